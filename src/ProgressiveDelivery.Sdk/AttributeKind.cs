@@ -1,0 +1,29 @@
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>What an <see cref="AttributeValue"/> holds.</summary>
+public enum AttributeKind : byte
+{
+    /// <summary>Nothing: the attribute is missing, or JSON <c>null</c>.</summary>
+    Null = 0,
+
+    /// <summary>Text, compared ordinally.</summary>
+    String,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A whole number of 64 bits.</summary>
+    Integer,
+
+    /// <summary>A floating-point number of 64 bits.</summary>
+    Number,
+
+    /// <summary>A point in time.</summary>
+    Instant,
+
+    /// <summary>An ordered list of values.</summary>
+    List,
+
+    /// <summary>Named values, as a JSON object.</summary>
+    Object,
+}

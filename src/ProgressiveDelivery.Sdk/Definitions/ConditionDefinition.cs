@@ -1,0 +1,67 @@
+namespace ProgressiveDelivery.Sdk.Definitions;
+
+/// <summary>
+/// Something that holds, does not hold, or is unknown for a context. Unknown (a missing or wrongly typed attribute) never
+/// counts as true, also under <see cref="NotCondition"/>.
+/// </summary>
+public abstract record ConditionDefinition
+{
+    private protected ConditionDefinition()
+    {
+    }
+}
+
+/// <summary>Holds when all members do; without members it holds.</summary>
+/// <param name="Conditions">The members, asked in order.</param>
+public sealed record AllCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition;
+
+/// <summary>Holds when one member does; without members it does not.</summary>
+/// <param name="Conditions">The members, asked in order.</param>
+public sealed record AnyCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition;
+
+/// <summary>Holds when the member does not; unknown stays unknown.</summary>
+/// <param name="Condition">The member.</param>
+public sealed record NotCondition(ConditionDefinition Condition) : ConditionDefinition;
+
+/// <summary>Holds for members of a segment.</summary>
+/// <param name="Segment">The segment's name.</param>
+public sealed record SegmentCondition(string Segment) : ConditionDefinition;
+
+/// <summary>Holds when another flag yields one of some variants; unknown when that flag is missing or quarantined.</summary>
+/// <param name="Flag">The other flag's key.</param>
+/// <param name="Variants">The variants asked for.</param>
+public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) : ConditionDefinition;
+
+/// <summary>Tests one attribute.</summary>
+/// <param name="Attribute">A name, a JSON pointer (<c>/address/country</c>), or either after <c>kind:</c>.</param>
+/// <param name="Operator">The test.</param>
+/// <param name="Operand">What it tests against, in the form the operator wants.</param>
+/// <param name="IgnoreCase">Whether text is compared without regard to case, ordinally.</param>
+public sealed record AttributeCondition(string Attribute, AttributeOperator Operator, AttributeValue Operand, bool IgnoreCase = false)
+    : ConditionDefinition;
+
+/// <summary>An attribute test whose operator this version does not know: always unknown, so that newer rules do not switch old clients off.</summary>
+/// <param name="Attribute">The attribute's reference.</param>
+/// <param name="Operator">The operator's name as written.</param>
+public sealed record UnknownOperatorCondition(string Attribute, string Operator) : ConditionDefinition;
+
+/// <summary>Holds from one instant until before another; a null end is open.</summary>
+/// <param name="From">The first instant at which it holds.</param>
+/// <param name="To">The first instant at which it no longer does.</param>
+public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) : ConditionDefinition;
+
+/// <summary>Holds on some days between two hours of the day.</summary>
+public sealed record ScheduleCondition : ConditionDefinition
+{
+    /// <summary>The days; null: all. Hours that run past midnight belong to the day on which they start.</summary>
+    public IReadOnlyList<DayOfWeek>? Days { get; init; }
+
+    /// <summary>The first time of day at which it holds; null together with <see cref="To"/>: all day.</summary>
+    public TimeOnly? From { get; init; }
+
+    /// <summary>The first time of day at which it no longer holds; at or before <see cref="From"/> it is on the next day.</summary>
+    public TimeOnly? To { get; init; }
+
+    /// <summary>The IANA name of the time zone; null: UTC.</summary>
+    public string? TimeZone { get; init; }
+}

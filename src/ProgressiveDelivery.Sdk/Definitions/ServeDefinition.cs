@@ -1,0 +1,115 @@
+namespace ProgressiveDelivery.Sdk.Definitions;
+
+/// <summary>What a step serves: a variant, a split, a rollout or an experiment. A step that yields no variant passes on to the next.</summary>
+public abstract record ServeDefinition
+{
+    private protected ServeDefinition()
+    {
+    }
+
+    /// <summary>A variant's name serves that variant.</summary>
+    public static implicit operator ServeDefinition(string variant) => new VariantServe(variant);
+}
+
+/// <summary>Serves one variant.</summary>
+/// <param name="Variant">Its name.</param>
+public sealed record VariantServe(string Variant) : ServeDefinition;
+
+/// <summary>Divides units among variants by weight.</summary>
+public sealed record SplitServe : ServeDefinition
+{
+    /// <summary>The variants and their weights, in the order in which they divide the range.</summary>
+    public required IReadOnlyList<WeightedVariant> Weights { get; init; }
+
+    /// <summary>The references whose first unit is hashed; null: the targeting key, or what the enclosing rollout goes by.</summary>
+    public IReadOnlyList<string>? By { get; init; }
+
+    /// <summary>What is hashed with the unit; null: the flag's key, or the enclosing rollout's salt.</summary>
+    public string? Salt { get; init; }
+}
+
+/// <summary>A share of a split.</summary>
+/// <param name="Variant">The variant's name.</param>
+/// <param name="Weight">Not negative; shares are this over the sum of all.</param>
+public sealed record WeightedVariant(string Variant, decimal Weight);
+
+/// <summary>Admits a share of the units; the others get <see cref="Else"/>, or pass on.</summary>
+public sealed record RolloutServe : ServeDefinition
+{
+    /// <summary>What admitted units get: a <see cref="VariantServe"/> or a <see cref="SplitServe"/>.</summary>
+    public required ServeDefinition To { get; init; }
+
+    /// <summary>The share admitted, 0 to 100 with at most four decimals; or else <see cref="Steps"/> is given.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary>Shares by time, ascending; the last step reached counts, and nobody is admitted before the first.</summary>
+    public IReadOnlyList<RolloutStep>? Steps { get; init; }
+
+    /// <summary>How the share moves between steps. Default <see cref="RolloutCurve.Step"/>.</summary>
+    public RolloutCurve Curve { get; init; }
+
+    /// <summary>The references whose first unit is hashed; null: the targeting key.</summary>
+    public IReadOnlyList<string>? By { get; init; }
+
+    /// <summary>What is hashed with the unit; null: the flag's key.</summary>
+    public string? Salt { get; init; }
+
+    /// <summary>The variant of units that are not admitted; null: they pass on.</summary>
+    public string? Else { get; init; }
+}
+
+/// <summary>From <paramref name="At"/> on, <paramref name="Percent"/> of the units are admitted.</summary>
+/// <param name="At">When the step is reached.</param>
+/// <param name="Percent">0 to 100, with at most four decimals.</param>
+public sealed record RolloutStep(DateTimeOffset At, decimal Percent);
+
+/// <summary>How a rollout's share moves between two steps.</summary>
+public enum RolloutCurve
+{
+    /// <summary>It stays until the next step is reached.</summary>
+    Step = 0,
+
+    /// <summary>It is interpolated, in whole hundredths of a percent, rounded down.</summary>
+    Linear,
+}
+
+/// <summary>Splits the units that its layer places in its slots and that no holdout withholds.</summary>
+public sealed record ExperimentServe : ServeDefinition
+{
+    /// <summary>The experiment's key: what is hashed, stored and reported.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The variants and their weights.</summary>
+    public required IReadOnlyList<WeightedVariant> Split { get; init; }
+
+    /// <summary>The layer that it shares with experiments which exclude each other; null: everybody takes part.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>The half-open range of the layer that it owns, in millionths; null: all of it.</summary>
+    public SlotRange? Slots { get; init; }
+
+    /// <summary>The holdout that keeps units out of it; null: none.</summary>
+    public string? Holdout { get; init; }
+
+    /// <summary>The variant of units that do not take part; null: they pass on.</summary>
+    public string? Else { get; init; }
+
+    /// <summary>Makes assignments last; null: nothing is stored, and nothing stored counts.</summary>
+    public StickyDefinition? Sticky { get; init; }
+
+    /// <summary>The references whose first unit is hashed; null: the targeting key.</summary>
+    public IReadOnlyList<string>? By { get; init; }
+
+    /// <summary>What is hashed with the unit; null: the experiment's key.</summary>
+    public string? Salt { get; init; }
+}
+
+/// <summary>A half-open range of a layer, 0 to 1,000,000.</summary>
+/// <param name="From">The first position in it.</param>
+/// <param name="To">The first position after it.</param>
+public sealed record SlotRange(int From, int To);
+
+/// <summary>How stored assignments of an experiment count.</summary>
+/// <param name="Version">Assignments are stored at this version; one stored at it is served as it is.</param>
+/// <param name="MinimumVersion">Units with an assignment stored below it are kept out of the experiment; null: none are.</param>
+public sealed record StickyDefinition(int Version, int? MinimumVersion = null);

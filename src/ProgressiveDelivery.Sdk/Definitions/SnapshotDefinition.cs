@@ -1,0 +1,35 @@
+namespace ProgressiveDelivery.Sdk.Definitions;
+
+/// <summary>
+/// What people and backends write: every flag, segment, layer and holdout of one environment at one version. It is data;
+/// it becomes evaluable when it is accepted, which validates, links and compiles it.
+/// </summary>
+public sealed record SnapshotDefinition
+{
+    /// <summary>Positive, and only ever grows; an older version than the one in force is refused.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The environment's name, for people.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>When it was published.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>When it stops being acceptable: an expired snapshot is refused, a loaded one turns stale. Null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The flags; their order has no meaning.</summary>
+    public IReadOnlyList<FlagDefinition> Flags { get; init; } = [];
+
+    /// <summary>The named groups that conditions refer to.</summary>
+    public IReadOnlyList<SegmentDefinition> Segments { get; init; } = [];
+
+    /// <summary>The layers that keep experiments apart.</summary>
+    public IReadOnlyList<LayerDefinition> Layers { get; init; } = [];
+
+    /// <summary>The holdouts that experiments name.</summary>
+    public IReadOnlyList<HoldoutDefinition> Holdouts { get; init; } = [];
+
+    /// <summary>Answers that must come out before the snapshot is accepted.</summary>
+    public IReadOnlyList<AssertionDefinition> Assertions { get; init; } = [];
+}

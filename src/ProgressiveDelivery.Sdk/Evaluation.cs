@@ -1,0 +1,54 @@
+using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Snapshots;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>
+/// An answer with its reason and provenance. A value that costs nothing to pass around: everything it tells was made when the
+/// snapshot was compiled.
+/// </summary>
+/// <typeparam name="T">The type asked for.</typeparam>
+public readonly struct Evaluation<T>
+{
+    private readonly FeatureSnapshot? _snapshot;
+    private readonly CompiledFlag? _flag;
+    private readonly short _variant;
+    private readonly short _rule;
+
+    internal Evaluation(T value, FeatureSnapshot snapshot, CompiledFlag? flag, Decision decision)
+    {
+        Value = value;
+        _snapshot = snapshot;
+        _flag = flag;
+        _variant = decision.Variant;
+        _rule = decision.Rule;
+        Reason = decision.Reason;
+    }
+
+    /// <summary>The value of the variant served, or the caller's fallback.</summary>
+    public T Value { get; }
+
+    /// <summary>The variant served; null when the fallback was answered.</summary>
+    public string? Variant => _variant >= 0 ? _flag!.Variants[_variant].Name : null;
+
+    /// <summary>Why.</summary>
+    public EvaluationReason Reason { get; }
+
+    /// <summary>The id of the rule that decided, or its place (<c>#2</c>) where it has none; null when no rule did.</summary>
+    public string? Rule => _rule >= 0 ? _flag!.RuleName(_rule) : null;
+
+    /// <summary>What is wrong and what to do about it, where the flag could not be evaluated as asked; otherwise null. Made when read.</summary>
+    public string? Error => _snapshot?.ErrorText(_flag, Reason, typeof(T));
+
+    /// <summary>The version of the snapshot that answered; 0 when there was none.</summary>
+    public long SnapshotVersion => _snapshot?.Version ?? 0;
+
+    /// <summary>Where the rules that answered came from.</summary>
+    public SnapshotOrigin Origin => _snapshot?.Origin ?? SnapshotOrigin.None;
+
+    /// <summary>How long ago the source last confirmed these rules; null when it has not in this run. Read from the clock when asked.</summary>
+    public TimeSpan? Age => _snapshot?.Age;
+
+    /// <summary>The answer on one line.</summary>
+    public override string ToString() => $"{Value} ({Variant ?? "fallback"}, {Reason})";
+}

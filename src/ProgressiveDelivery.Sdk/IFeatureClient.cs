@@ -1,0 +1,31 @@
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>
+/// The application's view of its flags: always the newest accepted rules. A singleton, safe to use from any thread; take it by
+/// injection. For several questions that must agree with each other, take <see cref="Snapshot"/>.
+/// </summary>
+public interface IFeatureClient : IFeatureEvaluator
+{
+    /// <summary>The rules in force now, frozen. Costs nothing and allocates nothing.</summary>
+    IFeatureSnapshot Snapshot();
+
+    /// <summary>How current the rules are, and why when they are not.</summary>
+    FeatureClientStatus Status { get; }
+
+    /// <summary>
+    /// Waits until rules are loaded, at most for <paramref name="timeout"/>, and says what there is then; it does not throw when
+    /// there is nothing. Without a host this is what starts the client.
+    /// </summary>
+    /// <param name="timeout">How long to wait; the configured initialisation timeout where null.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the client.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<FeatureClientStatus> WaitUntilReadyAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Calls a handler after each change of the rules, and once at once with the rules in force, if any. Calls come in order and
+    /// one at a time, on a thread of the pool; a handler that is slow or throws delays nobody but itself (it then sees several
+    /// changes as one).
+    /// </summary>
+    /// <returns>Dispose it to stop.</returns>
+    IDisposable OnChange(Action<SnapshotChange> handler);
+}

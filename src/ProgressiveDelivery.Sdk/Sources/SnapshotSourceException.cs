@@ -1,0 +1,31 @@
+namespace ProgressiveDelivery.Sdk.Sources;
+
+/// <summary>A source could not be read.</summary>
+public sealed class SnapshotSourceException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    public SnapshotSourceException()
+    {
+    }
+
+    /// <summary>Makes the exception with a message.</summary>
+    public SnapshotSourceException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception with a message and a cause.</summary>
+    public SnapshotSourceException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>What kind of fault it is; decides how soon the source is retried.</summary>
+    public FeatureClientFaultKind Kind { get; init; } = FeatureClientFaultKind.Unreachable;
+
+    /// <summary>The HTTP status code, where there was one.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>How long the source asks to be left alone; null: it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

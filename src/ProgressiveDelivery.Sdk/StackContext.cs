@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>
+/// A context that lives on the caller's stack, so that building it and evaluating with it allocate nothing. Eight attributes
+/// fit; further ones move to the heap. The compiler keeps it from leaving the method: it suits a hot path that knows its
+/// attributes, where <see cref="EvaluationContext"/> suits a request.
+/// </summary>
+/// <example>
+/// <code>
+/// var context = new StackContext("user-17") { ["country"] = "NL", ["age"] = 42 };
+/// if (flags.IsEnabled("new-checkout", in context)) …
+/// </code>
+/// </example>
+public ref struct StackContext
+{
+    private InlineAttributes _inline;
+    private ContextAttribute[]? _spilled;
+    private int _count;
+
+    /// <summary>Makes a context without attributes.</summary>
+    /// <param name="targetingKey">What is hashed; null for an anonymous caller, who is in no rollout.</param>
+    public StackContext(string? targetingKey) => TargetingKey = targetingKey;
+
+    /// <summary>What rollouts, splits and segments go by.</summary>
+    public string? TargetingKey { get; }
+
+    /// <summary>Sets an attribute; of a name set twice the last value counts.</summary>
+    /// <param name="name">Case-sensitive; a literal is found fastest.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public AttributeValue this[string name]
+    {
+        set
+        {
+            var attribute = new ContextAttribute(name, value);
+            if (_count < InlineAttributes.Capacity)
+                _inline[_count] = attribute;
+            else
+                Spill(attribute);
+            _count++;
+        }
+    }
+
+    [UnscopedRef]
+    internal readonly ReadOnlySpan<ContextAttribute> Attributes =>
+        _spilled is null ? ((ReadOnlySpan<ContextAttribute>)_inline)[.._count] : _spilled.AsSpan(0, _count);
+
+    internal readonly EvaluationContext ToContext()
+    {
+        var attributes = new List<KeyValuePair<string, AttributeValue>>(_count);
+        foreach (var attribute in Attributes)
+            attributes.Add(new(attribute.Name, attribute.Value));
+        return new(TargetingKey, attributes);
+    }
+
+    private void Spill(ContextAttribute attribute)
+    {
+        if (_spilled is null)
+        {
+            _spilled = new ContextAttribute[InlineAttributes.Capacity * 2];
+            ((ReadOnlySpan<ContextAttribute>)_inline).CopyTo(_spilled);
+        }
+        else if (_count == _spilled.Length)
+        {
+            Array.Resize(ref _spilled, _count * 2);
+        }
+
+        _spilled[_count] = attribute;
+    }
+
+    [InlineArray(Capacity)]
+    private struct InlineAttributes
+    {
+        public const int Capacity = 8;
+
+        private ContextAttribute _first;
+    }
+}
