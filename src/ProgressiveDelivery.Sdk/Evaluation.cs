@@ -60,7 +60,7 @@ public readonly struct Evaluation<T>
     public string? Rule => _rule >= 0 ? _flag!.RuleName(_rule) : null;
 
     /// <summary>What is wrong and what to do about it, where the flag could not be evaluated as asked; otherwise null. Made when read.</summary>
-    public string? Error => _snapshot?.ErrorText(_flag, Reason, typeof(T));
+    public string? Error => _snapshot is null ? null : FeatureSnapshot.ErrorText(_flag, Reason, typeof(T));
 
     /// <summary>The version of the snapshot that answered; 0 when there was none.</summary>
     public long SnapshotVersion => _snapshot?.Version ?? 0;

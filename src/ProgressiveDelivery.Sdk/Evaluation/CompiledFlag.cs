@@ -6,6 +6,9 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>A flag ready to be asked. Written once, while its snapshot is compiled; from then on immutable.</summary>
 internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool clientVisible) : DependencyNode
 {
+    // Makes every yield, none (-1) among them, distinct from "not evaluated yet".
+    private const int MemoOffset = 2;
+
     private short _offVariant = Decision.None;
     private CompiledPrerequisite[] _requires = [];
     private CompiledRule[] _rules = [];
@@ -63,12 +66,12 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     public short IndexOfVariant(string name) => (short)Array.FindIndex(Variants, variant => string.Equals(variant.Name, name, StringComparison.Ordinal));
 
     /// <summary>The decision, in the order of SNAPSHOT.md, "Evaluation order".</summary>
-    public Decision Evaluate(in EvaluationInput input) => Order is null ? Decide(in input) : EvaluateInOrder(in input, Order);
+    public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 ? Decide(in input) : DecideDeep(in input);
 
     /// <summary>What the flag yields to one that depends on it: a variant of its rules or default; an off variant never counts.</summary>
-    public short Yield(in EvaluationInput input) => input.Memo.IsEmpty ? DecideYield(in input) : input.Memo[Index];
+    public short Yield(in EvaluationInput input) => input.Memo.IsEmpty ? DecideYield(in input) : (short)(input.Memo[Index] - MemoOffset);
 
-    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = DecideYield(in input);
+    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)(DecideYield(in input) + MemoOffset);
 
     private Decision Decide(in EvaluationInput input)
     {
@@ -113,17 +116,14 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         return decision.Reason is EvaluationReason.Off or EvaluationReason.PrerequisiteFailed ? Decision.None : decision.Variant;
     }
 
-    private Decision EvaluateInOrder(in EvaluationInput input, DependencyNode[] order)
+    private Decision DecideDeep(in EvaluationInput input)
     {
-        // Every entry that is read has been written before, so nothing needs clearing.
         var memo = ArrayPool<short>.Shared.Rent(MemoLength);
+        memo.AsSpan(0, MemoLength).Clear();
         try
         {
-            var silent = input.With(memo);
-            foreach (var node in order)
-                node.Memoise(in silent);
-            var traced = input.With(memo, input.Trace);
-            return Decide(in traced);
+            DeepEvaluation.MemoiseDependencies(this, input with { Memo = memo, Trace = null });
+            return Decide(input with { Memo = memo });
         }
         finally
         {

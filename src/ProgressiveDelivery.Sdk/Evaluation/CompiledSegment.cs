@@ -22,9 +22,9 @@ internal sealed class CompiledSegment(string name) : DependencyNode
     }
 
     public Truth Contains(in EvaluationInput input) =>
-        input.Memo.IsEmpty ? Decide(in input) : (Truth)input.Memo[Index];
+        input.Memo.IsEmpty ? Decide(in input) : (Truth)(input.Memo[Index] - 1);
 
-    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)Decide(in input);
+    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)((int)Decide(in input) + 1);
 
     private Truth Decide(in EvaluationInput input)
     {

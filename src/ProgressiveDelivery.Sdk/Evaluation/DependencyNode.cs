@@ -6,13 +6,13 @@ internal abstract class DependencyNode
     /// <summary>The node's place among all flags and segments of its snapshot.</summary>
     public int Index { get; internal set; }
 
-    /// <summary>
-    /// What must be evaluated first, dependencies before dependents, where plain recursion could overflow the stack or repeat
-    /// itself beyond measure (deep chains, ladders of diamonds); null on the usual path.
-    /// </summary>
-    public DependencyNode[]? Order { get; internal set; }
+    /// <summary>What the node asks, each once.</summary>
+    public DependencyNode[] DependsOn { get; internal set; } = [];
 
-    /// <summary>How long <see cref="EvaluationInput.Memo"/> must be to evaluate in that order.</summary>
+    /// <summary>
+    /// How many nodes the snapshot has, where plain recursion could overflow the stack or repeat itself beyond measure (deep chains,
+    /// ladders of diamonds); 0 on the usual path.
+    /// </summary>
     public int MemoLength { get; internal set; }
 
     /// <summary>Whether the clock can matter to the answer.</summary>

@@ -23,17 +23,6 @@ internal readonly ref struct EvaluationInput
         NowTicks = nowTicks;
     }
 
-    private EvaluationInput(in EvaluationInput other, Span<short> memo, EvaluationTrace? trace)
-    {
-        _attributes = other._attributes;
-        _context = other._context;
-        Key = other.Key;
-        Services = other.Services;
-        NowTicks = other.NowTicks;
-        Memo = memo;
-        Trace = trace;
-    }
-
     /// <summary>The targeting key of the main context.</summary>
     public string? Key { get; }
 
@@ -42,15 +31,11 @@ internal readonly ref struct EvaluationInput
     /// <summary>The moment of the evaluation, UTC; 0 for flags that no rule on time can reach.</summary>
     public long NowTicks { get; }
 
-    /// <summary>Answers of the dependencies already evaluated, by <see cref="DependencyNode.Index"/>; empty on the usual path.</summary>
-    public Span<short> Memo { get; }
+    /// <summary>Answers of the dependencies already evaluated, by <see cref="DependencyNode.Index"/>, 0 where there is none yet; empty on the usual path.</summary>
+    public Span<short> Memo { get; init; }
 
     /// <summary>Where an explanation is gathered; null when only the answer is wanted.</summary>
-    public EvaluationTrace? Trace { get; }
-
-    public EvaluationInput With(Span<short> memo) => new(in this, memo, null);
-
-    public EvaluationInput With(Span<short> memo, EvaluationTrace? trace) => new(in this, memo, trace);
+    public EvaluationTrace? Trace { get; init; }
 
     public AttributeValue Attribute(string name) => AttributeList.Find(_attributes, name, sorted: _context is not null);
 

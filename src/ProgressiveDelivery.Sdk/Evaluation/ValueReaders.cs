@@ -17,7 +17,7 @@ internal readonly struct BooleanReader : IValueReader<bool>
     }
 }
 
-internal readonly struct StringReader : IValueReader<string?>
+internal readonly struct TextValueReader : IValueReader<string?>
 {
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out string? value)
     {

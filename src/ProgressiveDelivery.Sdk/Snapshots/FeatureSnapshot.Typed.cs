@@ -12,7 +12,7 @@ internal sealed partial class FeatureSnapshot
 
     [return: NotNullIfNotNull(nameof(fallback))]
     public string? GetString(string key, EvaluationContext context, string? fallback) =>
-        Value(key, context, fallback, default(StringReader));
+        Value(key, context, fallback, default(TextValueReader));
 
     public long GetInteger(string key, EvaluationContext context, long fallback) =>
         Value(key, context, fallback, default(IntegerReader));
@@ -30,7 +30,7 @@ internal sealed partial class FeatureSnapshot
         Evaluate(key, context, fallback, default(BooleanReader));
 
     public Evaluation<string?> EvaluateString(string key, EvaluationContext context, string? fallback) =>
-        Evaluate(key, context, fallback, default(StringReader));
+        Evaluate(key, context, fallback, default(TextValueReader));
 
     public Evaluation<long> EvaluateInteger(string key, EvaluationContext context, long fallback) =>
         Evaluate(key, context, fallback, default(IntegerReader));

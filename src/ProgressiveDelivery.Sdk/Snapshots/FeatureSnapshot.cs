@@ -70,7 +70,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     }
 
     /// <summary>What is wrong, for an evaluation that has no variant to show.</summary>
-    public string? ErrorText(CompiledFlag? flag, EvaluationReason reason, Type asked) => reason switch
+    public static string? ErrorText(CompiledFlag? flag, EvaluationReason reason, Type asked) => reason switch
     {
         EvaluationReason.Error => flag!.Defect,
         EvaluationReason.TypeMismatch => $"Flag '{flag!.Key}' is a {flag.Type} flag and was asked for as {asked.Name}. Ask for its own type, or change the flag's.",

@@ -8,8 +8,7 @@ internal static class FlagExplainer
     public static Explanation Explain(FeatureSnapshot snapshot, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
     {
         var trace = new EvaluationTrace();
-        var plain = new EvaluationInput(context, services, nowTicks);
-        var traced = plain.With(default, trace);
+        var traced = new EvaluationInput(context, services, nowTicks) { Trace = trace };
         var decision = flag.Evaluate(in traced);
         return new()
         {
@@ -19,7 +18,7 @@ internal static class FlagExplainer
             Variant = decision.HasVariant ? flag.Variants[decision.Variant].Name : null,
             Value = decision.HasVariant ? flag.Variants[decision.Variant].Describe(flag.Type) : null,
             Rule = decision.Rule >= 0 ? flag.RuleName(decision.Rule) : null,
-            Error = snapshot.ErrorText(flag, decision.Reason, typeof(object)),
+            Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
             SnapshotVersion = snapshot.Version,
             Origin = snapshot.Origin,
             Steps = trace.Steps,

@@ -90,7 +90,7 @@ internal readonly ref struct SemVer
         return taken;
     }
 
-    private static bool TakeNumber(ref ReadOnlySpan<char> rest, char end, out ReadOnlySpan<char> number)
+    private static bool TakeNumber(scoped ref ReadOnlySpan<char> rest, char end, out ReadOnlySpan<char> number)
     {
         var index = rest.IndexOf(end);
         number = index < 0 ? default : rest[..index];

@@ -30,8 +30,7 @@ internal sealed class SemVerRange
     {
         foreach (var (comparator, text) in _comparators)
         {
-            SemVer.TryParse(text, out var bound);
-            if (!comparator.Holds(version.CompareTo(bound)))
+            if (!SemVer.TryParse(text, out var bound) || !comparator.Holds(version.CompareTo(bound)))
                 return false;
         }
 

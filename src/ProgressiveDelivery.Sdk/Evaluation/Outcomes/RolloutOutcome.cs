@@ -16,7 +16,7 @@ internal sealed class RolloutOutcome(RolloutShare share, Salt salt, UnitReferenc
 
         var position = salt.Position(unit);
         var threshold = share.Threshold(input.NowTicks);
-        input.Trace?.Add(ExplanationKind.Rollout, share.Describe(threshold), position < threshold, bucket: new(salt.Text, by.Text, position, 0, threshold));
+        input.Trace?.Add(ExplanationKind.Rollout, RolloutShare.Describe(threshold), position < threshold, bucket: new(salt.Text, by.Text, position, 0, threshold));
         if (position >= threshold)
             return Served.Else(otherwise);
 

@@ -41,7 +41,7 @@ internal sealed class RolloutShare
         return Between(_steps[reached], _steps[reached + 1], nowTicks);
     }
 
-    public string Describe(int threshold) =>
+    public static string Describe(int threshold) =>
         (threshold / 10_000m).ToString("0.####", CultureInfo.InvariantCulture) + " %";
 
     public static int ToThreshold(decimal percent) => (int)(percent * 10_000m);
