@@ -43,11 +43,8 @@ internal static class FlagReader
     private static FlagType? ReadType(ReadState state, in Members members)
     {
         var element = members["type"];
-        for (var i = 0; i < TypeNames.Length; i++)
-        {
-            if (element.ValueKind == JsonValueKind.String && element.ValueEquals(TypeNames[i]))
-                return (FlagType)i;
-        }
+        if (JsonText.TryRead(element, out var name) && Array.IndexOf(TypeNames, name) is var place and >= 0)
+            return (FlagType)place;
 
         state.Report(Diagnostics.UnknownType(state.PathTo("type"), state.Subject.Name, JsonText.Describe(element)));
         return null;

@@ -20,6 +20,19 @@ internal sealed class MemberTable
     /// <summary>The place of a member; negative when the format does not know it. Looks from <paramref name="start"/> on first.</summary>
     public int IndexOf(JsonProperty property, int start)
     {
+        try
+        {
+            return Find(property, start);
+        }
+        catch (InvalidOperationException)
+        {
+            // The name escapes half of a surrogate pair.
+            return -1;
+        }
+    }
+
+    private int Find(JsonProperty property, int start)
+    {
         for (var i = start; i < _utf8.Length; i++)
         {
             if (property.NameEquals(_utf8[i]))

@@ -66,7 +66,11 @@ internal static class ServeReader
         var entries = state.NamedMembersOf(element);
         var weights = new List<WeightedVariant>(entries.Count);
         foreach (var (variant, weight) in entries)
+        {
+            state.EnterKey(variant);
             AddWeight(state, weights, variant, weight);
+            state.Leave();
+        }
 
         state.Leave();
         return weights;
