@@ -22,7 +22,7 @@ internal static class AttributeJson
                 return isText;
             case JsonValueKind.Number:
                 var isNumber = element.TryGetDouble(out var number) && double.IsFinite(number);
-                value = element.TryGetInt64(out var integer) ? integer : number;
+                value = element.TryGetInt64(out var integer) ? (AttributeValue)integer : number;
                 return isNumber;
             default:
                 return false;
