@@ -12,7 +12,7 @@ public readonly struct Evaluation<T>
 {
     private readonly FeatureSnapshot? _snapshot;
     private readonly CompiledFlag? _flag;
-    private readonly short _variant;
+    private readonly string? _name;
     private readonly short _rule;
 
     internal Evaluation(T value, FeatureSnapshot snapshot, CompiledFlag? flag, Decision decision)
@@ -20,16 +20,38 @@ public readonly struct Evaluation<T>
         Value = value;
         _snapshot = snapshot;
         _flag = flag;
-        _variant = decision.Variant;
+        _name = decision.HasVariant ? flag!.Variants[decision.Variant].Name : null;
         _rule = decision.Rule;
         Reason = decision.Reason;
+    }
+
+    /// <summary>Makes an evaluation, for fakes of <see cref="IFeatureEvaluator"/>.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="variant">The variant's name; null for the fallback.</param>
+    public Evaluation(T value, EvaluationReason reason, string? variant = null)
+    {
+        Value = value;
+        Reason = reason;
+        _name = variant;
+        _rule = Decision.None;
+    }
+
+    internal Evaluation(T value, FeatureSnapshot? snapshot, CompiledFlag? flag, short rule, EvaluationReason reason, string? name)
+    {
+        Value = value;
+        _snapshot = snapshot;
+        _flag = flag;
+        _rule = rule;
+        Reason = reason;
+        _name = name;
     }
 
     /// <summary>The value of the variant served, or the caller's fallback.</summary>
     public T Value { get; }
 
     /// <summary>The variant served; null when the fallback was answered.</summary>
-    public string? Variant => _variant >= 0 ? _flag!.Variants[_variant].Name : null;
+    public string? Variant => _name;
 
     /// <summary>Why.</summary>
     public EvaluationReason Reason { get; }
@@ -38,7 +60,7 @@ public readonly struct Evaluation<T>
     public string? Rule => _rule >= 0 ? _flag!.RuleName(_rule) : null;
 
     /// <summary>What is wrong and what to do about it, where the flag could not be evaluated as asked; otherwise null. Made when read.</summary>
-    public string? Error => _snapshot?.ErrorText(_flag, Reason, typeof(T));
+    public string? Error => _snapshot is null ? null : FeatureSnapshot.ErrorText(_flag, Reason, typeof(T));
 
     /// <summary>The version of the snapshot that answered; 0 when there was none.</summary>
     public long SnapshotVersion => _snapshot?.Version ?? 0;
@@ -48,6 +70,8 @@ public readonly struct Evaluation<T>
 
     /// <summary>How long ago the source last confirmed these rules; null when it has not in this run. Read from the clock when asked.</summary>
     public TimeSpan? Age => _snapshot?.Age;
+
+    internal Evaluation<TOther> As<TOther>(TOther value) => new(value, _snapshot, _flag, _rule, Reason, _name);
 
     /// <summary>The answer on one line.</summary>
     public override string ToString() => $"{Value} ({Variant ?? "fallback"}, {Reason})";

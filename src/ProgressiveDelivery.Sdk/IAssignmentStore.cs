@@ -1,4 +1,4 @@
-namespace ProgressiveDelivery.Sdk.Experiments;
+namespace ProgressiveDelivery.Sdk;
 
 /// <summary>
 /// Remembers which variant an experiment gave a unit, for experiments declared sticky. It is asked during evaluation: an

@@ -1,4 +1,4 @@
-namespace ProgressiveDelivery.Sdk.Experiments;
+namespace ProgressiveDelivery.Sdk;
 
 /// <summary>A remembered assignment.</summary>
 /// <param name="Version">The experiment's sticky version at which it was made.</param>

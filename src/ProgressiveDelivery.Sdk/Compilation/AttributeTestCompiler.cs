@@ -1,0 +1,185 @@
+using System.Text.RegularExpressions;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Compiles the tests on one attribute: the operand is checked and made ready, whatever that takes.</summary>
+internal static class AttributeTestCompiler
+{
+    /// <summary>The test; null when it is malformed, which is then reported.</summary>
+    public static Condition? Compile(CompilationScope scope, AttributeCondition definition)
+    {
+        if (scope.Reference(definition.Attribute) is not { } attribute)
+            return null;
+        var name = AttributeOperators.Name(definition.Operator);
+        scope.Enter(name);
+        var test = Compile(scope, definition, attribute, name);
+        scope.Leave();
+        return test;
+    }
+
+    private static Condition? Compile(CompilationScope scope, AttributeCondition definition, AttributeReference attribute, string name)
+    {
+        var operand = definition.Operand;
+        switch (definition.Operator)
+        {
+            case AttributeOperator.Equals:
+                return IsPlain(operand)
+                    ? new EqualsTest(attribute, name, operand, new([operand], definition.IgnoreCase))
+                    : Invalid(scope, name, "a string, a number or a boolean", operand);
+            case AttributeOperator.In:
+                return IsPlainList(operand)
+                    ? new EqualsTest(attribute, name, operand, new(operand.Items, definition.IgnoreCase))
+                    : Invalid(scope, name, "a list of strings, numbers and booleans", operand);
+            case AttributeOperator.HasAny:
+                return IsPlainList(operand)
+                    ? new HasAnyTest(attribute, operand, new(operand.Items, definition.IgnoreCase))
+                    : Invalid(scope, name, "a list of strings, numbers and booleans", operand);
+            case AttributeOperator.HasAll:
+                return IsPlainList(operand)
+                    ? new HasAllTest(attribute, operand, definition.IgnoreCase)
+                    : Invalid(scope, name, "a list of strings, numbers and booleans", operand);
+            case AttributeOperator.StartsWith or AttributeOperator.EndsWith or AttributeOperator.Contains:
+                return Texts(operand) is { } texts
+                    ? new TextTest(attribute, name, operand, Place(definition.Operator), texts, definition.IgnoreCase)
+                    : Invalid(scope, name, "a list of strings", operand);
+            case AttributeOperator.Matches:
+                return Expression(scope, attribute, definition);
+            case AttributeOperator.LessThan or AttributeOperator.AtMost or AttributeOperator.GreaterThan or AttributeOperator.AtLeast:
+                return IsNumber(operand)
+                    ? new ComparisonTest(attribute, name, operand, Comparison(definition.Operator))
+                    : Invalid(scope, name, "a number", operand);
+            case AttributeOperator.Before or AttributeOperator.After:
+                return Instant(scope, attribute, definition);
+            case AttributeOperator.SemVer:
+                return Version(scope, attribute, operand);
+            case AttributeOperator.InNetwork:
+                return Network(scope, attribute, operand);
+            default:
+                return operand.TryGetBoolean(out var wanted)
+                    ? new ExistsTest(attribute, wanted)
+                    : Invalid(scope, name, "true or false", operand);
+        }
+    }
+
+    private static MatchesTest? Expression(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
+    {
+        if (definition.Operand.AsString() is not { } pattern)
+        {
+            Invalid(scope, "matches", "a regular expression", definition.Operand);
+            return null;
+        }
+
+        if (pattern.Length > scope.State.Limits.MaxPatternLength)
+        {
+            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, $"a regular expression of {pattern.Length} characters", scope.State.Limits.MaxPatternLength, nameof(SnapshotLimits.MaxPatternLength)));
+            return null;
+        }
+
+        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+            | (definition.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        try
+        {
+            return new(attribute, definition.Operand, new(pattern, options));
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        {
+            scope.Report(Diagnostics.InvalidExpression(scope.Path, scope.Subject, pattern, fault.Message));
+            return null;
+        }
+    }
+
+    private static InstantTest? Instant(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
+    {
+        var ticks = definition.Operand.InstantTicks;
+        if (definition.Operand.Kind == AttributeKind.Instant || Rfc3339.TryParse(definition.Operand.AsString(), out ticks))
+            return new(attribute, definition.Operand, ticks, definition.Operator == AttributeOperator.Before);
+        scope.Report(Diagnostics.InvalidInstant(scope.Path, scope.Subject, definition.Operand.ToString()));
+        return null;
+    }
+
+    private static VersionTest? Version(CompilationScope scope, AttributeReference attribute, AttributeValue operand)
+    {
+        if (operand.AsString() is { } text && SemVerRange.TryParse(text, out var range))
+            return new(attribute, operand, range);
+        scope.Report(Diagnostics.InvalidVersionRange(scope.Path, scope.Subject, operand.AsString() ?? operand.ToString()));
+        return null;
+    }
+
+    private static NetworkTest? Network(CompilationScope scope, AttributeReference attribute, AttributeValue operand)
+    {
+        if (Texts(operand) is not { } texts)
+        {
+            Invalid(scope, "inNetwork", "a list of CIDR blocks", operand);
+            return null;
+        }
+
+        var blocks = new NetworkBlock[texts.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (NetworkBlock.TryParse(texts[i], out blocks[i]))
+                continue;
+            scope.Enter(i);
+            scope.Report(Diagnostics.InvalidNetwork(scope.Path, scope.Subject, texts[i]));
+            scope.Leave();
+        }
+
+        return new(attribute, operand, blocks);
+    }
+
+    private static Condition? Invalid(CompilationScope scope, string name, string wanted, AttributeValue found)
+    {
+        scope.Report(Diagnostics.InvalidOperand(scope.Path, scope.Subject, name, wanted, found.ToString()));
+        return null;
+    }
+
+    private static bool IsPlain(AttributeValue value) =>
+        value.Kind is AttributeKind.String or AttributeKind.Boolean || IsNumber(value);
+
+    private static bool IsNumber(AttributeValue value) => value.TryGetNumber(out var number) && double.IsFinite(number);
+
+    private static bool IsPlainList(AttributeValue value)
+    {
+        if (value.Kind != AttributeKind.List)
+            return false;
+        foreach (var item in value.Items)
+        {
+            if (!IsPlain(item))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string[]? Texts(AttributeValue value)
+    {
+        if (value.Kind != AttributeKind.List)
+            return null;
+        var texts = new string[value.Items.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (value.Items[i].AsString() is not { } text)
+                return null;
+            texts[i] = text;
+        }
+
+        return texts;
+    }
+
+    private static TextPlace Place(AttributeOperator @operator) => @operator switch
+    {
+        AttributeOperator.StartsWith => TextPlace.Start,
+        AttributeOperator.EndsWith => TextPlace.End,
+        _ => TextPlace.Anywhere,
+    };
+
+    private static Comparison Comparison(AttributeOperator @operator) => @operator switch
+    {
+        AttributeOperator.LessThan => Evaluation.Conditions.Comparison.Less,
+        AttributeOperator.AtMost => Evaluation.Conditions.Comparison.AtMost,
+        AttributeOperator.GreaterThan => Evaluation.Conditions.Comparison.Greater,
+        _ => Evaluation.Conditions.Comparison.AtLeast,
+    };
+}

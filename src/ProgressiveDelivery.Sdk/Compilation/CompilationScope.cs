@@ -1,0 +1,83 @@
+using System.Text;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>The compilation of one flag or segment: where in the document it is, and what it found wrong.</summary>
+internal class CompilationScope(CompilationState state, GraphNode node)
+{
+    private readonly Stack<(string? Member, int Index, string? Key)> _path = new();
+
+    public CompilationState State => state;
+
+    public GraphNode Node => node;
+
+    public DiagnosticSubject Subject => node.Subject;
+
+    public string Path
+    {
+        get
+        {
+            var text = new StringBuilder(node.Path);
+            foreach (var (member, index, key) in _path.Reverse())
+            {
+                if (member is not null)
+                    JsonPath.AppendMember(text, member);
+                else if (key is not null)
+                    JsonPath.AppendKey(text, key);
+                else
+                    JsonPath.AppendIndex(text, index);
+            }
+
+            return text.ToString();
+        }
+    }
+
+    public void Enter(string member) => _path.Push((member, 0, null));
+
+    public void Enter(int index) => _path.Push((null, index, null));
+
+    public void EnterKey(string key) => _path.Push((null, 0, key));
+
+    public void Leave() => _path.Pop();
+
+    /// <summary>Reports a fault; an error makes the node malformed.</summary>
+    public void Report(SnapshotDiagnostic diagnostic)
+    {
+        state.Diagnostics.Add(diagnostic);
+        if (diagnostic.Severity != DiagnosticSeverity.Warning)
+            node.Reject(diagnostic);
+    }
+
+    /// <summary>Resolves a reference to an attribute; null when it is malformed, which is then reported.</summary>
+    public AttributeReference? Reference(string text)
+    {
+        if (text.Length > state.Limits.MaxReferenceLength)
+            Report(Diagnostics.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
+        else if (AttributeReference.TryParse(text, out var reference))
+            return reference;
+        else
+            Report(Diagnostics.InvalidReference(Path, Subject, text, "is malformed"));
+        return null;
+    }
+
+    /// <summary>Resolves what a unit is taken from; the targeting key where nothing is said.</summary>
+    public UnitReference Unit(IReadOnlyList<string>? by, UnitReference? inherited = null)
+    {
+        if (by is null)
+            return inherited ?? UnitReference.TargetingKey;
+        Enter("by");
+        if (by.Count == 0)
+            Report(Diagnostics.WrongForm(Path, Subject, "by", "a reference, or a list of at least one", "an empty list"));
+        var references = new List<AttributeReference>(by.Count);
+        foreach (var text in by)
+        {
+            if (Reference(text) is { } reference)
+                references.Add(reference);
+        }
+
+        Leave();
+        return new([.. references]);
+    }
+}

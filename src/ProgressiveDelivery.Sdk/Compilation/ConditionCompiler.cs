@@ -1,0 +1,117 @@
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Compiles conditions. Faults are reported; what is returned then never runs, since its flag is quarantined.</summary>
+internal static class ConditionCompiler
+{
+    // Definitions built in code may be nested deeper than any document; evaluation recurses once per level.
+    private const int DeepestNesting = 128;
+
+    private static readonly Condition Nothing = new UnknownTest("", "");
+
+    public static Condition Compile(CompilationScope scope, ConditionDefinition definition) => Compile(scope, definition, 0);
+
+    /// <summary>Notes that the node depends on a flag; null, with a warning, where the snapshot has no such flag.</summary>
+    public static CompiledFlag? DependOn(CompilationScope scope, string key, IReadOnlyList<string> variants, out VariantSet set)
+    {
+        set = new(variants);
+        if (!scope.State.FlagsByKey.TryGetValue(key, out var node))
+        {
+            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagsByKey.Keys));
+            return null;
+        }
+
+        scope.Node.Dependencies.Add(node.Node.Index);
+        scope.Node.Links.Add((set, node.Compiled));
+        return node.Compiled;
+    }
+
+    private static Condition Compile(CompilationScope scope, ConditionDefinition definition, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, "conditions nested more deeply", DeepestNesting, "nothing: it is fixed"));
+            return Nothing;
+        }
+
+        switch (definition)
+        {
+            case AllCondition all:
+                return new AllOf(Members(scope, "all", all.Conditions, depth));
+            case AnyCondition any:
+                return new AnyOf(Members(scope, "any", any.Conditions, depth));
+            case NotCondition not:
+                scope.Enter("not");
+                var member = Compile(scope, not.Condition, depth + 1);
+                scope.Leave();
+                return new Negation(member);
+            case SegmentCondition segment:
+                return Segment(scope, segment.Segment);
+            case FlagCondition flag:
+                return new FlagTest(flag.Flag, DependOn(scope, flag.Flag, flag.Variants, out var set), set);
+            case AttributeCondition attribute:
+                return AttributeTestCompiler.Compile(scope, attribute) ?? Nothing;
+            case UnknownOperatorCondition unknown:
+                return new UnknownTest(unknown.Attribute, unknown.Operator);
+            case BetweenCondition between:
+                scope.Node.ReadsTime = true;
+                return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue);
+            case ScheduleCondition schedule:
+                scope.Node.ReadsTime = true;
+                return Schedule(scope, schedule);
+            default:
+                return Nothing;
+        }
+    }
+
+    private static Condition[] Members(CompilationScope scope, string member, IReadOnlyList<ConditionDefinition> definitions, int depth)
+    {
+        var members = new Condition[definitions.Count];
+        scope.Enter(member);
+        for (var i = 0; i < members.Length; i++)
+        {
+            scope.Enter(i);
+            members[i] = Compile(scope, definitions[i], depth + 1);
+            scope.Leave();
+        }
+
+        scope.Leave();
+        return members;
+    }
+
+    private static Condition Segment(CompilationScope scope, string name)
+    {
+        if (scope.State.Segments.TryGetValue(name, out var node))
+        {
+            scope.Node.Dependencies.Add(node.Node.Index);
+            return new SegmentTest(node.Compiled);
+        }
+
+        scope.Enter("segment");
+        scope.Report(Diagnostics.UndefinedSegment(scope.Path, scope.Subject, name, scope.State.Segments.Keys));
+        scope.Leave();
+        return Nothing;
+    }
+
+    private static Condition Schedule(CompilationScope scope, ScheduleCondition schedule)
+    {
+        var zone = TimeZoneInfo.Utc;
+        if (schedule.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
+        {
+            scope.Enter("schedule");
+            scope.Report(Diagnostics.InvalidTimeZone(scope.Path, scope.Subject, name));
+            scope.Leave();
+            return Nothing;
+        }
+
+        var days = ScheduleTest.EveryDay;
+        if (schedule.Days is { } listed)
+            days = listed.Aggregate((byte)0, (bits, day) => (byte)(bits | (1 << (int)day)));
+        var from = schedule.From?.Ticks ?? 0;
+        var to = schedule.To?.Ticks ?? TimeSpan.TicksPerDay;
+        return new ScheduleTest(days, from, to, zone);
+    }
+}

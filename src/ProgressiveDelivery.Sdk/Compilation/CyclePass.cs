@@ -1,0 +1,99 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>
+/// Finds flags and segments that depend on themselves: the strongly connected components of the dependency graph.
+/// Source: R. Tarjan, Depth-first search and linear graph algorithms, 1972, with a stack of its own, so that depth has no limit.
+/// </summary>
+internal sealed class CyclePass
+{
+    private const int Unseen = 0;
+
+    private readonly CompilationState _state;
+    private readonly int[] _order;
+    private readonly int[] _low;
+    private readonly bool[] _open;
+    private readonly Stack<int> _component = new();
+    private readonly Stack<(int Node, int Next)> _calls = new();
+    private int _count;
+
+    private CyclePass(CompilationState state)
+    {
+        _state = state;
+        _order = new int[state.Nodes.Count];
+        _low = new int[state.Nodes.Count];
+        _open = new bool[state.Nodes.Count];
+    }
+
+    public static void Run(CompilationState state)
+    {
+        var pass = new CyclePass(state);
+        for (var node = 0; node < state.Nodes.Count; node++)
+        {
+            if (pass._order[node] == Unseen)
+                pass.Visit(node);
+        }
+    }
+
+    private void Visit(int start)
+    {
+        Open(start);
+        while (_calls.TryPop(out var call))
+        {
+            var dependencies = _state.Nodes[call.Node].Dependencies;
+            if (call.Next == dependencies.Count)
+            {
+                Close(call.Node);
+                continue;
+            }
+
+            var next = dependencies[call.Next];
+            _calls.Push((call.Node, call.Next + 1));
+            if (_order[next] == Unseen)
+                Open(next);
+            else if (_open[next])
+                _low[call.Node] = Math.Min(_low[call.Node], _order[next]);
+        }
+    }
+
+    private void Open(int node)
+    {
+        _order[node] = _low[node] = ++_count;
+        _open[node] = true;
+        _component.Push(node);
+        _calls.Push((node, 0));
+    }
+
+    private void Close(int node)
+    {
+        if (_calls.TryPeek(out var caller))
+            _low[caller.Node] = Math.Min(_low[caller.Node], _low[node]);
+        if (_low[node] != _order[node])
+            return;
+
+        var members = new List<GraphNode>();
+        int member;
+        do
+        {
+            member = _component.Pop();
+            _open[member] = false;
+            members.Add(_state.Nodes[member]);
+        }
+        while (member != node);
+        if (members.Count > 1 || _state.Nodes[node].Dependencies.Contains(node))
+            Reject(members);
+    }
+
+    private void Reject(List<GraphNode> members)
+    {
+        members.Reverse();
+        var names = members.Select(member => member.Subject.Name).Take(10).ToArray();
+        foreach (var member in members)
+        {
+            var diagnostic = Diagnostics.Cycle(member.Path, member.Subject, names);
+            _state.Diagnostics.Add(diagnostic);
+            member.Reject(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Gives every flag and segment its node. Of definitions with the same name the last one counts.</summary>
+internal static class DeclarePass
+{
+    public static void Run(CompilationState state)
+    {
+        var definition = state.Definition;
+        foreach (var flag in LastOfEach(state, "flags", definition.Flags, flag => flag.Key))
+            DeclareFlag(state, flag);
+        foreach (var segment in LastOfEach(state, "segments", definition.Segments, segment => segment.Name))
+            DeclareSegment(state, segment);
+        foreach (var layer in LastOfEach(state, "layers", definition.Layers, layer => layer.Name))
+            state.Layers.Add(layer.Name, layer);
+        foreach (var holdout in LastOfEach(state, "holdouts", definition.Holdouts, holdout => holdout.Name))
+            state.Holdouts.Add(holdout.Name, holdout);
+    }
+
+    private static void DeclareFlag(CompilationState state, FlagDefinition flag)
+    {
+        var node = new FlagNode(flag);
+        Add(state, node);
+        state.Flags.Add(node);
+        state.FlagsByKey.Add(flag.Key, node);
+        if (flag.Defect is not null)
+            node.Reject(flag.Defect);
+    }
+
+    private static void DeclareSegment(CompilationState state, SegmentDefinition segment)
+    {
+        var node = new SegmentNode(segment);
+        Add(state, node);
+        state.Segments.Add(segment.Name, node);
+        if (segment.Defect is not null)
+            node.Reject(segment.Defect);
+    }
+
+    private static void Add(CompilationState state, GraphNode node)
+    {
+        node.Node.Index = state.Nodes.Count;
+        state.Nodes.Add(node);
+    }
+
+    private static List<T> LastOfEach<T>(CompilationState state, string collection, IReadOnlyList<T> definitions, Func<T, string> name)
+    {
+        var places = new Dictionary<string, int>(definitions.Count, StringComparer.Ordinal);
+        var kept = new List<T>(definitions.Count);
+        foreach (var definition in definitions)
+        {
+            if (places.TryAdd(name(definition), kept.Count))
+            {
+                kept.Add(definition);
+                continue;
+            }
+
+            kept[places[name(definition)]] = definition;
+            state.Diagnostics.Add(Diagnostics.DuplicateMember(JsonPath.Named(collection, name(definition)), name(definition)));
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Compiles the flags: variants, prerequisites, rules and what they serve.</summary>
+internal static class FlagPass
+{
+    // Rules are counted in 16 bits, so that a decision fits a register.
+    private const int MostRules = short.MaxValue;
+
+    public static void Run(CompilationState state)
+    {
+        foreach (var node in state.Flags)
+        {
+            if (!node.IsMalformed)
+                Compile(new FlagScope(state, node));
+        }
+
+        foreach (var node in state.Nodes)
+        {
+            foreach (var (variants, flag) in node.Links)
+                variants.Link(flag);
+        }
+    }
+
+    private static void Compile(FlagScope scope)
+    {
+        var definition = scope.Definition;
+        var variants = VariantCompiler.Compile(scope);
+        var offVariant = definition.OffVariant is { } off ? InMember(scope, "offVariant", () => scope.Variant(off)) : Decision.None;
+        var requires = Requires(scope);
+        var rules = Rules(scope);
+        scope.Enter("default");
+        var @default = definition.Default is null ? null : OutcomeCompiler.Compile(scope, definition.Default);
+        scope.Leave();
+        if (!scope.Node.IsMalformed)
+            scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
+    }
+
+    private static CompiledPrerequisite[] Requires(FlagScope scope)
+    {
+        var requires = new CompiledPrerequisite[scope.Definition.Requires.Count];
+        scope.Enter("requires");
+        for (var i = 0; i < requires.Length; i++)
+        {
+            scope.Enter(i);
+            var (flag, variants) = scope.Definition.Requires[i];
+            var node = ConditionCompiler.DependOn(scope, flag, variants, out var set);
+            requires[i] = new(flag, node, set);
+            scope.Leave();
+        }
+
+        scope.Leave();
+        return requires;
+    }
+
+    private static CompiledRule[] Rules(FlagScope scope)
+    {
+        var definitions = scope.Definition.Rules;
+        var most = Math.Min(scope.State.Limits.MaxRulesPerFlag, MostRules);
+        if (definitions.Count > most)
+        {
+            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, $"{definitions.Count} rules", most, nameof(SnapshotLimits.MaxRulesPerFlag)));
+            return [];
+        }
+
+        var rules = new CompiledRule[definitions.Count];
+        scope.Enter("rules");
+        for (var i = 0; i < rules.Length; i++)
+        {
+            scope.Enter(i);
+            rules[i] = Rule(scope, definitions[i], i);
+            scope.Leave();
+        }
+
+        scope.Leave();
+        return rules;
+    }
+
+    private static CompiledRule Rule(FlagScope scope, RuleDefinition definition, int index)
+    {
+        scope.Enter("when");
+        var when = definition.When is null ? null : ConditionCompiler.Compile(scope, definition.When);
+        scope.Leave();
+        scope.Enter("serve");
+        var serve = OutcomeCompiler.Compile(scope, definition.Serve);
+        scope.Leave();
+        return new(definition.Id ?? string.Create(CultureInfo.InvariantCulture, $"#{index + 1}"), when, serve);
+    }
+
+    private static short InMember(FlagScope scope, string member, Func<short> compile)
+    {
+        scope.Enter(member);
+        var result = compile();
+        scope.Leave();
+        return result;
+    }
+}

@@ -1,0 +1,65 @@
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>A flag or segment among those that it depends on.</summary>
+internal abstract class GraphNode
+{
+    /// <summary>The nodes that this one asks, by index; repeats are harmless.</summary>
+    public List<int> Dependencies { get; } = [];
+
+    public abstract DependencyNode Node { get; }
+
+    public abstract DiagnosticSubject Subject { get; }
+
+    public abstract string Path { get; }
+
+    public abstract bool IsMalformed { get; }
+
+    /// <summary>Sets of variants to be resolved once every flag has its variants.</summary>
+    public List<(VariantSet Variants, CompiledFlag Flag)> Links { get; } = [];
+
+    /// <summary>Whether a rule on time is reached without leaving the node.</summary>
+    public bool ReadsTime { get; set; }
+
+    public abstract void Reject(SnapshotDiagnostic diagnostic);
+}
+
+/// <summary>A flag while it is compiled.</summary>
+internal sealed class FlagNode(FlagDefinition definition) : GraphNode
+{
+    public FlagDefinition Definition => definition;
+
+    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible);
+
+    public override DependencyNode Node => Compiled;
+
+    public override DiagnosticSubject Subject => definition.Key;
+
+    public override string Path => JsonPath.Flag(definition.Key);
+
+    public override bool IsMalformed => Compiled.IsQuarantined;
+
+    public override void Reject(SnapshotDiagnostic diagnostic) => Compiled.Quarantine(diagnostic.Message);
+}
+
+/// <summary>A segment while it is compiled.</summary>
+internal sealed class SegmentNode(SegmentDefinition definition) : GraphNode
+{
+    private bool _malformed;
+
+    public SegmentDefinition Definition => definition;
+
+    public CompiledSegment Compiled { get; } = new(definition.Name);
+
+    public override DependencyNode Node => Compiled;
+
+    public override DiagnosticSubject Subject => DiagnosticSubject.Segment(definition.Name);
+
+    public override string Path => JsonPath.Named("segments", definition.Name);
+
+    public override bool IsMalformed => _malformed;
+
+    public override void Reject(SnapshotDiagnostic diagnostic) => _malformed = true;
+}

@@ -1,0 +1,33 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>
+/// Carries malformed segments to what uses them: a segment that uses a malformed segment is malformed, and a flag that uses one is
+/// quarantined. Flags do not pass it on: what depends on a quarantined flag is told so when it asks.
+/// </summary>
+internal static class MalformedUsePass
+{
+    public static void Run(CompilationState state)
+    {
+        var users = Users(state);
+        var malformed = new Queue<SegmentNode>(state.Segments.Values.Where(segment => segment.IsMalformed));
+        while (malformed.TryDequeue(out var segment))
+        {
+            foreach (var user in users[segment.Node.Index])
+            {
+                if (user.IsMalformed)
+                    continue;
+                var diagnostic = Diagnostics.UsesMalformed(user.Path, user.Subject, segment.Subject);
+                state.Diagnostics.Add(diagnostic);
+                user.Reject(diagnostic);
+                if (user is SegmentNode next)
+                    malformed.Enqueue(next);
+            }
+        }
+    }
+
+    private static ILookup<int, GraphNode> Users(CompilationState state) =>
+        state.Nodes.SelectMany(node => node.Dependencies.Select(dependency => (dependency, node)))
+            .ToLookup(edge => edge.dependency, edge => edge.node);
+}

@@ -1,0 +1,36 @@
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Compiles the segments.</summary>
+internal static class SegmentPass
+{
+    public static void Run(CompilationState state)
+    {
+        foreach (var node in state.Segments.Values)
+        {
+            if (!node.IsMalformed)
+                Compile(new CompilationScope(state, node), node);
+        }
+    }
+
+    private static void Compile(CompilationScope scope, SegmentNode node)
+    {
+        var definition = node.Definition;
+        var by = scope.Unit(definition.By);
+        scope.Enter("when");
+        var when = definition.When is null ? null : ConditionCompiler.Compile(scope, definition.When);
+        scope.Leave();
+        node.Compiled.Link(by, Set(definition.Include), Set(definition.Exclude), when);
+    }
+
+    private static StringTable<string>? Set(IReadOnlyList<string> units)
+    {
+        if (units.Count == 0)
+            return null;
+        var entries = new KeyValuePair<string, string>[units.Count];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = new(units[i], units[i]);
+        return new(entries);
+    }
+}

@@ -1,0 +1,20 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Turns definitions into a ruleset, in named passes over one state. Never throws on data.</summary>
+internal static class SnapshotCompiler
+{
+    public static CompilationResult Compile(SnapshotDefinition definition, SnapshotLimits limits)
+    {
+        var state = new CompilationState(definition, limits);
+        DeclarePass.Run(state);         // every name has a node that others can refer to
+        SegmentPass.Run(state);         // conditions of segments
+        FlagPass.Run(state);            // variants, rules, outcomes
+        SlotPass.Run(state);            // experiments of one layer do not overlap
+        CyclePass.Run(state);           // nothing depends on itself
+        MalformedUsePass.Run(state);    // a flag is no sounder than the segments that it uses
+        OrderPass.Run(state);           // time, depth, and an order where recursion would not do
+        return state.Finish();
+    }
+}

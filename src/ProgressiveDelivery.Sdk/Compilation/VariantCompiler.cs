@@ -1,0 +1,52 @@
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>Checks that each variant has a value of the flag's type, and keeps it ready.</summary>
+internal static class VariantCompiler
+{
+    public static CompiledVariant[] Compile(FlagScope scope)
+    {
+        var definitions = scope.Definition.Variants;
+        scope.Enter("variants");
+        if (definitions.Count == 0)
+            scope.Report(Diagnostics.MissingMember(scope.Path, scope.Subject, "variants", "an object with at least one variant"));
+        else if (definitions.Count > short.MaxValue)
+            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, $"{definitions.Count} variants", short.MaxValue, "nothing: it is fixed"));
+
+        var variants = new CompiledVariant[definitions.Count];
+        for (var i = 0; i < variants.Length; i++)
+            variants[i] = Compile(scope, definitions[i]);
+        scope.Leave();
+        return variants;
+    }
+
+    private static CompiledVariant Compile(FlagScope scope, VariantDefinition definition)
+    {
+        var (name, value) = definition;
+        if (Read(scope.Definition.Type, name, value) is { } variant)
+            return variant;
+        scope.EnterKey(name);
+        scope.Report(Diagnostics.InvalidVariantValue(scope.Path, scope.Definition.Key, name, value.ToString(), scope.Definition.Type));
+        scope.Leave();
+        return CompiledVariant.OfText(name, "");
+    }
+
+    private static CompiledVariant? Read(FlagType type, string name, VariantValue value) => (type, value.Type) switch
+    {
+        (FlagType.Boolean, FlagType.Boolean) => CompiledVariant.OfBoolean(name, value.Bits != 0),
+        (FlagType.String, FlagType.String) => CompiledVariant.OfText(name, value.Text!),
+        (FlagType.Json, FlagType.Json) => CompiledVariant.OfText(name, value.Text!),
+        (FlagType.Integer, FlagType.Integer) => CompiledVariant.OfInteger(name, value.Bits),
+        (FlagType.Integer, FlagType.Number) when IsWhole(Double(value)) => CompiledVariant.OfInteger(name, (long)Double(value)),
+        (FlagType.Number, FlagType.Integer) => CompiledVariant.OfNumber(name, value.Bits),
+        (FlagType.Number, FlagType.Number) when double.IsFinite(Double(value)) => CompiledVariant.OfNumber(name, Double(value)),
+        _ => null,
+    };
+
+    private static double Double(VariantValue value) => BitConverter.Int64BitsToDouble(value.Bits);
+
+    // 2^63 is the first double that no longer fits.
+    private static bool IsWhole(double value) => Math.Floor(value) == value && value is >= long.MinValue and < 9223372036854775808.0;
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>Names one value of a context: an attribute, a place inside one (RFC 6901), or either of another context kind.</summary>
+internal sealed class AttributeReference
+{
+    private readonly string? _kind;
+    private readonly string _name;
+    private readonly string[] _path;
+    private readonly bool _isKey;
+
+    private AttributeReference(string text, string? kind, string name, string[] path)
+    {
+        Text = text;
+        _kind = kind;
+        // A literal in the caller's code is interned too, and then found by reference.
+        _name = string.Intern(name);
+        _path = path;
+        _isKey = name == EvaluationContext.TargetingKeyName;
+    }
+
+    /// <summary>The reference as it is written.</summary>
+    public string Text { get; }
+
+    public static AttributeReference TargetingKey { get; } =
+        new(EvaluationContext.TargetingKeyName, null, EvaluationContext.TargetingKeyName, []);
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference)
+    {
+        reference = null;
+        string? kind = null;
+        var rest = text;
+        if (!text.StartsWith('/'))
+        {
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon == 0)
+                return false;
+            if (colon > 0 && text.AsSpan(0, colon).Contains('/'))
+                colon = -1;
+            if (colon > 0)
+            {
+                kind = text[..colon];
+                rest = text[(colon + 1)..];
+            }
+        }
+
+        if (!rest.StartsWith('/'))
+        {
+            reference = new(text, kind, rest, []);
+            return true;
+        }
+
+        var tokens = rest[1..].Split('/');
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (!TryUnescape(tokens[i], out var token))
+                return false;
+            tokens[i] = token;
+        }
+
+        reference = new(text, kind, tokens[0], tokens[1..]);
+        return true;
+    }
+
+    public AttributeValue Read(in EvaluationInput input)
+    {
+        var value = _kind is null ? ReadMain(in input) : ReadKind(in input, _kind);
+        return _path.Length == 0 ? value : Descend(value);
+    }
+
+    public bool IsPrivate(in EvaluationInput input) => input.IsPrivate(_kind, _name);
+
+    private AttributeValue ReadMain(in EvaluationInput input) =>
+        _isKey && input.Key is { } key ? key : input.Attribute(_name);
+
+    private AttributeValue ReadKind(in EvaluationInput input, string kind)
+    {
+        if (input.Kind(kind) is not { } context)
+            return default;
+        return _isKey && context.TargetingKey is { } key ? key : context[_name];
+    }
+
+    private AttributeValue Descend(AttributeValue value)
+    {
+        foreach (var token in _path)
+        {
+            value = value.Kind switch
+            {
+                AttributeKind.Object => AttributeList.Find(value.Members, token, sorted: true),
+                AttributeKind.List when IsIndex(token, out var index) && index < value.Items.Length => value.Items[index],
+                _ => default,
+            };
+        }
+
+        return value;
+    }
+
+    private static bool IsIndex(string token, out int index)
+    {
+        index = 0;
+        return (token.Length == 1 || !token.StartsWith('0'))
+            && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    }
+
+    private static bool TryUnescape(string token, out string unescaped)
+    {
+        unescaped = token;
+        if (!token.Contains('~', StringComparison.Ordinal))
+            return true;
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (token[i] == '~' && (i + 1 == token.Length || token[i + 1] is not ('0' or '1')))
+                return false;
+        }
+
+        unescaped = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        return true;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using ProgressiveDelivery.Sdk.Evaluation.Outcomes;
+
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>A flag ready to be asked. Written once, while its snapshot is compiled; from then on immutable.</summary>
+internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool clientVisible) : DependencyNode
+{
+    // Makes every yield, none (-1) among them, distinct from "not evaluated yet".
+    private const int MemoOffset = 2;
+
+    private short _offVariant = Decision.None;
+    private CompiledPrerequisite[] _requires = [];
+    private CompiledRule[] _rules = [];
+    private Outcome? _default;
+    private Decision _constant;
+    private bool _isConstant;
+
+    public string Key => key;
+
+    public FlagType Type => type;
+
+    public bool ClientVisible => clientVisible;
+
+    public CompiledVariant[] Variants { get; private set; } = [];
+
+    /// <summary>Why the flag is quarantined; null for a sound flag.</summary>
+    public string? Defect { get; private set; }
+
+    public bool IsQuarantined => Defect is not null;
+
+    public void Link(CompiledVariant[] variants, short offVariant, CompiledPrerequisite[] requires, CompiledRule[] rules, Outcome? @default)
+    {
+        Variants = variants;
+        _offVariant = offVariant;
+        _requires = requires;
+        _rules = rules;
+        _default = @default;
+    }
+
+    public void Quarantine(string defect) => Defect ??= defect;
+
+    /// <summary>Called last: settles the answer of a flag that has only one.</summary>
+    public void Seal()
+    {
+        _isConstant = true;
+        if (IsQuarantined)
+            _constant = new(Decision.None, EvaluationReason.Error);
+        else if (!enabled)
+            _constant = new(_offVariant, EvaluationReason.Off);
+        else if (_requires.Length == 0 && _rules.Length == 0 && _default is null or VariantOutcome)
+            _constant = new((_default as VariantOutcome)?.Variant ?? Decision.None, EvaluationReason.Default);
+        else
+            _isConstant = false;
+    }
+
+    /// <summary>The answer of a flag that has only one, whoever asks.</summary>
+    public bool TryConstant(out Decision decision)
+    {
+        decision = _constant;
+        return _isConstant;
+    }
+
+    public string RuleName(int rule) => _rules[rule].Name;
+
+    public short IndexOfVariant(string name) => (short)Array.FindIndex(Variants, variant => string.Equals(variant.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The decision, in the order of SNAPSHOT.md, "Evaluation order".</summary>
+    public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 ? Decide(in input) : DecideDeep(in input);
+
+    /// <summary>What the flag yields to one that depends on it: a variant of its rules or default; an off variant never counts.</summary>
+    public short Yield(in EvaluationInput input) => input.Memo.IsEmpty ? DecideYield(in input) : (short)(input.Memo[Index] - MemoOffset);
+
+    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)(DecideYield(in input) + MemoOffset);
+
+    private Decision Decide(in EvaluationInput input)
+    {
+        if (IsQuarantined) return new(Decision.None, EvaluationReason.Error);
+        input.Trace?.Add(ExplanationKind.Enabled, Key, enabled);
+        if (!enabled) return new(_offVariant, EvaluationReason.Off);
+        if (!PrerequisitesHold(in input)) return new(_offVariant, EvaluationReason.PrerequisiteFailed);
+
+        for (short i = 0; i < _rules.Length; i++)
+        {
+            if (_rules[i].TryServe(in input, out var served))
+                return new(served.Variant, served.Reason, i);
+        }
+
+        return DecideDefault(in input);
+    }
+
+    private Decision DecideDefault(in EvaluationInput input)
+    {
+        if (_default is null) return new(Decision.None, EvaluationReason.Default);
+
+        input.Trace?.Begin(ExplanationKind.Default, Key);
+        var served = _default.Serve(in input);
+        input.Trace?.End(served.HasVariant);
+        return new(served.Variant, served.Reason == EvaluationReason.RuleMatch ? EvaluationReason.Default : served.Reason);
+    }
+
+    private bool PrerequisitesHold(in EvaluationInput input)
+    {
+        foreach (var prerequisite in _requires)
+        {
+            if (!prerequisite.Holds(in input))
+                return false;
+        }
+
+        return true;
+    }
+
+    private short DecideYield(in EvaluationInput input)
+    {
+        var decision = Decide(in input);
+        return decision.Reason is EvaluationReason.Off or EvaluationReason.PrerequisiteFailed ? Decision.None : decision.Variant;
+    }
+
+    private Decision DecideDeep(in EvaluationInput input)
+    {
+        var memo = ArrayPool<short>.Shared.Rent(MemoLength);
+        memo.AsSpan(0, MemoLength).Clear();
+        try
+        {
+            DeepEvaluation.MemoiseDependencies(this, input with { Memo = memo, Trace = null });
+            return Decide(input with { Memo = memo });
+        }
+        finally
+        {
+            ArrayPool<short>.Shared.Return(memo);
+        }
+    }
+}

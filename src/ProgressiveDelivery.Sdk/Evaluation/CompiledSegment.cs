@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>A named group: included, else excluded, else as its condition says.</summary>
+internal sealed class CompiledSegment(string name) : DependencyNode
+{
+    private UnitReference _by = UnitReference.TargetingKey;
+    private StringTable<string>? _include;
+    private StringTable<string>? _exclude;
+    private Condition? _when;
+
+    public string Name => name;
+
+    public void Link(UnitReference by, StringTable<string>? include, StringTable<string>? exclude, Condition? when)
+    {
+        _by = by;
+        _include = include;
+        _exclude = exclude;
+        _when = when;
+    }
+
+    public Truth Contains(in EvaluationInput input) =>
+        input.Memo.IsEmpty ? Decide(in input) : (Truth)(input.Memo[Index] - 1);
+
+    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)((int)Decide(in input) + 1);
+
+    private Truth Decide(in EvaluationInput input)
+    {
+        if ((_include is not null || _exclude is not null) && TryListed(in input, out var listed))
+            return listed.ToTruth();
+        return _when is null ? Truth.False : _when.Test(in input);
+    }
+
+    [SkipLocalsInit]
+    private bool TryListed(in EvaluationInput input, out bool belongs)
+    {
+        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        var unit = _by.Read(in input, scratch);
+        belongs = !unit.IsEmpty && _include is not null && _include.TryGet(unit, out _);
+        return belongs || (!unit.IsEmpty && _exclude is not null && _exclude.TryGet(unit, out _));
+    }
+}

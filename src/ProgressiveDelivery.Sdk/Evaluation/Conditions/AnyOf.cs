@@ -1,0 +1,22 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>True through a true member, else unknown through an unknown one, else false.</summary>
+internal sealed class AnyOf(Condition[] members) : Condition
+{
+    public override string Describe() => $"any of {members.Length}";
+
+    protected override Truth Decide(in EvaluationInput input)
+    {
+        var any = Truth.False;
+        foreach (var member in members)
+        {
+            var truth = member.Test(in input);
+            if (truth == Truth.True)
+                return Truth.True;
+            if (truth == Truth.Unknown)
+                any = Truth.Unknown;
+        }
+
+        return any;
+    }
+}

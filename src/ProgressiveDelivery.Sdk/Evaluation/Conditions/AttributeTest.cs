@@ -1,0 +1,24 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>A test on one attribute. A missing or null attribute is unknown; so is one of a kind that the test cannot judge.</summary>
+internal abstract class AttributeTest(AttributeReference attribute, string @operator, AttributeValue operand) : Condition
+{
+    public override string Describe() => $"{attribute.Text} {@operator} {operand}";
+
+    protected abstract Truth Judge(AttributeValue value);
+
+    protected override Truth Decide(in EvaluationInput input)
+    {
+        var value = attribute.Read(in input);
+        return value.IsNull ? Truth.Unknown : Judge(value);
+    }
+
+    protected override string Detail(in EvaluationInput input)
+    {
+        var value = attribute.Read(in input);
+        if (value.IsNull)
+            return "the attribute is missing";
+        var shown = attribute.IsPrivate(in input) ? "(private)" : value.ToString();
+        return Judge(value) == Truth.Unknown ? $"it is {shown}, which this test cannot judge" : $"it is {shown}";
+    }
+}

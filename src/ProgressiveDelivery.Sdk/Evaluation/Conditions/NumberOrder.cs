@@ -1,0 +1,19 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>How numbers compare: as 64-bit integers when both are, otherwise as doubles.</summary>
+internal static class NumberOrder
+{
+    /// <summary>Less than, equal to or greater than 0; null when either is no number, or NaN.</summary>
+    public static int? Compare(AttributeValue left, AttributeValue right)
+    {
+        if (left.TryGetInteger(out var leftInteger) && right.TryGetInteger(out var rightInteger))
+            return leftInteger.CompareTo(rightInteger);
+        if (!left.TryGetNumber(out var leftNumber) || !right.TryGetNumber(out var rightNumber))
+            return null;
+        if (leftNumber < rightNumber)
+            return -1;
+        if (leftNumber > rightNumber)
+            return 1;
+        return leftNumber == rightNumber ? 0 : null;
+    }
+}

@@ -1,0 +1,81 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>Strings, numbers and booleans to be looked up: strings ordinally, numbers by value.</summary>
+internal sealed class ValueSet
+{
+    // Comparing a handful one by one is cheaper than hashing.
+    private const int ScanLimit = 4;
+
+    private readonly string[] _texts;
+    private readonly StringTable<string>? _table;
+    private readonly HashSet<string>? _folded;
+    private readonly AttributeValue[] _numbers;
+    private readonly bool _true;
+    private readonly bool _false;
+    private readonly StringComparison _comparison;
+
+    public ValueSet(ReadOnlySpan<AttributeValue> values, bool ignoreCase)
+    {
+        _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var texts = new List<string>();
+        var numbers = new List<AttributeValue>();
+        foreach (var value in values)
+        {
+            if (value.AsString() is { } text)
+                texts.Add(text);
+            else if (value.TryGetBoolean(out var boolean))
+                (_true, _false) = (_true || boolean, _false || !boolean);
+            else
+                numbers.Add(value);
+        }
+
+        _texts = [.. texts];
+        _numbers = [.. numbers];
+        IsEmpty = values.IsEmpty;
+        if (texts.Count <= ScanLimit)
+            return;
+        if (ignoreCase)
+            _folded = new(texts, StringComparer.OrdinalIgnoreCase);
+        else
+            _table = new([.. texts.Select(text => KeyValuePair.Create(text, text))]);
+    }
+
+    public bool IsEmpty { get; }
+
+    /// <summary>Whether the set has the value; unknown when it has nothing of the value's kind.</summary>
+    public Truth Find(AttributeValue value) => value.Kind switch
+    {
+        AttributeKind.String => _texts.Length == 0 ? Truth.Unknown : HasText(value.AsString()!).ToTruth(),
+        AttributeKind.Boolean => !_true && !_false ? Truth.Unknown : HasBoolean(value).ToTruth(),
+        AttributeKind.Integer or AttributeKind.Number => _numbers.Length == 0 ? Truth.Unknown : HasNumber(value).ToTruth(),
+        _ => Truth.Unknown,
+    };
+
+    private bool HasBoolean(AttributeValue value) => value.TryGetBoolean(out var boolean) && (boolean ? _true : _false);
+
+    private bool HasText(string text)
+    {
+        if (_table is not null)
+            return _table.TryGet(text, out _);
+        if (_folded is not null)
+            return _folded.Contains(text);
+        foreach (var candidate in _texts)
+        {
+            if (string.Equals(candidate, text, _comparison))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasNumber(AttributeValue value)
+    {
+        foreach (var candidate in _numbers)
+        {
+            if (NumberOrder.Compare(value, candidate) == 0)
+                return true;
+        }
+
+        return false;
+    }
+}

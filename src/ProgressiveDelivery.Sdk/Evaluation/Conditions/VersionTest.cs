@@ -1,0 +1,9 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary><c>semver</c>: a SemVer 2.0 version in a range.</summary>
+internal sealed class VersionTest(AttributeReference attribute, AttributeValue operand, SemVerRange range)
+    : AttributeTest(attribute, "semver", operand)
+{
+    protected override Truth Judge(AttributeValue value) =>
+        SemVer.TryParse(value.AsString(), out var version) ? range.Contains(version).ToTruth() : Truth.Unknown;
+}

@@ -1,0 +1,16 @@
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>What evaluations count without telling anybody: read by the client's meter.</summary>
+internal sealed class EvaluationCounters
+{
+    private long _unknownFlags;
+    private long _missingUnits;
+
+    public long UnknownFlags => Volatile.Read(ref _unknownFlags);
+
+    public long MissingUnits => Volatile.Read(ref _missingUnits);
+
+    public void UnknownFlag() => Interlocked.Increment(ref _unknownFlags);
+
+    public void UnitMissing() => Interlocked.Increment(ref _missingUnits);
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
+
+namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
+
+/// <summary>Chooses a variant by weight, with a hash of its own: independent of any admission on the same salt.</summary>
+internal sealed class SplitOutcome(WeightTable weights, UnitReference by, string salt, string[] variantNames) : Outcome
+{
+    private readonly Salt _salt = new(salt + "/split");
+
+    [SkipLocalsInit]
+    public override Served Serve(in EvaluationInput input)
+    {
+        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        var unit = by.Read(in input, scratch);
+        if (unit.IsEmpty)
+            return NoUnit(in input, by, ExplanationKind.Split);
+        return new(Choose(in input, unit), EvaluationReason.Split);
+    }
+
+    /// <summary>The variant of a unit that is known to take part.</summary>
+    public short Choose(in EvaluationInput input, ReadOnlySpan<char> unit)
+    {
+        var position = _salt.Position(unit);
+        var index = weights.Find(position);
+        var variant = weights.Variant(index);
+        if (input.Trace is { } trace)
+        {
+            var (from, to) = weights.Range(index);
+            trace.Add(ExplanationKind.Split, variantNames[variant], true, bucket: new(_salt.Text, by.Text, position, from, to));
+        }
+
+        return variant;
+    }
+
+    /// <summary>Whether the split names a variant, even at weight 0.</summary>
+    public bool Names(string variant, out short index)
+    {
+        index = (short)Array.IndexOf(variantNames, variant);
+        return index >= 0 && weights.Names(index);
+    }
+
+    /// <summary>A unit that is missing is never bucketed: it is counted, and the step passes on.</summary>
+    internal static Served NoUnit(in EvaluationInput input, UnitReference by, ExplanationKind kind)
+    {
+        input.Services.Counters.UnitMissing();
+        input.Trace?.Add(kind, by.Text, null, "the context has no such unit: not bucketed, the step passes on");
+        return Served.PassOn;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>A compiled snapshot: immutable, linked, and ready to be asked.</summary>
+internal sealed class Ruleset
+{
+    private readonly StringTable<CompiledFlag> _byKey;
+
+    public Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags)
+    {
+        Version = version;
+        PublishedAt = publishedAt;
+        ExpiresAt = expiresAt;
+        Flags = flags;
+        _byKey = new([.. flags.Select(flag => KeyValuePair.Create(flag.Key, flag))]);
+    }
+
+    public static Ruleset Empty { get; } = new(0, null, null, []);
+
+    public long Version { get; }
+
+    public DateTimeOffset? PublishedAt { get; }
+
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>The flags in the order of the document; a flag's <see cref="DependencyNode.Index"/> is its place here.</summary>
+    public CompiledFlag[] Flags { get; }
+
+    public int Quarantined => Flags.Count(flag => flag.IsQuarantined);
+
+    public bool TryFind(string key, [NotNullWhen(true)] out CompiledFlag? flag) => _byKey.TryGet(key, out flag);
+
+    /// <summary>Finds a declared flag where it was found last, or anew.</summary>
+    public bool TryFind(string key, ref int slotHint, [NotNullWhen(true)] out CompiledFlag? flag)
+    {
+        var flags = Flags;
+        var hint = slotHint;
+        if ((uint)hint < (uint)flags.Length && string.Equals(flags[hint].Key, key, StringComparison.Ordinal))
+        {
+            flag = flags[hint];
+            return true;
+        }
+
+        if (!_byKey.TryGet(key, out flag))
+            return false;
+        slotHint = flag.Index;
+        return true;
+    }
+}

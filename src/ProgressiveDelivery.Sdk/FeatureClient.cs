@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+using ProgressiveDelivery.Sdk.Snapshots;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>The client: every question goes to the root that is in force at that moment.</summary>
+internal sealed class FeatureClient(SnapshotStore store) : IFeatureClient
+{
+    public FeatureSnapshot Current => store.Current;
+
+    public FeatureClientStatus Status => throw new InvalidOperationException();
+
+    public IFeatureSnapshot Snapshot() => Current;
+
+    public Task<FeatureClientStatus> WaitUntilReadyAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException();
+
+    public IDisposable OnChange(Action<SnapshotChange> handler) => throw new InvalidOperationException();
+
+    public bool IsEnabled(string key, EvaluationContext context, bool fallback = false) => Current.IsEnabled(key, context, fallback);
+
+    [return: NotNullIfNotNull(nameof(fallback))]
+    public string? GetString(string key, EvaluationContext context, string? fallback) => Current.GetString(key, context, fallback);
+
+    public long GetInteger(string key, EvaluationContext context, long fallback) => Current.GetInteger(key, context, fallback);
+
+    public double GetNumber(string key, EvaluationContext context, double fallback) => Current.GetNumber(key, context, fallback);
+
+    public T GetJson<T>(string key, EvaluationContext context, T fallback, JsonTypeInfo<T> type) =>
+        Current.GetJson(key, context, fallback, type);
+
+    public Evaluation<bool> EvaluateBoolean(string key, EvaluationContext context, bool fallback = false) =>
+        Current.EvaluateBoolean(key, context, fallback);
+
+    public Evaluation<string?> EvaluateString(string key, EvaluationContext context, string? fallback) =>
+        Current.EvaluateString(key, context, fallback);
+
+    public Evaluation<long> EvaluateInteger(string key, EvaluationContext context, long fallback) =>
+        Current.EvaluateInteger(key, context, fallback);
+
+    public Evaluation<double> EvaluateNumber(string key, EvaluationContext context, double fallback) =>
+        Current.EvaluateNumber(key, context, fallback);
+
+    public Evaluation<T> EvaluateJson<T>(string key, EvaluationContext context, T fallback, JsonTypeInfo<T> type) =>
+        Current.EvaluateJson(key, context, fallback, type);
+
+    public Explanation Explain(string key, EvaluationContext context) => Current.Explain(key, context);
+
+    public ClientFlags GetClientFlags(EvaluationContext context) => Current.GetClientFlags(context);
+}

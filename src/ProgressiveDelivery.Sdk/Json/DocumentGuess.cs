@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace ProgressiveDelivery.Sdk.Json;
+
+/// <summary>Says whose format a document without our schema seems to be, from the names at its top.</summary>
+internal static class DocumentGuess
+{
+    private static readonly (string[] Members, string Format)[] Signs =
+    [
+        (["feature_management"], "a Microsoft.FeatureManagement configuration"),
+        (["FeatureManagement"], "a Microsoft.FeatureManagement configuration"),
+        (["features", "segments", "version"], "an Unleash client-features document"),
+        (["features", "status"], "a GrowthBook payload"),
+        (["features"], "a GrowthBook or Unleash document"),
+        (["$schema", "flags"], "a flagd flag set"),
+        (["$evaluators", "flags"], "a flagd flag set"),
+        (["p", "f"], "a ConfigCat configuration"),
+        (["bandits", "flags"], "an Eppo configuration"),
+        (["environment", "flags", "createdAt"], "an Eppo configuration"),
+        (["flags", "segments"], "a LaunchDarkly payload"),
+        (["experiments", "featureFlags"], "an Optimizely datafile"),
+        (["openapi"], "an OpenAPI document"),
+        (["error"], "an error message"),
+    ];
+
+    public static string? Of(JsonElement root)
+    {
+        foreach (var (members, format) in Signs)
+        {
+            if (Array.TrueForAll(members, member => root.TryGetProperty(member, out _)))
+                return format;
+        }
+
+        return null;
+    }
+}

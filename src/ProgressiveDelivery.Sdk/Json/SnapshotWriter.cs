@@ -1,0 +1,145 @@
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Json;
+
+/// <summary>Writes definitions in our own format, leaving out what is absent and what has a defect.</summary>
+internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
+{
+    public void Write(SnapshotDefinition snapshot)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", SnapshotJson.Schema);
+        writer.WriteNumber("version", snapshot.Version);
+        WriteText("environment", snapshot.Environment);
+        WriteInstant("publishedAt", snapshot.PublishedAt);
+        WriteInstant("expiresAt", snapshot.ExpiresAt);
+        WriteNamed("segments", snapshot.Segments, segment => segment.Name, segment => segment.Defect, WriteSegment);
+        WriteNamed("layers", snapshot.Layers, layer => layer.Name, layer => layer.Defect, WriteLayer);
+        WriteNamed("holdouts", snapshot.Holdouts, holdout => holdout.Name, holdout => holdout.Defect, WriteHoldout);
+        WriteFlags(snapshot.Flags);
+        WriteList("assertions", snapshot.Assertions, WriteAssertion);
+        writer.WriteEndObject();
+    }
+
+    private void WriteFlags(IReadOnlyList<FlagDefinition> flags)
+    {
+        if (flags.Count > 0)
+        {
+            WriteNamed("flags", flags, flag => flag.Key, flag => flag.Defect, WriteFlag);
+            return;
+        }
+
+        writer.WriteStartObject("flags");
+        writer.WriteEndObject();
+    }
+
+    private void WriteFlag(FlagDefinition flag)
+    {
+        writer.WriteString("type", FlagReader.TypeNames[(int)flag.Type]);
+        writer.WriteStartObject("variants");
+        foreach (var variant in flag.Variants)
+        {
+            writer.WritePropertyName(variant.Name);
+            WriteValue(variant.Value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteBoolean("enabled", flag.Enabled);
+        WriteText("offVariant", flag.OffVariant);
+        WriteList("requires", flag.Requires, WritePrerequisite);
+        WriteList("rules", flag.Rules, WriteRule);
+        WriteServe("default", flag.Default);
+        if (flag.ClientVisible)
+            writer.WriteBoolean("clientVisible", true);
+        WriteMetadata(flag.Metadata);
+    }
+
+    private void WriteValue(VariantValue value)
+    {
+        switch (value.Type)
+        {
+            case FlagType.Boolean:
+                writer.WriteBooleanValue(value.Bits != 0);
+                break;
+            case FlagType.String:
+                writer.WriteStringValue(value.Text);
+                break;
+            case FlagType.Integer:
+                writer.WriteNumberValue(value.Bits);
+                break;
+            case FlagType.Number:
+                NumberJson.Write(writer, BitConverter.Int64BitsToDouble(value.Bits));
+                break;
+            case FlagType.Json:
+                writer.WriteRawValue(value.Text!, skipInputValidation: true);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private void WritePrerequisite(PrerequisiteDefinition prerequisite)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("flag", prerequisite.Flag);
+        WriteTexts("variants", prerequisite.Variants);
+        writer.WriteEndObject();
+    }
+
+    private void WriteRule(RuleDefinition rule)
+    {
+        writer.WriteStartObject();
+        WriteText("id", rule.Id);
+        WriteWhen(rule.When);
+        WriteServe("serve", rule.Serve);
+        writer.WriteEndObject();
+    }
+
+    private void WriteMetadata(IReadOnlyDictionary<string, JsonElement> metadata)
+    {
+        if (metadata.Count == 0)
+            return;
+
+        writer.WriteStartObject("metadata");
+        foreach (var (name, value) in metadata)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteSegment(SegmentDefinition segment)
+    {
+        WriteBy(segment.By);
+        WriteTextsUnlessEmpty("include", segment.Include);
+        WriteTextsUnlessEmpty("exclude", segment.Exclude);
+        WriteWhen(segment.When);
+    }
+
+    private void WriteLayer(LayerDefinition layer)
+    {
+        WriteBy(layer.By);
+        WriteText("salt", layer.Salt);
+    }
+
+    private void WriteHoldout(HoldoutDefinition holdout)
+    {
+        WriteBy(holdout.By);
+        WriteText("salt", holdout.Salt);
+        writer.WriteNumber("percent", holdout.Percent);
+    }
+
+    private void WriteAssertion(AssertionDefinition assertion)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("flag", assertion.Flag);
+        writer.WritePropertyName("context");
+        ContextJson.Write(writer, assertion.Context);
+        WriteText("variant", assertion.Variant);
+        writer.WriteEndObject();
+    }
+}

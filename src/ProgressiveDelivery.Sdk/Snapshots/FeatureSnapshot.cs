@@ -1,0 +1,111 @@
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Snapshots;
+
+/// <summary>
+/// The root that is swapped: a compiled ruleset, where it came from, and how to ask it. A call reads one root, so a flag, its
+/// prerequisites and its segments always come from one moment.
+/// </summary>
+internal sealed partial class FeatureSnapshot : IFeatureSnapshot
+{
+    private readonly Ruleset _rules;
+    private readonly SnapshotServices _services;
+    private readonly EvaluationReason _unknownReason;
+    private long _confirmedAt;
+
+    public FeatureSnapshot(Ruleset rules, SnapshotOrigin origin, SnapshotServices services)
+    {
+        _rules = rules;
+        _services = services;
+        Origin = origin;
+        _unknownReason = EvaluationReason.FlagNotFound;
+    }
+
+    private FeatureSnapshot(SnapshotServices services, EvaluationReason reason)
+    {
+        _rules = Ruleset.Empty;
+        _services = services;
+        _unknownReason = reason;
+    }
+
+    public long Version => _rules.Version;
+
+    public SnapshotOrigin Origin { get; }
+
+    public Ruleset Rules => _rules;
+
+    /// <summary>A hash of the document that it was read from; null for definitions built in code.</summary>
+    public UInt128? Fingerprint { get; init; }
+
+    /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
+    public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != 0 ? _services.Clock.GetElapsedTime(at) : null;
+
+    /// <summary>What answers before anything is loaded.</summary>
+    public static FeatureSnapshot NotReady(SnapshotServices services) => new(services, EvaluationReason.NotReady);
+
+    /// <summary>What answers after the client has been disposed.</summary>
+    public static FeatureSnapshot Closed(SnapshotServices services) => new(services, EvaluationReason.Closed);
+
+    /// <summary>Notes that the source confirmed these rules just now.</summary>
+    public void Confirm() => Volatile.Write(ref _confirmedAt, Math.Max(1, _services.Clock.GetTimestamp()));
+
+    public Explanation Explain(string key, EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(context);
+        if (_rules.TryFind(key, out var flag))
+            return FlagExplainer.Explain(this, flag, context, _services.Evaluation, _services.Clock.GetUtcNow().UtcTicks);
+        var decision = Unknown(key);
+        return new()
+        {
+            Flag = key,
+            Reason = decision.Reason,
+            Error = ErrorText(null, decision.Reason, typeof(object)),
+            SnapshotVersion = Version,
+            Origin = Origin,
+        };
+    }
+
+    public ClientFlags GetClientFlags(EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new(this, context);
+    }
+
+    /// <summary>What is wrong, for an evaluation that has no variant to show.</summary>
+    public static string? ErrorText(CompiledFlag? flag, EvaluationReason reason, Type asked) => reason switch
+    {
+        EvaluationReason.Error => flag!.Defect,
+        EvaluationReason.TypeMismatch => $"Flag '{flag!.Key}' is a {flag.Type} flag and was asked for as {asked.Name}. Ask for its own type, or change the flag's.",
+        EvaluationReason.FlagNotFound => "The snapshot has no such flag. Define it, or correct the key.",
+        EvaluationReason.NotReady => "No snapshot has been loaded yet. Wait for WaitUntilReadyAsync, or add a local fallback.",
+        EvaluationReason.Closed => "The client has been disposed. Ask a live one.",
+        _ => null,
+    };
+
+    internal Decision Decide(CompiledFlag flag, EvaluationContext context)
+    {
+        if (flag.TryConstant(out var decision))
+            return decision;
+        var input = new EvaluationInput(context, _services.Evaluation, Now(flag));
+        return flag.Evaluate(in input);
+    }
+
+    internal Decision Decide(CompiledFlag flag, in StackContext context)
+    {
+        if (flag.TryConstant(out var decision))
+            return decision;
+        var input = new EvaluationInput(in context, _services.Evaluation, Now(flag));
+        return flag.Evaluate(in input);
+    }
+
+    private long Now(CompiledFlag flag) => flag.DependsOnTime ? _services.Clock.GetUtcNow().UtcTicks : 0;
+
+    // Cold: nothing on the way to a known flag comes here.
+    private Decision Unknown(string key)
+    {
+        if (_unknownReason == EvaluationReason.FlagNotFound)
+            _services.UnknownFlags.Note(key, _rules);
+        return new(Decision.None, _unknownReason);
+    }
+}

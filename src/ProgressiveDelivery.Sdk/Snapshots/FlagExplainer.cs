@@ -1,0 +1,27 @@
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Snapshots;
+
+/// <summary>Runs an evaluation with a trace, and makes an explanation of both.</summary>
+internal static class FlagExplainer
+{
+    public static Explanation Explain(FeatureSnapshot snapshot, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
+    {
+        var trace = new EvaluationTrace();
+        var traced = new EvaluationInput(context, services, nowTicks) { Trace = trace };
+        var decision = flag.Evaluate(in traced);
+        return new()
+        {
+            Flag = flag.Key,
+            Type = flag.Type,
+            Reason = decision.Reason,
+            Variant = decision.HasVariant ? flag.Variants[decision.Variant].Name : null,
+            Value = decision.HasVariant ? flag.Variants[decision.Variant].Describe(flag.Type) : null,
+            Rule = decision.Rule >= 0 ? flag.RuleName(decision.Rule) : null,
+            Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
+            SnapshotVersion = snapshot.Version,
+            Origin = snapshot.Origin,
+            Steps = trace.Steps,
+        };
+    }
+}
