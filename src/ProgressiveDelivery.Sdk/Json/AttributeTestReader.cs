@@ -50,6 +50,13 @@ internal static class AttributeTestReader
 
     private static UnknownOperatorCondition? WithoutOperator(ReadState state, in Members members, string attribute)
     {
+        // Written as null, an operator asks nothing that could be answered: neither true nor false, and no reason to switch the flag off.
+        if (members.FirstNamed(FormatMembers.OperatorsMask) is { } empty)
+        {
+            state.Report(Diagnostics.NullOperator(state.PathTo(empty), state.Subject, empty));
+            return new(attribute, empty);
+        }
+
         if (members.Unknown is { } unknown && JsonText.TryReadName(unknown, out var name))
         {
             state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));

@@ -10,8 +10,9 @@ internal struct Members
     private MemberTable _table;
     private Values _values;
     private uint _present;
+    private uint _named;
 
-    /// <summary>The first member with a value that the format does not know.</summary>
+    /// <summary>The first member that the format does not know.</summary>
     public JsonProperty? Unknown { get; private set; }
 
     /// <summary>The member's value; of kind <see cref="JsonValueKind.Undefined"/> where it is absent or null.</summary>
@@ -27,6 +28,10 @@ internal struct Members
         return BitOperations.PopCount(present);
     }
 
+    /// <summary>The first member of a group that is written, if only as <c>null</c>.</summary>
+    public readonly string? FirstNamed(uint group) =>
+        (_named & group) is var named && named != 0 ? _table.Names[BitOperations.TrailingZeroCount(named)] : null;
+
     /// <summary>The names of those members of a group that are present.</summary>
     public readonly List<string> NamesOf(uint group)
     {
@@ -40,21 +45,20 @@ internal struct Members
     public void TakeFrom(JsonElement element, MemberTable table, ReadState reading)
     {
         _table = table;
-        var seen = 0u;
         var next = 0;
         foreach (var property in element.EnumerateObject())
         {
             var index = _table.IndexOf(property, next);
             if (index < 0)
             {
-                Unknown ??= property.Value.ValueKind == JsonValueKind.Null ? null : property;
+                Unknown ??= property;
                 continue;
             }
 
             next = index + 1;
-            if ((seen & (1u << index)) != 0)
+            if ((_named & (1u << index)) != 0)
                 reading.ReportDuplicate(_table.Names[index]);
-            seen |= 1u << index;
+            _named |= 1u << index;
             Set(index, property.Value);
         }
     }
