@@ -88,9 +88,7 @@ internal static class OutcomeCompiler
     {
         scope.Node.ReadsTime = true;
         scope.Enter("steps");
-        var sound = steps.Count > 0;
-        if (!sound)
-            scope.Report(Diagnostics.InvalidSteps(scope.Path, scope.Definition.Key, "has no steps"));
+        var sound = true;
         for (var i = 0; i < steps.Count; i++)
         {
             scope.Enter(i);

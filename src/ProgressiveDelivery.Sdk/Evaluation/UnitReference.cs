@@ -37,7 +37,7 @@ internal sealed class UnitReference(AttributeReference[] references)
             return default;
         if (number == 0)
             return "0";
-        var format = Math.Floor(number) == number ? "F0" : "R";
+        var format = Math.Floor(number) == number ? "F0" : "r";
         return number.TryFormat(scratch, out written, format, CultureInfo.InvariantCulture) ? scratch[..written] : default;
     }
 }

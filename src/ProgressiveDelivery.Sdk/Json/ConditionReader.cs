@@ -173,20 +173,33 @@ internal static class ConditionReader
                 return null;
             if (operators == 1)
                 return new AttributeCondition(_attribute, AttributeOperators.Parse(name!), _operand, _ignoreCase);
-            if (operators == 0 && members.Unknown is { } unknown)
-                return UnknownTest(state, unknown);
+            if (operators == 0 && (NullTest(state, members) ?? UnknownTest(state, members)) is { } test)
+                return test;
 
             state.Report(Diagnostics.NotOneOperator(state.Path, state.Subject, _attribute, members.NamesOf(FormatMembers.OperatorsMask)));
             return null;
         }
 
-        private readonly UnknownOperatorCondition UnknownTest(ReadState state, string unknown)
+        // Written as null, an operator asks nothing that could be answered: neither true nor false, and no reason to switch the flag off.
+        private readonly UnknownOperatorCondition? NullTest(ReadState state, in MemberCursor members)
         {
-            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, unknown, AttributeOperators.Names));
-            return new(_attribute!, unknown);
+            if (members.FirstWritten(FormatMembers.OperatorsMask) is not { } name)
+                return null;
+
+            state.Report(Diagnostics.NullOperator(state.PathTo(name), state.Subject, name));
+            return new(_attribute!, name);
         }
 
-        // A null operator is absent, and leaves the operand of another one alone.
+        private readonly UnknownOperatorCondition? UnknownTest(ReadState state, in MemberCursor members)
+        {
+            if (members.Unknown is not { } name)
+                return null;
+
+            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));
+            return new(_attribute!, name);
+        }
+
+        // Beside another operator a null one is absent, and leaves the other's operand alone.
         private void ReadOperand(ref Utf8JsonReader json, ReadState state, string name)
         {
             if (json.TokenType != JsonTokenType.Null && !OperandReader.TryRead(ref json, state, name, out _operand))

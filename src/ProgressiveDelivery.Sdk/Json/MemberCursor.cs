@@ -10,7 +10,7 @@ internal struct MemberCursor(MemberTable table)
     private uint _present;
     private int _next;
 
-    /// <summary>The name of the first member with a value that the format does not know.</summary>
+    /// <summary>The name of the first member that the format does not know.</summary>
     public string? Unknown { get; private set; }
 
     /// <summary>Whether a member is there and not null.</summary>
@@ -23,6 +23,10 @@ internal struct MemberCursor(MemberTable table)
         first = present == 0 ? null : table.Names[BitOperations.TrailingZeroCount(present)];
         return BitOperations.PopCount(present);
     }
+
+    /// <summary>The first member of a group that is written, if only as <c>null</c>.</summary>
+    public readonly string? FirstWritten(uint group) =>
+        (_seen & group) is var written and not 0 ? table.Names[BitOperations.TrailingZeroCount(written)] : null;
 
     /// <summary>The names of those members of a group that are there.</summary>
     public readonly List<string> NamesOf(uint group)
@@ -66,9 +70,7 @@ internal struct MemberCursor(MemberTable table)
 
     private void Pass(ref Utf8JsonReader json, ReadState state)
     {
-        var named = JsonText.TryRead(ref json, state.Pool, out var name);
-        json.Read();
-        if (named && json.TokenType != JsonTokenType.Null)
+        if (JsonText.TryRead(ref json, state.Pool, out var name))
             Unknown ??= name;
         json.Skip();
     }

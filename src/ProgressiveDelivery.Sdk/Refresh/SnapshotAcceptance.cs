@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Hashing;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -15,23 +17,33 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
     /// <summary>Judges a reading against the snapshot in force.</summary>
     public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
     {
+        var fingerprint = reading.Document is { } document ? XxHash128.HashToUInt128(document.Span) : (UInt128?)null;
+        return Judge(reading, fingerprint, format, origin, inForce) with { Fingerprint = fingerprint };
+    }
+
+    private AcceptanceResult Judge(SnapshotReading reading, UInt128? fingerprint, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
+    {
+        var repeated = fingerprint is not null && fingerprint == inForce.Fingerprint;
+        if (repeated && origin == inForce.Origin)
+            return new(AcceptanceVerdict.Unchanged, null, []);
+
         var diagnostics = new List<SnapshotDiagnostic>();
         if (Parse(reading, format, diagnostics) is not { } definition)
-            return new(null, diagnostics);
+            return new(AcceptanceVerdict.Refused, null, diagnostics);
 
-        if ((Version(definition, inForce) ?? Expiry(definition)) is { } refusal)
+        if ((Version(definition, inForce, repeated) ?? Expiry(definition)) is { } refusal)
             return Refuse(diagnostics, refusal);
 
         var (rules, compilation) = SnapshotCompiler.Compile(definition, limits);
         diagnostics.AddRange(compilation);
-        var candidate = new FeatureSnapshot(rules, origin, services);
+        var candidate = new FeatureSnapshot(rules, origin, services) { Fingerprint = fingerprint };
         if ((Quarantine(rules) ?? Assertions(definition, candidate)) is { } failure)
             return Refuse(diagnostics, failure);
-        return new(candidate, diagnostics);
+        return new(AcceptanceVerdict.Accepted, candidate, diagnostics);
     }
 
     private static AcceptanceResult Refuse(List<SnapshotDiagnostic> diagnostics, SnapshotDiagnostic refusal) =>
-        new(null, [.. diagnostics, refusal]);
+        new(AcceptanceVerdict.Refused, null, [.. diagnostics, refusal]);
 
     private static SnapshotDefinition? Parse(SnapshotReading reading, ISnapshotFormat format, List<SnapshotDiagnostic> diagnostics)
     {
@@ -42,11 +54,12 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         return definition;
     }
 
-    private static SnapshotDiagnostic? Version(SnapshotDefinition definition, FeatureSnapshot inForce)
+    // The same document from another place (the last-known-good file, then the backend) is no step back.
+    private static SnapshotDiagnostic? Version(SnapshotDefinition definition, FeatureSnapshot inForce, bool repeated)
     {
         if (definition.Version < 1)
-            return Diagnostics.InvalidVersion("$.version", definition.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return definition.Version < inForce.Version ? Diagnostics.VersionNotNewer("$.version", definition.Version, inForce.Version) : null;
+            return Diagnostics.InvalidVersion("$.version", definition.Version.ToString(CultureInfo.InvariantCulture));
+        return definition.Version <= inForce.Version && !repeated ? Diagnostics.VersionNotNewer("$.version", definition.Version, inForce.Version) : null;
     }
 
     private SnapshotDiagnostic? Expiry(SnapshotDefinition definition)

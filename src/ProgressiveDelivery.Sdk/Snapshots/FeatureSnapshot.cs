@@ -34,6 +34,9 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
 
     public Ruleset Rules => _rules;
 
+    /// <summary>A hash of the document that it was read from; null for definitions built in code.</summary>
+    public UInt128? Fingerprint { get; init; }
+
     /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
     public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != 0 ? _services.Clock.GetElapsedTime(at) : null;
 

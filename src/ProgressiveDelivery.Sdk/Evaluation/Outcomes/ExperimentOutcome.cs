@@ -23,22 +23,14 @@ internal sealed class ExperimentOutcome(
         if (unit.IsEmpty)
             return SplitOutcome.NoUnit(in input, by, ExplanationKind.Split);
 
-        if (holdout is not null)
-        {
-            var withheld = holdout.Test(in input);
-            if (withheld != Truth.False)
-                return withheld == Truth.True ? Served.Else(otherwise, EvaluationReason.Holdout) : Served.PassOn;
-        }
-
+        if (holdout?.HasUnit(in input) == false || layer?.HasUnit(in input) == false)
+            return Served.PassOn;
+        if (holdout?.Contains(in input) == true)
+            return Served.Else(otherwise, EvaluationReason.Holdout);
         if (sticky is not null && TryStored(in input, sticky, unit, out var stored))
             return stored;
-
-        if (layer is not null)
-        {
-            var inside = layer.Test(in input);
-            if (inside != Truth.True)
-                return inside == Truth.False ? Served.Else(otherwise) : Served.PassOn;
-        }
+        if (layer?.Contains(in input) == false)
+            return Served.Else(otherwise);
 
         var chosen = split.Choose(in input, unit);
         if (sticky is not null && input.Trace is null)

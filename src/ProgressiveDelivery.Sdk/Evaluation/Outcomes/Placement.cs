@@ -3,23 +3,27 @@ using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
-/// <summary>Whether a layer or a holdout places a unit inside a half-open range; unknown without a unit.</summary>
+/// <summary>Whether a layer or a holdout places a unit inside a half-open range.</summary>
 internal sealed class Placement(ExplanationKind kind, string name, Salt salt, UnitReference by, int from, int to)
 {
+    /// <summary>Whether the context has a unit to place; without one, the step passes on.</summary>
     [SkipLocalsInit]
-    public Truth Test(in EvaluationInput input)
+    public bool HasUnit(in EvaluationInput input)
     {
         Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
-        var unit = by.Read(in input, scratch);
-        if (unit.IsEmpty)
-        {
-            SplitOutcome.NoUnit(in input, by, kind);
-            return Truth.Unknown;
-        }
+        if (!by.Read(in input, scratch).IsEmpty)
+            return true;
+        SplitOutcome.NoUnit(in input, by, kind);
+        return false;
+    }
 
-        var position = salt.Position(unit);
+    [SkipLocalsInit]
+    public bool Contains(in EvaluationInput input)
+    {
+        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        var position = salt.Position(by.Read(in input, scratch));
         var inside = position >= from && position < to;
         input.Trace?.Add(kind, name, inside, bucket: new(salt.Text, by.Text, position, from, to));
-        return inside.ToTruth();
+        return inside;
     }
 }

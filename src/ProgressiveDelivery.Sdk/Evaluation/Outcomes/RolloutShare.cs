@@ -8,13 +8,12 @@ internal sealed class RolloutShare
     private const int PositionsPerHundredth = 100;
 
     private readonly int _fixed;
-    private readonly (long At, int Threshold)[] _steps;
+    private readonly (long At, int Threshold)[]? _steps;
     private readonly bool _linear;
 
     public RolloutShare(decimal percent)
     {
         _fixed = ToThreshold(percent);
-        _steps = [];
     }
 
     public RolloutShare(IEnumerable<(DateTimeOffset At, decimal Percent)> steps, bool linear)
@@ -23,12 +22,10 @@ internal sealed class RolloutShare
         _linear = linear;
     }
 
-    public bool DependsOnTime => _steps.Length > 0;
-
     /// <summary>The first position that is not admitted.</summary>
     public int Threshold(long nowTicks)
     {
-        if (_steps.Length == 0)
+        if (_steps is null)
             return _fixed;
 
         var reached = _steps.Length - 1;
