@@ -16,7 +16,7 @@ internal sealed class FallbackReader(string what, string path, int maximumBytes,
             if (stamp.Length > maximumBytes)
                 return Fault(FallbackOutcome.TooLarge, $"has {stamp.Length} bytes, more than the {maximumBytes} that are allowed.");
 
-            var bytes = await files.ReadAsync(stamp.Target, (int)stamp.Length, cancellationToken).ConfigureAwait(false);
+            var bytes = await files.ReadAsync(stamp.Target, maximumBytes, cancellationToken).ConfigureAwait(false);
             return FallbackReading.Of(bytes);
         }
         catch (Exception e) when (e is not OperationCanceledException)

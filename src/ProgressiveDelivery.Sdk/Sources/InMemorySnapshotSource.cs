@@ -1,5 +1,6 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Sources;
 
@@ -14,25 +15,24 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
     private SnapshotReading? _acknowledged;
 
     /// <summary>Makes a source that holds definitions.</summary>
-    /// <param name="format">How documents given to it later are read.</param>
     /// <param name="definition">What it holds at first.</param>
-    public InMemorySnapshotSource(ISnapshotFormat format, SnapshotDefinition definition)
-        : this(format, SnapshotReading.OfDefinition(definition))
+    /// <param name="format">How documents given to it later are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    public InMemorySnapshotSource(SnapshotDefinition definition, ISnapshotFormat? format = null)
+        : this(SnapshotReading.OfDefinition(definition), format)
     {
     }
 
     /// <summary>Makes a source that holds a document.</summary>
-    /// <param name="format">How documents are read.</param>
     /// <param name="document">What it holds at first.</param>
-    public InMemorySnapshotSource(ISnapshotFormat format, string document)
-        : this(format, OfText(document))
+    /// <param name="format">How documents are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    public InMemorySnapshotSource(string document, ISnapshotFormat? format = null)
+        : this(OfText(document), format)
     {
     }
 
-    private InMemorySnapshotSource(ISnapshotFormat format, SnapshotReading first)
+    private InMemorySnapshotSource(SnapshotReading first, ISnapshotFormat? format)
     {
-        ArgumentNullException.ThrowIfNull(format);
-        Format = format;
+        Format = format ?? SnapshotJson.Format();
         _held = new(first);
     }
 

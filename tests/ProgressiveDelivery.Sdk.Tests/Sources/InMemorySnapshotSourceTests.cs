@@ -1,7 +1,6 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
-using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Sources;
 
@@ -10,7 +9,7 @@ public sealed class InMemorySnapshotSourceTests
     private static readonly SnapshotDefinition First = new() { Version = 1 };
     private static readonly SnapshotDefinition Second = new() { Version = 2 };
 
-    private readonly InMemorySnapshotSource _source = new(new VersionOnlyFormat(), First);
+    private readonly InMemorySnapshotSource _source = new(First);
 
     [Fact]
     public async Task FirstReadGivesWhatItHolds()
@@ -23,7 +22,7 @@ public sealed class InMemorySnapshotSourceTests
     [Fact]
     public async Task DocumentIsGivenAsItsExactBytes()
     {
-        var source = new InMemorySnapshotSource(new VersionOnlyFormat(), """{"version": 1, "environment": "é"}""");
+        var source = new InMemorySnapshotSource("""{"version": 1, "environment": "é"}""");
 
         var reading = await source.ReadAsync(default);
 

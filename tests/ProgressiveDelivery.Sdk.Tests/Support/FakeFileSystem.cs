@@ -27,11 +27,11 @@ internal sealed class FakeFileSystem : IFileSystem
         return Files.TryGetValue(path, out var file) ? new(path, file.Content.Length, file.LastWrite) : null;
     }
 
-    public ValueTask<byte[]> ReadAsync(string path, int length, CancellationToken cancellationToken)
+    public ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
         Before("Read");
         if (!Files.TryGetValue(path, out var file)) throw new FileNotFoundException(null, path);
-        var content = file.Content.Take(length).ToArray();
+        var content = file.Content.Take(maximumBytes).ToArray();
         AfterRead();
         return new(content);
     }

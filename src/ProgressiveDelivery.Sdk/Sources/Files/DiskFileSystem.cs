@@ -12,14 +12,14 @@ internal sealed class DiskFileSystem : IFileSystem
         return file.Exists ? new(target, file.Length, file.LastWriteTimeUtc) : null;
     }
 
-    public async ValueTask<byte[]> ReadAsync(string path, int length, CancellationToken cancellationToken)
+    public async ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, NobodyIsLockedOut, bufferSize: 0, FileOptions.Asynchronous);
         await using (file.ConfigureAwait(false))
         {
-            var bytes = new byte[length];
-            var read = await file.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return read == length ? bytes : bytes[..read];
+            var bytes = new byte[Math.Min(file.Length, maximumBytes)];
+            var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return read == bytes.Length ? bytes : bytes[..read];
         }
     }
 

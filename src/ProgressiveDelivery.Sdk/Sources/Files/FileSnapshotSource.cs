@@ -82,7 +82,7 @@ internal sealed class FileSnapshotSource : ISnapshotSource
     {
         try
         {
-            var document = await _files.ReadAsync(stamp.Target, (int)stamp.Length, cancellationToken).ConfigureAwait(false);
+            var document = await _files.ReadAsync(stamp.Target, _options.MaximumBytes, cancellationToken).ConfigureAwait(false);
             return document.Length == stamp.Length && _files.Look(_path) == stamp ? document : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

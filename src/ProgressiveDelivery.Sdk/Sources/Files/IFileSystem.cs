@@ -6,8 +6,11 @@ internal interface IFileSystem
     /// <summary>The file at a path, links followed; null when there is none.</summary>
     FileStamp? Look(string path);
 
-    /// <summary>The first <paramref name="length"/> bytes of a file, or fewer when it is shorter. Locks nobody out.</summary>
-    ValueTask<byte[]> ReadAsync(string path, int length, CancellationToken cancellationToken);
+    /// <summary>
+    /// One file from start to end, also when another is renamed over it meanwhile; cut after <paramref name="maximumBytes"/>.
+    /// Locks nobody out.
+    /// </summary>
+    ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken);
 
     /// <summary>Writes a new file, its folder too where missing, readable by its owner only. On the device when it returns.</summary>
     ValueTask WriteAsync(string path, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
