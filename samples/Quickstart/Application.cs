@@ -52,5 +52,9 @@ internal static class FeatureRegistration
                 http.Address = snapshot;
                 http.PollingInterval = TimeSpan.FromSeconds(1);
             })
+            .ConfigureHttpClient(client => client.ConfigurePrimaryHttpMessageHandler(NotThroughProxies))
             .KeepLastKnownGoodIn(lastKnownGood));
+
+    // The backend is on this machine, where no proxy would find it.
+    private static SocketsHttpHandler NotThroughProxies() => new() { UseProxy = false };
 }

@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -45,7 +48,7 @@ internal sealed class Backend : IAsyncDisposable
         change(snapshot["flags"]!);
         snapshot["version"] = version;
         snapshot["publishedAt"] = DateTimeOffset.UtcNow.ToString("O");
-        _published = new(version, System.Text.Encoding.UTF8.GetBytes(snapshot.ToJsonString()));
+        _published = new(version, Encoding.UTF8.GetBytes(snapshot.ToJsonString()));
         return version;
     }
 
@@ -53,11 +56,26 @@ internal sealed class Backend : IAsyncDisposable
     public long PublishCanary(int percent) =>
         Publish(flags => flags["new-checkout"]!["rules"]![1]!["serve"]!["rollout"]!["percent"] = percent);
 
+    /// <summary>Whether anything takes connections at its address.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        using var connection = new TcpClient();
+        try
+        {
+            await connection.ConnectAsync(SnapshotAddress.Host, SnapshotAddress.Port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private IResult Answer()
+    private FileContentHttpResult Answer()
     {
         var published = _published;
         return TypedResults.Bytes(published.Body, "application/json", entityTag: new EntityTagHeaderValue($"\"{published.Version}\""));

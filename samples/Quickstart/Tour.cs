@@ -8,36 +8,31 @@ internal static class Tour
 {
     public static async Task<int> RunAsync(Application application, IReadOnlyList<IStep> steps, CancellationToken cancellationToken)
     {
-        var report = new Report();
         for (var i = 0; i < steps.Count; i++)
         {
-            report.Heading($"{i + 1}  {steps[i].Title}");
-            if (await FaultOf(steps[i], report, cancellationToken) is not { } fault) continue;
+            Report.Heading($"{i + 1}  {steps[i].Title}");
+            if (await FaultOf(steps[i], cancellationToken) is not { } fault) continue;
 
-            report.Failed($"Step {i + 1} ({steps[i].Title}) failed: {fault}.");
-            foreach (var warning in application.Warnings.Messages) report.Quote(warning);
+            Report.Failed($"Step {i + 1} ({steps[i].Title}) failed: {fault}.");
+            foreach (var warning in application.Warnings.Messages) Report.Quote(warning);
             return 1;
         }
 
         var elapsed = DateTime.Now - Process.GetCurrentProcess().StartTime;
-        report.Heading($"All {steps.Count} steps happened, in {elapsed.TotalSeconds:0.0} s. Cold start of the client: {application.ColdStart.TotalMilliseconds:N0} ms from building the container to the first answer.");
+        Report.Heading($"All {steps.Count} steps happened, in {elapsed.TotalSeconds:0.0} s. Cold start of the client: {application.ColdStart.TotalMilliseconds:N0} ms from building the container to the first answer.");
         return 0;
     }
 
-    private static async Task<string?> FaultOf(IStep step, Report report, CancellationToken cancellationToken)
+    private static async Task<string?> FaultOf(IStep step, CancellationToken cancellationToken)
     {
         try
         {
-            await step.RunAsync(report, cancellationToken);
+            await step.RunAsync(cancellationToken);
             return null;
         }
-        catch (StepFailedException failure)
+        catch (Exception fault)
         {
-            return failure.Message;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return "interrupted";
+            return cancellationToken.IsCancellationRequested ? "interrupted" : fault is StepFailedException ? fault.Message : $"{fault}";
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class Canary(IFeatureClient features, Backend backend) : IStep
 {
     public string Title => "A canary, from 1 % to 25 % to everybody";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var rows = new List<string[]>();
         var before = new HashSet<string>();
@@ -18,13 +18,13 @@ internal sealed class Canary(IFeatureClient features, Backend backend) : IStep
             var snapshot = features.Snapshot();
             var now = Admitted(snapshot);
             var lost = before.Except(now).Count();
-            rows.Add([$"{percent} %", $"version {snapshot.Version}", $"{now.Count:N0} of {Visitor.Many.Count:N0}", $"{now.Except(before).Count():N0} joined", $"{lost} lost it"]);
+            rows.Add([$"{percent} %", $"version {snapshot.Version}", $"{now.Count:N0} of {Visitor.Many.Count:N0}", $"{now.Except(before).Count():N0}", $"{lost}"]);
             CheckCounts(percent, now.Count, lost);
             before = now;
         }
 
-        report.Table(["canary", "snapshot", "have it", "", ""], rows);
-        report.Done("it grew twice while the application ran, and nobody who had the feature lost it");
+        Report.Table(["canary", "snapshot", "have it", "joined", "lost it"], rows);
+        Report.Done("it grew twice while the application ran, and nobody who had the feature lost it");
     }
 
     // One snapshot for all of them: whatever arrives meanwhile, they are judged by the same rules.

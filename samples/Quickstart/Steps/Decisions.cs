@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressiveDelivery.Sdk;
 
 namespace Quickstart.Steps;
@@ -8,17 +7,17 @@ internal sealed class Decisions(IFeatureClient features) : IStep
 {
     public string Title => "Decisions, each with its reason";
 
-    public Task RunAsync(Report report, CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken)
     {
-        report.Table(["visitor", "", "flag", "value", "variant", "reason"], Visitor.Few.SelectMany(Rows));
-        report.Text($"Why, for one of them: {nameof(features)}.{nameof(features.Explain)}(\"new-checkout\", context)");
-        report.Quote(features.Explain("new-checkout", Visitor.Bob.Context).ToString());
+        Report.Table(["visitor", "", "flag", "value", "variant", "reason"], Visitor.Few.SelectMany(Rows));
+        Report.Text($"Why, for one of them: {nameof(features)}.{nameof(features.Explain)}(\"new-checkout\", context)");
+        Report.Quote(features.Explain("new-checkout", Visitor.Bob.Context).ToString());
 
         Check.That(features.IsEnabled(Flags.NewCheckout, Visitor.Ada.Context), "staff should have the new checkout");
         Check.That(!features.IsEnabled(Flags.NewCheckout, Visitor.Nobody.Context), "a visitor without a key should be in no canary");
         Check.That(features.Evaluate(Flags.ExpressPay, Visitor.Bob.Context).Reason == EvaluationReason.PrerequisiteFailed, "express pay should need the new checkout");
         Check.That(features.Get(Flags.DeliveryDays, Visitor.Bob.Context) == 1, "Belgium should be delivered to the next day");
-        report.Done("targeting, a canary, a prerequisite, an experiment: answered from memory");
+        Report.Done("targeting, a canary, a prerequisite, an experiment: answered from memory");
         return Task.CompletedTask;
     }
 
@@ -34,6 +33,6 @@ internal sealed class Decisions(IFeatureClient features) : IStep
     {
         var answer = features.Evaluate(flag, visitor.Context);
         var reason = answer.Rule is null ? $"{answer.Reason}" : $"{answer.Reason} by {answer.Rule}";
-        return [flag.Key, Convert.ToString(answer.Value, CultureInfo.InvariantCulture)!, answer.Variant ?? "(fallback)", reason];
+        return [flag.Key, $"{answer.Value}", answer.Variant ?? "(fallback)", reason];
     }
 }

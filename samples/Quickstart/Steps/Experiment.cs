@@ -9,18 +9,18 @@ internal sealed class Experiment(IFeatureClient features) : IStep
 
     public string Title => "An experiment over 10,000 visitors";
 
-    public Task RunAsync(Report report, CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken)
     {
         var variants = Assign();
         var counts = Split.Select(part => variants.Count(variant => variant == part.Variant)).ToArray();
         var p = PValue(counts);
 
-        report.Table(["variant", "asked for", "visitors", "share", "off by"], Split.Select((part, i) => Row(part.Variant, part.Share, counts[i])));
-        report.Text($"chi-square p = {p:0.000}: a fair split is off by this much or more in {p:0 %} of experiments.");
+        Report.Table(["variant", "asked for", "visitors", "share", "off by"], Split.Select((part, i) => Row(part.Variant, part.Share, counts[i])));
+        Report.Text($"chi-square p = {p:0.000}: a fair split is off by this much or more in {p:0 %} of experiments.");
         Check.That(counts.Sum() == Visitor.Many.Count, $"only {counts.Sum()} of {Visitor.Many.Count} visitors were assigned");
         Check.That(p > 0.001, $"the split is skewed: p = {p:0.000000}");
         Check.That(Assign().SequenceEqual(variants), "the same visitors should get the same variants when asked again");
-        report.Done("as weighted, and the same for everybody when asked again");
+        Report.Done("as weighted, and the same for everybody when asked again");
         return Task.CompletedTask;
     }
 

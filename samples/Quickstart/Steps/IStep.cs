@@ -6,5 +6,5 @@ internal interface IStep
     string Title { get; }
 
     /// <exception cref="StepFailedException">It did not happen.</exception>
-    Task RunAsync(Report report, CancellationToken cancellationToken);
+    Task RunAsync(CancellationToken cancellationToken);
 }

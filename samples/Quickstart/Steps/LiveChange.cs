@@ -8,7 +8,7 @@ internal sealed class LiveChange(IFeatureClient features, Backend backend) : ISt
 {
     public string Title => "A rule changes while the application runs";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var visitor = Visitor.Chloe.Context;
         var before = features.Get(Flags.DeliveryDays, visitor);
@@ -25,8 +25,8 @@ internal sealed class LiveChange(IFeatureClient features, Backend backend) : ISt
         watch.Stop();
 
         var now = features.Evaluate(Flags.DeliveryDays, visitor);
-        report.Table(["", "delivery-days for chloe in DE"], [["before", $"{before}"], ["after", $"{now.Value}, by rule {now.Rule} of version {now.SnapshotVersion}"]]);
+        Report.Table(["", "delivery-days for chloe in DE"], [["before", $"{before}"], ["after", $"{now.Value}, by rule {now.Rule} of version {now.SnapshotVersion}"]]);
         Check.That(now.Value == 1 && now.SnapshotVersion == version, $"Germany should be delivered to the next day by version {version}, and the answer is {now}");
-        report.Done($"{watch.Elapsed.TotalMilliseconds:N0} ms from publishing to the first changed answer, polling once a second");
+        Report.Done($"{watch.Elapsed.TotalMilliseconds:N0} ms from publishing to the first changed answer, polling once a second");
     }
 }
