@@ -86,7 +86,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromSnapshot(SnapshotDefinition snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return AddSource(new(nameof(FromSnapshot), inputs => new InMemorySnapshotSource(inputs.Format, snapshot)));
+        return AddSource(new(nameof(FromSnapshot), inputs => new InMemorySnapshotSource(snapshot, inputs.Format)));
     }
 
     /// <summary>Answers from a document in our own format, which never changes.</summary>
@@ -94,7 +94,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromSnapshotJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(inputs.Format, json)));
+        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format)));
     }
 
     /// <summary>Reads a source of your own, or an <see cref="InMemorySnapshotSource"/> whose content you change.</summary>

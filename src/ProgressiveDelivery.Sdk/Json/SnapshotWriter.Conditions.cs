@@ -41,7 +41,7 @@ internal sealed partial class SnapshotWriter
                 break;
             case UnknownOperatorCondition unknown:
                 writer.WriteString("attribute", unknown.Attribute);
-                writer.WriteBoolean(unknown.Operator, true);
+                writer.WriteNull(unknown.Operator);
                 break;
             case BetweenCondition between:
                 WriteBetween(between);
@@ -67,7 +67,7 @@ internal sealed partial class SnapshotWriter
     private void WriteTest(AttributeCondition test)
     {
         writer.WriteString("attribute", test.Attribute);
-        writer.WritePropertyName(FormatMembers.Operators[(int)test.Operator]);
+        writer.WritePropertyName(AttributeOperators.Name(test.Operator));
         AttributeJson.Write(writer, test.Operand);
         if (test.IgnoreCase)
             writer.WriteBoolean("ignoreCase", true);
