@@ -1,0 +1,55 @@
+using System.Text;
+using FluentAssertions;
+using ProgressiveDelivery.Sdk.Json;
+
+namespace ProgressiveDelivery.Sdk.Docs.Tests;
+
+/// <summary>What else a page promises: links that lead somewhere, snapshots that are accepted, a front page that is read to its end.</summary>
+public sealed class PageTests
+{
+    public static TheoryData<string> Pages => [.. Repository.Pages];
+
+    public static TheoryData<string, int> Snapshots
+    {
+        get
+        {
+            var found = new TheoryData<string, int>();
+            foreach (var block in Repository.Pages.SelectMany(page => Page.Load(page).Blocks))
+                if (block.Language == "json" && block.Marker is null && block.Code.Contains($"\"{SnapshotJson.Schema}\"", StringComparison.Ordinal)) found.Add(block.Page, block.Line);
+            return found;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void EveryLinkLeadsToAFile(string name)
+    {
+        var folder = Path.GetDirectoryName(Repository.PathOf(name))!;
+
+        var broken = Page.Load(name).Links
+            .Where(link => !Uri.IsWellFormedUriString(link, UriKind.Absolute))
+            .Where(link => !Path.Exists(Path.Combine(folder, link)));
+
+        broken.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Snapshots))]
+    public void EverySnapshotShownIsReadWithoutAComplaint(string name, int line)
+    {
+        var block = Page.Load(name).Blocks.Single(block => block.Line == line);
+
+        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(block.Code));
+
+        definition.Should().NotBeNull();
+        diagnostics.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void TheFrontPageStaysUnder900Words()
+    {
+        var words = Page.Load("README.md").Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+        words.Should().HaveCountLessThan(900);
+    }
+}
