@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -31,7 +32,7 @@ internal static class FlagReader
         PrerequisiteDefinition[] requires = [];
         RuleDefinition[] rules = [];
         ServeDefinition? @default = null;
-        var metadata = MetadataReader.None;
+        IReadOnlyDictionary<string, JsonElement> metadata = ReadOnlyDictionary<string, JsonElement>.Empty;
         var members = new MemberCursor(FormatMembers.Flag);
         while (members.MoveNext(ref json, state) is { } name)
         {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
@@ -5,12 +6,10 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads a flag's metadata, which outlives the document.</summary>
 internal static class MetadataReader
 {
-    public static readonly Dictionary<string, JsonElement> None = [];
-
-    public static Dictionary<string, JsonElement> Read(ref Utf8JsonReader json, ReadState state)
+    public static IReadOnlyDictionary<string, JsonElement> Read(ref Utf8JsonReader json, ReadState state)
     {
         if (!state.TryEnterObject(ref json, "metadata", "an object"))
-            return None;
+            return ReadOnlyDictionary<string, JsonElement>.Empty;
 
         state.Enter("metadata");
         var names = json;

@@ -231,6 +231,28 @@ public class SnapshotDocumentTests
     }
 
     [Fact]
+    public void TenThousandFlagsAreReadInLessThanTwentyMegabytes()
+    {
+        var flags = string.Join(",", Enumerable.Range(0, 10_000).Select(i => $$$"""
+            "flag-{{{i}}}": { "type": "boolean", "variants": { "on": true, "off": false }, "enabled": true, "offVariant": "off", "default": "off",
+              "rules": [ { "id": "staff", "when": { "segment": "staff" }, "serve": "on" },
+                         { "id": "canary", "when": { "all": [ { "attribute": "country", "in": ["NL", "BE"] }, { "attribute": "appVersion", "semver": ">=4.2.0" } ] },
+                           "serve": { "rollout": { "by": "targetingKey", "salt": "flag-{{{i}}}", "to": "on", "percent": 25 } } } ],
+              "metadata": { "owner": "payments", "expires": "2027-01-31" } }
+            """));
+        var document = Encoding.UTF8.GetBytes(Documents.With($$""" "flags": { {{flags}} } """));
+        SnapshotJson.Read(document);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (definition, diagnostics) = SnapshotJson.Read(document);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        definition!.Flags.Should().HaveCount(10_000);
+        diagnostics.Should().BeEmpty();
+        allocated.Should().BeLessThan(20_000_000);
+    }
+
+    [Fact]
     public void KeysMayHoldAnything()
     {
         var result = Documents.ReadFlags(""" "": { "type": "x", "variants": {} }, "a'b\\c\n\u0000é😀": { "type": "x", "variants": {} } """);
