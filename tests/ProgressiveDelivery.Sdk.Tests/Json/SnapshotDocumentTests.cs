@@ -179,7 +179,7 @@ public class SnapshotDocumentTests
         var result = Documents.Read(Documents.With("""
             "version": 7,
             "flags": {
-              "f": { "type": "nonsense" },
+              "f": { "type": "string", "variants": {} },
               "f": { "type": "string", "type": "boolean", "variants": { "a": false, "a": true }, "default": "a" }
             }
             """));
@@ -188,6 +188,14 @@ public class SnapshotDocumentTests
         result.Flag().Variants.Should().Equal(new VariantDefinition("a", true));
         result.Diagnostics.Should().OnlyContain(diagnostic => diagnostic.Id == "PD1120" && diagnostic.Severity == DiagnosticSeverity.Warning);
         result.Diagnostics.Select(diagnostic => diagnostic.Path).Should().Equal("$", "$.flags", "$.flags['f']", "$.flags['f'].variants");
+    }
+
+    [Fact]
+    public void FaultOfAMemberThatOccursAgainStaysAFault()
+    {
+        var result = Documents.ReadFlags(""" "f": { "type": "nonsense", "type": "boolean", "variants": { "a": true } } """);
+
+        result.Flag().Defect!.Id.Should().Be("PD1102");
     }
 
     [Fact]
