@@ -91,6 +91,33 @@ public sealed class HttpClientTests : IDisposable
             .And.NotContain(line => (line.Message + line.Exception).Contains("canary", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("?env=a", null, "?env=b", null)]
+    [InlineData("", "key-a", "", "key-b")]
+    public async Task RulesOfOneEnvironmentAreNotKeptForAnother(string query, string? key, string otherQuery, string? otherKey)
+    {
+        using var folder = new TempFolder();
+        _server.Then(Reply.Ok(ClientUnderTest.Document(9))).Then(Reply.Ok(ClientUnderTest.Document(1))).Then(Reply.Status("503 Down"));
+
+        var first = await StatusAsync(query, key);
+        var other = await StatusAsync(otherQuery, otherKey);
+
+        first.SnapshotVersion.Should().Be(9);
+        other.SnapshotVersion.Should().Be(1);
+        Directory.GetFiles(folder.Path).Should().HaveCount(2).And.NotContain(file => file.Contains("key", StringComparison.Ordinal) || file.Contains("env", StringComparison.Ordinal));
+
+        async Task<FeatureClientStatus> StatusAsync(string suffix, string? authorization)
+        {
+            await using var provider = Provider(
+                client => client.KeepLastKnownGoodIn(folder.Path),
+                http: http => (http.Address, http.Authorization) = (new(_server.Address + suffix), authorization));
+            var client = provider.GetRequiredService<IFeatureClient>();
+            await client.WaitUntilReadyAsync();
+            await Until.HoldsAsync(() => Directory.GetFiles(folder.Path, "*.snapshot").Length == (authorization == otherKey && suffix == otherQuery ? 2 : 1));
+            return client.Status;
+        }
+    }
+
     private ServiceProvider Provider(
         Action<ProgressiveDeliveryBuilder> configure,
         Action<IServiceCollection>? more = null,
