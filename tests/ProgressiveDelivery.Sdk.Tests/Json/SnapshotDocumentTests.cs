@@ -219,6 +219,18 @@ public class SnapshotDocumentTests
     }
 
     [Fact]
+    public void TextsThatAreSharedAreNotMixedUp()
+    {
+        var keys = Enumerable.Range(0, 5_000).Select(i => $"flag-{i * 7919 % 5_000}é{i}"[..(i % 2 == 0 ? ^0 : 9)] + i).ToList();
+        var flags = string.Join(",", keys.Select(key => $$""" "{{key}}": { "type": "string", "variants": { "v{{key}}": "{{key}}" }, "default": "v{{key}}" } """));
+
+        var definition = Documents.ReadFlags(flags).Definition!;
+
+        definition.Flags.Select(flag => flag.Key).Should().Equal(keys);
+        definition.Flags.Should().OnlyContain(flag => flag.Variants[0].Value == flag.Key && flag.Default == new VariantServe("v" + flag.Key));
+    }
+
+    [Fact]
     public void KeysMayHoldAnything()
     {
         var result = Documents.ReadFlags(""" "": { "type": "x", "variants": {} }, "a'b\\c\n\u0000é😀": { "type": "x", "variants": {} } """);
