@@ -5,7 +5,7 @@ namespace Quickstart;
 /// <summary>Waiting for what the client does in the background.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits for a version by its change event, not by asking again and again.</summary>
     public static async Task WaitForVersionAsync(this IFeatureClient features, long version, CancellationToken cancellationToken)

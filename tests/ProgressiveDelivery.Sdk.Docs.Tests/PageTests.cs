@@ -1,5 +1,6 @@
 using System.Text;
 using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Docs.Tests;
@@ -35,14 +36,18 @@ public sealed class PageTests
 
     [Theory]
     [MemberData(nameof(Snapshots))]
-    public void EverySnapshotShownIsReadWithoutAComplaint(string name, int line)
+    public async Task EverySnapshotShownIsAcceptedWithoutAComplaint(string name, int line)
     {
-        var block = Page.Load(name).Blocks.Single(block => block.Line == line);
+        var document = Page.Load(name).Blocks.Single(block => block.Line == line).Code;
+        await using var provider = new ServiceCollection().AddProgressiveDelivery(flags => flags.FromSnapshotJson(document)).BuildServiceProvider();
+        var features = provider.GetRequiredService<IFeatureClient>();
 
-        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(block.Code));
+        var status = await features.WaitUntilReadyAsync();
+        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(document));
 
-        definition.Should().NotBeNull();
+        status.Cause?.Message.Should().BeNull();
         diagnostics.Should().BeEmpty();
+        definition!.Flags.Select(flag => features.Explain(flag.Key, EvaluationContext.Empty).Error).Should().OnlyContain(error => error == null);
     }
 
     [Fact]

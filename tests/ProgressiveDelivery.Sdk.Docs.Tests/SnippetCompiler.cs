@@ -19,12 +19,13 @@ internal static class SnippetCompiler
     private static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file))];
 
-    // An await that a block about something else has no use for, and names that are shown without being used.
+    // An await that a block about something else has no use for, names that are shown without being used; and, as in any project, references to older frameworks.
     private static readonly Dictionary<string, ReportDiagnostic> Unimportant = new()
     {
         ["CS1998"] = ReportDiagnostic.Suppress,
         ["CS0219"] = ReportDiagnostic.Suppress,
         ["CS8321"] = ReportDiagnostic.Suppress,
+        ["CS1701"] = ReportDiagnostic.Suppress,
     };
 
     /// <summary>The warnings and errors of one block of a page, at lines of the page.</summary>

@@ -6,8 +6,6 @@ namespace Quickstart.Steps;
 /// <summary>The backend dies; the answers do not.</summary>
 internal sealed class Outage(Application application, Backend backend) : IStep
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(6);
-
     private readonly IFeatureClient _features = application.Features;
 
     public string Title => "The backend is killed";
@@ -21,7 +19,7 @@ internal sealed class Outage(Application application, Backend backend) : IStep
         var asked = await AskUntilNoticedAsync(expected, cancellationToken);
 
         Show(_features.Status);
-        Check.That(_features.Status is { State: FeatureClientState.Stale, Cause: not null }, $"the client should have noticed within {Longest.TotalSeconds} s, and is {_features.Status.State}");
+        Check.That(_features.Status is { State: FeatureClientState.Stale, Cause: not null }, $"the client should have noticed within {Waiting.Longest.TotalSeconds} s, and is {_features.Status.State}");
         Report.Done($"{asked:N0} questions until it was noticed and after, each answered as before");
     }
 
@@ -37,7 +35,7 @@ internal sealed class Outage(Application application, Backend backend) : IStep
             Check.That(Answers.Of(_features).SequenceEqual(expected), "answers changed during the outage");
             asked += 2 * expected.Length;
         }
-        while (!isNoticed && watch.Elapsed < Longest);
+        while (!isNoticed && watch.Elapsed < Waiting.Longest);
         return asked;
     }
 
