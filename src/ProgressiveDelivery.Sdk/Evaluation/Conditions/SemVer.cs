@@ -103,7 +103,17 @@ internal readonly ref struct SemVer
     private static bool IsNumber(ReadOnlySpan<char> text) =>
         !text.IsEmpty && IsDigits(text) && (text.Length == 1 || text[0] != '0');
 
-    private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+    // A loop: until it is compiled anew, the framework's own search allocates.
+    private static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiDigit(character))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool AreIdentifiers(ReadOnlySpan<char> text, bool leadingZeros)
     {
