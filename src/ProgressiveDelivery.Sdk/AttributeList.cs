@@ -3,6 +3,8 @@ namespace ProgressiveDelivery.Sdk;
 /// <summary>Attributes kept in ordinal order of their names, so that equal sets are equal arrays.</summary>
 internal static class AttributeList
 {
+    public static readonly AttributeValue Missing;
+
     // Up to here a scan, which compares lengths first, beats a binary search.
     private const int ScanLimit = 12;
 
@@ -32,12 +34,12 @@ internal static class AttributeList
     }
 
     /// <summary>Finds a name in attributes that may be in any order (<paramref name="sorted"/> false) or in ordinal order.</summary>
-    public static AttributeValue Find(ReadOnlySpan<ContextAttribute> attributes, string name, bool sorted)
+    public static ref readonly AttributeValue Find(ReadOnlySpan<ContextAttribute> attributes, string name, bool sorted)
     {
         if (sorted && attributes.Length > ScanLimit)
         {
             var index = Search(attributes, name);
-            return index >= 0 ? attributes[index].Value : default;
+            return ref index >= 0 ? ref attributes[index].ValueReference : ref Missing;
         }
 
         // From the end, since the stack form appends and the last value given for a name counts.
@@ -45,10 +47,10 @@ internal static class AttributeList
         {
             ref readonly var attribute = ref attributes[i];
             if (string.Equals(attribute.Name, name, StringComparison.Ordinal))
-                return attribute.Value;
+                return ref attribute.ValueReference;
         }
 
-        return default;
+        return ref Missing;
     }
 
     private static int Search(ReadOnlySpan<ContextAttribute> attributes, string name)

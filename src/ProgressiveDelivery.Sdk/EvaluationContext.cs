@@ -21,6 +21,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
 {
     internal const string TargetingKeyName = "targetingKey";
 
+    private readonly AttributeValue _key;
     private ContextAttribute[] _attributes;
     private readonly ContextKind[] _kinds;
     private readonly string[] _private;
@@ -41,7 +42,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
 
     private EvaluationContext(string? targetingKey, ContextAttribute[] attributes, ContextKind[] kinds, string[] privateNames)
     {
-        TargetingKey = targetingKey;
+        _key = targetingKey;
         _attributes = attributes;
         _kinds = kinds;
         _private = privateNames;
@@ -51,7 +52,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     public static EvaluationContext Empty { get; } = new();
 
     /// <summary>What rollouts, splits and segments go by; null for an anonymous caller.</summary>
-    public string? TargetingKey { get; }
+    public string? TargetingKey => _key.AsString();
 
     /// <summary>The attributes of the main context, in ordinal order of their names; the targeting key is not among them.</summary>
     public IReadOnlyList<ContextAttribute> Attributes => _attributes;
@@ -120,6 +121,8 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
         ArgumentNullException.ThrowIfNull(names);
         return new(TargetingKey, _attributes, _kinds, [.. _private.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
+
+    internal ref readonly AttributeValue Key => ref _key;
 
     internal ContextAttribute[] AttributeArray => _attributes;
 

@@ -8,8 +8,6 @@ internal static class GateRun
 {
     private const int HeavyRepetitions = 5;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
-
     public static int Run(TextWriter output)
     {
         var start = Stopwatch.GetTimestamp();
@@ -35,7 +33,7 @@ internal static class GateRun
     private static void AddWorkloads(GateTable table, List<string> faults)
     {
         var workloads = GateWorkloads.All().ToArray();
-        Measurement.WarmUp(workloads.SelectMany(workload => workload.Peer is { } peer ? [workload.Ours, peer] : new[] { workload.Ours }), WarmUp);
+        Measurement.WarmUp(workloads.SelectMany(workload => workload.Peer is { } peer ? [workload.Ours, peer] : new[] { workload.Ours }));
         foreach (var workload in workloads)
         {
             var (ours, peer) = Measurement.Measure(workload);
@@ -47,7 +45,7 @@ internal static class GateRun
     private static double AddTwoThreads(GateTable table, List<string> faults)
     {
         var rollout = new Rollout();
-        Measurement.WarmUp([new(1, rollout.ByKey)], WarmUp);
+        Measurement.WarmUp(new Work(1, rollout.ByKey));
         var (one, two) = Threads.Measure(new(Workloads.Callers.Count, rollout.ByKey));
         table.Add("rollout, two threads", two, null, "0 B");
         JudgeBytes("rollout, two threads", two.Bytes, faults);
@@ -66,7 +64,7 @@ internal static class GateRun
         var workloads = GateWorkloads.Heavy().ToArray();
         foreach (var workload in workloads)
         {
-            Measurement.WarmUp([workload.Ours], WarmUp);
+            Measurement.WarmUp(workload.Ours);
             var (ours, peer) = Measurement.Measure(workload, HeavyRepetitions);
             table.Add(workload.Name, ours, peer, Gate(workload));
         }

@@ -37,9 +37,6 @@ internal static class GateWorkloads
         var context = new ContextPerCall();
         yield return new("context on the stack + rule", PerCaller(context.OnTheStack), PerCaller(context.FeatureManagement));
         yield return new("context on the heap + rule", PerCaller(context.OnTheHeap), PerCaller(context.FeatureManagement)) { Allocates = true };
-
-        var swaps = new EvaluateDuringSwaps();
-        yield return new("rollout, swapped under it", PerCaller(swaps.Swapped), PerCaller(rollout.FeatureManagement));
     }
 
     /// <summary>What takes milliseconds and allocates.</summary>

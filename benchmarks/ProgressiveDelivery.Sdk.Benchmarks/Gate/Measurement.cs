@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
 
@@ -11,17 +12,23 @@ internal static class Measurement
     private const int Repetitions = 61;
 
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs work until the compiler has nothing left to improve: it instruments and recompiles what is called often, after pauses.</summary>
-    public static void WarmUp(IEnumerable<Work> works, TimeSpan each)
+    /// <summary>Runs work until the compiler has had nothing to improve for a while: it recompiles what is called often, on a thread of its own.</summary>
+    public static void WarmUp(params IEnumerable<Work> works)
     {
-        const int rounds = 4;
+        const int mostRounds = 12, quietRounds = 2;
         var all = works.Distinct().ToArray();
-        for (var round = 0; round < rounds; round++)
+        var compiled = 0L;
+        for (int round = 0, quiet = 0; round < mostRounds && quiet < quietRounds; round++)
         {
             foreach (var work in all)
-                RunFor(work, each / rounds);
-            Thread.Sleep(150);
+                RunFor(work, Round);
+            Thread.Sleep(CompilerPause);
+            var count = JitInfo.GetCompiledMethodCount();
+            quiet = count == compiled ? quiet + 1 : 0;
+            compiled = count;
         }
     }
 

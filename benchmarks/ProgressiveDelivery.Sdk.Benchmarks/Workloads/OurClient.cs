@@ -1,44 +1,36 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using ProgressiveDelivery.Sdk.Compilation;
+using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Evaluation;
-using ProgressiveDelivery.Sdk.Experiments;
-using ProgressiveDelivery.Sdk.Json;
-using ProgressiveDelivery.Sdk.Refresh;
-using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Benchmarks.Workloads;
 
-/// <summary>A client over the snapshot, and what no application does itself: swapping at a moment of our choosing.</summary>
+/// <summary>A client as an application registers it, over the snapshot in memory.</summary>
 internal sealed class OurClient
 {
-    private readonly SnapshotServices _services;
-    private readonly SnapshotStore _store;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private OurClient(int count)
+    private readonly InMemorySnapshotSource _source = new(OurFlags.Definition(FlagKeys.Count));
+
+    private OurClient()
     {
-        var evaluation = new EvaluationServices(new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity), new());
-        _services = new(TimeProvider.System, evaluation, new(NullLogger.Instance, evaluation.Counters, strict: false));
-        _store = new(Compile(OurFlags.Definition(count)));
-        Features = new FeatureClient(_store);
+        var services = new ServiceCollection();
+        services.AddProgressiveDelivery(flags => flags.From(_ => _source));
+        Features = services.BuildServiceProvider().GetRequiredService<IFeatureClient>();
+        Features.WaitUntilReadyAsync(Patience).GetAwaiter().GetResult();
     }
 
     public IFeatureClient Features { get; }
 
-    public static OurClient Create(int count = FlagKeys.Count) => new(count);
+    public static OurClient Create() => new();
 
-    /// <summary>Compiled snapshots, not yet in force.</summary>
-    public FeatureSnapshot Compile(SnapshotDefinition definition) =>
-        new(SnapshotCompiler.Compile(definition, new()).Rules, SnapshotOrigin.Source, _services);
+    /// <summary>Has other definitions compiled and put in force, behind the readers' backs.</summary>
+    public void Replace(SnapshotDefinition definition) => _source.Set(definition);
 
-    public void Swap(FeatureSnapshot next) => _store.Publish(next);
-
-    /// <summary>Everything between a document's bytes and a snapshot that may be put in force, as the refresh loop does it.</summary>
-    public bool Accept(byte[] document)
+    /// <summary>The same, and waits until they are in force.</summary>
+    public void Swap(SnapshotDefinition definition)
     {
-        var acceptance = new SnapshotAcceptance(_services, new(), quarantineShare: 0.25);
-        var verdict = acceptance.Judge(SnapshotReading.OfDocument(document), SnapshotJson.Format(), SnapshotOrigin.Source, FeatureSnapshot.NotReady(_services));
-        return verdict.Snapshot is not null;
+        Replace(definition);
+        if (!SpinWait.SpinUntil(() => Features.Snapshot().Version == definition.Version, Patience))
+            throw new InvalidOperationException($"Version {definition.Version} was not put in force: {Features.Status}");
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>A compiled snapshot: immutable, linked, and ready to be asked.</summary>
@@ -29,22 +27,19 @@ internal sealed class Ruleset
 
     public int Quarantined => Flags.Count(flag => flag.IsQuarantined);
 
-    public bool TryFind(string key, [NotNullWhen(true)] out CompiledFlag? flag) => _byKey.TryGet(key, out flag);
+    public CompiledFlag? Find(string key) => _byKey.Find(key);
 
     /// <summary>Finds a declared flag where it was found last, or anew.</summary>
-    public bool TryFind(string key, ref int slotHint, [NotNullWhen(true)] out CompiledFlag? flag)
+    public CompiledFlag? Find(string key, ref int slotHint)
     {
         var flags = Flags;
         var hint = slotHint;
         if ((uint)hint < (uint)flags.Length && string.Equals(flags[hint].Key, key, StringComparison.Ordinal))
-        {
-            flag = flags[hint];
-            return true;
-        }
+            return flags[hint];
 
-        if (!_byKey.TryGet(key, out flag))
-            return false;
-        slotHint = flag.Index;
-        return true;
+        var flag = _byKey.Find(key);
+        if (flag is not null)
+            slotHint = flag.Index;
+        return flag;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -24,23 +23,16 @@ internal sealed class StringTable<TValue>
             Insert(key, value);
     }
 
-    public bool TryGet(ReadOnlySpan<char> key, [NotNullWhen(true)] out TValue? value)
+    public TValue? Find(ReadOnlySpan<char> key)
     {
         var hash = Hash(key);
         for (var i = (int)hash & _mask; ; i = (i + 1) & _mask)
         {
             ref readonly var slot = ref _slots[i];
             if (slot.Key is null)
-            {
-                value = null;
-                return false;
-            }
-
+                return null;
             if (slot.Hash == hash && key.SequenceEqual(slot.Key))
-            {
-                value = slot.Value;
-                return true;
-            }
+                return slot.Value;
         }
     }
 

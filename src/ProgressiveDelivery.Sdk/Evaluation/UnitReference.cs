@@ -5,9 +5,6 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>Which unit is hashed or looked up: the first of some references that yields one, in its text form.</summary>
 internal sealed class UnitReference(AttributeReference[] references)
 {
-    /// <summary>What the longest text of a number needs: -1.8e308 in full.</summary>
-    public const int ScratchLength = 320;
-
     public static UnitReference TargetingKey { get; } = new([AttributeReference.TargetingKey]);
 
     public string Text => string.Join(", ", references.Select(reference => reference.Text));
@@ -17,8 +14,8 @@ internal sealed class UnitReference(AttributeReference[] references)
     {
         foreach (var reference in references)
         {
-            var value = reference.Read(in input);
-            var unit = value.Kind == AttributeKind.String ? value.AsString() : Format(value, scratch);
+            ref readonly var value = ref reference.Read(in input);
+            var unit = value.Kind == AttributeKind.String ? value.AsString() : Format(in value, scratch);
             if (!unit.IsEmpty)
                 return unit;
         }
@@ -26,7 +23,7 @@ internal sealed class UnitReference(AttributeReference[] references)
         return default;
     }
 
-    private static ReadOnlySpan<char> Format(AttributeValue value, Span<char> scratch)
+    private static ReadOnlySpan<char> Format(in AttributeValue value, Span<char> scratch)
     {
         if (value.TryGetBoolean(out var boolean))
             return boolean ? "true" : "false";
