@@ -22,6 +22,9 @@ internal sealed class AttributeReference
         _isKey = name == EvaluationContext.TargetingKeyName;
     }
 
+    /// <summary>Whether it names the main context's targeting key.</summary>
+    public bool IsTargetingKey => _isKey && _kind is null && _path.Length == 0;
+
     /// <summary>The reference as it is written.</summary>
     public string Text { get; }
 

@@ -30,16 +30,17 @@ internal sealed class Ruleset
     public CompiledFlag? Find(string key) => _byKey.Find(key);
 
     /// <summary>Finds a declared flag where it was found last, or anew.</summary>
-    public CompiledFlag? Find(string key, ref int slotHint)
+    public CompiledFlag? Find<T>(FeatureFlag<T> declared)
     {
         var flags = Flags;
-        var hint = slotHint;
-        if ((uint)hint < (uint)flags.Length && string.Equals(flags[hint].Key, key, StringComparison.Ordinal))
+        var hint = declared.SlotHint;
+        // Both hints were read off one flag or another of this key: whichever pair a race leaves, equal references are equal keys.
+        if ((uint)hint < (uint)flags.Length && ReferenceEquals(flags[hint].Key, declared.KeyHint))
             return flags[hint];
 
-        var flag = _byKey.Find(key);
+        var flag = _byKey.Find(declared.Key);
         if (flag is not null)
-            slotHint = flag.Index;
+            (declared.SlotHint, declared.KeyHint) = (flag.Index, flag.Key);
         return flag;
     }
 }

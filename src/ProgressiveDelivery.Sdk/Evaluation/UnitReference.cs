@@ -1,16 +1,24 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>Which unit is hashed or looked up: the first of some references that yields one, in its text form.</summary>
 internal sealed class UnitReference(AttributeReference[] references)
 {
+    private readonly bool _isKey = references is [{ IsTargetingKey: true }];
+
     public static UnitReference TargetingKey { get; } = new([AttributeReference.TargetingKey]);
 
     public string Text => string.Join(", ", references.Select(reference => reference.Text));
 
     /// <summary>Finds the unit; numbers are written to <paramref name="scratch"/>. Empty when there is none.</summary>
-    public ReadOnlySpan<char> Read(in EvaluationInput input, Span<char> scratch)
+    public ReadOnlySpan<char> Read(in EvaluationInput input, Span<char> scratch) =>
+        _isKey && input.Key.AsString() is { Length: > 0 } key ? key : ReadFirst(in input, scratch);
+
+    // Not inlined: what nearly every rollout goes by stays small.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReadOnlySpan<char> ReadFirst(in EvaluationInput input, Span<char> scratch)
     {
         foreach (var reference in references)
         {

@@ -47,13 +47,13 @@ internal sealed partial class FeatureSnapshot
     public T Value<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(declared.Key, ref declared.SlotHint) is { } flag
+        return _rules.Find(declared) is { } flag
             ? Read(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : Missing(declared.Key, declared.Fallback);
     }
 
     public T Value<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.Find(declared.Key, ref declared.SlotHint) is { } flag
+        _rules.Find(declared) is { } flag
             ? Read(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : Missing(declared.Key, declared.Fallback);
 
@@ -65,13 +65,13 @@ internal sealed partial class FeatureSnapshot
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(declared.Key, ref declared.SlotHint) is { } flag
+        return _rules.Find(declared) is { } flag
             ? Result(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : new(declared.Fallback, this, null, Unknown(declared.Key));
     }
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.Find(declared.Key, ref declared.SlotHint) is { } flag
+        _rules.Find(declared) is { } flag
             ? Result(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : new(declared.Fallback, this, null, Unknown(declared.Key));
 
