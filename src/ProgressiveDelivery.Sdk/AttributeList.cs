@@ -8,29 +8,45 @@ internal static class AttributeList
     // Up to here a scan, which compares lengths first, beats a binary search.
     private const int ScanLimit = 12;
 
+    // Most contexts have no more.
+    private const int FirstRoom = 6;
+
     public static ContextAttribute[] Sorted(IEnumerable<KeyValuePair<string, AttributeValue>> members)
     {
         ContextAttribute[] sorted = [];
+        var count = 0;
         foreach (var (name, value) in members)
-            sorted = With(sorted, name, value);
+            Set(ref sorted, ref count, name, in value);
+        Array.Resize(ref sorted, count);
         return sorted;
     }
 
-    public static ContextAttribute[] With(ContextAttribute[] attributes, string name, AttributeValue value)
+    /// <summary>A copy with one attribute added or replaced.</summary>
+    public static ContextAttribute[] With(ReadOnlySpan<ContextAttribute> attributes, string name, in AttributeValue value)
     {
         var index = Search(attributes, name);
-        if (index >= 0)
+        var place = index >= 0 ? index : ~index;
+        var copy = new ContextAttribute[attributes.Length + (index >= 0 ? 0 : 1)];
+        attributes[..place].CopyTo(copy);
+        copy[place] = new(name, value);
+        attributes[(index >= 0 ? place + 1 : place)..].CopyTo(copy.AsSpan(place + 1));
+        return copy;
+    }
+
+    /// <summary>Adds or replaces one attribute in an array that nobody else has yet, and which may have room left.</summary>
+    public static void Set(ref ContextAttribute[] attributes, ref int count, string name, in AttributeValue value)
+    {
+        var index = Search(attributes.AsSpan(0, count), name);
+        var place = index >= 0 ? index : ~index;
+        if (index < 0)
         {
-            var replaced = (ContextAttribute[])attributes.Clone();
-            replaced[index] = new(name, value);
-            return replaced;
+            if (count == attributes.Length)
+                Array.Resize(ref attributes, Math.Max(FirstRoom, count * 2));
+            attributes.AsSpan(place, count - place).CopyTo(attributes.AsSpan(place + 1));
+            count++;
         }
 
-        var grown = new ContextAttribute[attributes.Length + 1];
-        attributes.AsSpan(0, ~index).CopyTo(grown);
-        grown[~index] = new(name, value);
-        attributes.AsSpan(~index).CopyTo(grown.AsSpan(~index + 1));
-        return grown;
+        attributes[place] = new(name, value);
     }
 
     /// <summary>Finds a name in attributes that may be in any order (<paramref name="sorted"/> false) or in ordinal order.</summary>

@@ -84,7 +84,7 @@ internal sealed class AttributeReference
     {
         if (input.Kind(kind) is not { } context)
             return ref AttributeList.Missing;
-        return ref _isKey && !context.Key.IsNull ? ref context.Key : ref AttributeList.Find(context.AttributeArray, _name, sorted: true);
+        return ref _isKey && !context.Key.IsNull ? ref context.Key : ref AttributeList.Find(context.AttributeSpan, _name, sorted: true);
     }
 
     private ref readonly AttributeValue Descend(in AttributeValue start)

@@ -10,7 +10,7 @@ internal readonly ref struct EvaluationInput
     public EvaluationInput(EvaluationContext context, EvaluationServices services, long nowTicks)
     {
         _key = ref context.Key;
-        _attributes = context.AttributeArray;
+        _attributes = context.AttributeSpan;
         _context = context;
         Services = services;
         NowTicks = nowTicks;

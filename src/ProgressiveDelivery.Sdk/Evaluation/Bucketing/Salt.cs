@@ -33,7 +33,7 @@ internal sealed class Salt
         Span<byte> input = buffer;
         var room = input.Length - _prefix.Length;
         // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-        if (unit.Length > room || !TryNarrow(unit, input[_prefix.Length..]))
+        if (unit.Length > room || !AsciiText.TryNarrow(unit, input[_prefix.Length..]))
             return PositionEncoded(unit);
 
         _prefix.CopyTo(input);
@@ -51,9 +51,6 @@ internal sealed class Salt
         ArrayPool<byte>.Shared.Return(buffer);
         return position;
     }
-
-    private static bool TryNarrow(ReadOnlySpan<char> unit, Span<byte> ascii) =>
-        Ascii.FromUtf16(unit, ascii, out _) == OperationStatus.Done;
 
     [InlineArray(256)]
     private struct HashInput
