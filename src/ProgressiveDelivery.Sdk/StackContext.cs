@@ -33,7 +33,6 @@ public ref struct StackContext
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public AttributeValue this[string name]
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             var attribute = new ContextAttribute(name, value);

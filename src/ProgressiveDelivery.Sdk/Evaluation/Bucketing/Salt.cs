@@ -33,7 +33,7 @@ internal sealed class Salt
         Span<byte> input = buffer;
         var room = input.Length - _prefix.Length;
         // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-        if (unit.Length > room || !AsciiText.TryNarrow(unit, input[_prefix.Length..]))
+        if (unit.Length > room || Ascii.FromUtf16(unit, input[_prefix.Length..], out _) != OperationStatus.Done)
             return PositionEncoded(unit);
 
         _prefix.CopyTo(input);
