@@ -47,7 +47,7 @@ internal static class ContextJson
         writer.WriteStartObject();
         if (context.TargetingKey is not null)
             writer.WriteString(EvaluationContext.TargetingKeyName, context.TargetingKey);
-        AttributeJson.WriteMembers(writer, context.AttributeArray);
+        AttributeJson.WriteMembers(writer, context.AttributeSpan);
         foreach (var kind in context.Kinds)
         {
             writer.WritePropertyName(kind.Name + ":");
