@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+
+namespace ProgressiveDelivery.Sdk.Fallback;
+
+/// <summary>Names the file of one client and source: a readable part that cannot leave the folder, and a hash that tells them apart.</summary>
+internal static class FallbackPath
+{
+    private const int LongestReadablePart = 40;
+
+    public static string Of(string folder, string client, string source) =>
+        Path.Combine(Path.GetFullPath(folder), $"{Readable(client)}-{Hash(client, source)}.snapshot");
+
+    private static string Readable(string client) =>
+        string.Concat(client.Take(LongestReadablePart).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
+    // The length in front keeps ("a", "bc") and ("ab", "c") apart.
+    private static string Hash(string client, string source) =>
+        XxHash128.HashToUInt128(Encoding.UTF8.GetBytes($"{client.Length}:{client}{source}")).ToString("x32", CultureInfo.InvariantCulture);
+}

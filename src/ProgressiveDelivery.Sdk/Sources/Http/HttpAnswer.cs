@@ -1,0 +1,7 @@
+namespace ProgressiveDelivery.Sdk.Sources.Http;
+
+/// <summary>What one request gave.</summary>
+/// <param name="Address">Where it came from in the end, redirects followed.</param>
+/// <param name="Body">The decoded body; null when nothing was modified.</param>
+/// <param name="ETag">As sent, quotes and weakness kept; null where none was.</param>
+internal readonly record struct HttpAnswer(Uri Address, byte[]? Body, string? ETag);

@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace ProgressiveDelivery.Sdk.Sources.Http;
+
+/// <summary>The faults of one HTTP source, each a sentence about it. No message shows a header, a query or a body.</summary>
+internal sealed class HttpFaults(string source)
+{
+    public SnapshotSourceException Network(Exception cause) =>
+        new($"Source '{source}' could not be reached, or broke off: {cause.Message.TrimEnd('.')}. Check the address and the network.", cause);
+
+    public SnapshotSourceException Timeout(string task, TimeSpan limit, Exception cause) =>
+        new($"Source '{source}' did not {task} within {limit}.", new TimeoutException(cause.Message, cause));
+
+    public SnapshotSourceException CutOff() =>
+        new($"Source '{source}' sent a body that ends in the middle.");
+
+    public SnapshotSourceException NeverModified() =>
+        new($"Source '{source}' answered 304 to a request without If-None-Match, so there is nothing to read. Check caches in between.")
+        {
+            HttpStatus = (int)HttpStatusCode.NotModified,
+        };
+
+    public SnapshotSourceException NotASnapshot(string what, string advice) =>
+        new($"Source '{source}' sent {what}. {advice}") { HttpStatus = (int)HttpStatusCode.OK };
+
+    public SnapshotSourceException Unacceptable(string what, string advice) =>
+        new($"Source '{source}' sent {what}. {advice}")
+        {
+            Kind = FeatureClientFaultKind.InvalidSnapshot,
+            HttpStatus = (int)HttpStatusCode.OK,
+        };
+
+    public SnapshotSourceException Unexpected(Exception cause) =>
+        new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}. Look at the named HTTP client's handlers and the resilience strategies.", cause);
+
+    public SnapshotSourceException Status(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var (kind, advice) = Meaning(response.StatusCode);
+        return new($"Source '{source}' answered {(int)response.StatusCode} ({response.StatusCode}). {advice}")
+        {
+            Kind = kind,
+            HttpStatus = (int)response.StatusCode,
+            RetryAfter = RetryAfter.Of(response, now),
+        };
+    }
+
+    private static (FeatureClientFaultKind Kind, string Advice) Meaning(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            (FeatureClientFaultKind.Refused, "Check the credentials in Authorization or Headers."),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone =>
+            (FeatureClientFaultKind.Refused, "Check the address."),
+        HttpStatusCode.ProxyAuthenticationRequired =>
+            (FeatureClientFaultKind.Refused, "Check the proxy's credentials at the named HTTP client."),
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests =>
+            (FeatureClientFaultKind.Unreachable, "It is tried again."),
+        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>
+            (FeatureClientFaultKind.Unreachable, "The redirect was not followed; give the address it leads to."),
+        _ => (FeatureClientFaultKind.Unreachable, "A snapshot comes with 200; check the address and the backend."),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
+
+namespace ProgressiveDelivery.Sdk.Sources;
+
+/// <summary>
+/// A source that holds what it was given: for unit tests, for offline evaluation, and as the end of a channel of your own.
+/// Safe to use from any thread.
+/// </summary>
+public sealed class InMemorySnapshotSource : ISnapshotSource
+{
+    private Held _held;
+    private Held? _read;
+    private SnapshotReading? _acknowledged;
+
+    /// <summary>Makes a source that holds definitions.</summary>
+    /// <param name="definition">What it holds at first.</param>
+    /// <param name="format">How documents given to it later are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    public InMemorySnapshotSource(SnapshotDefinition definition, ISnapshotFormat? format = null)
+        : this(SnapshotReading.OfDefinition(definition), format)
+    {
+    }
+
+    /// <summary>Makes a source that holds a document.</summary>
+    /// <param name="document">What it holds at first.</param>
+    /// <param name="format">How documents are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    public InMemorySnapshotSource(string document, ISnapshotFormat? format = null)
+        : this(OfText(document), format)
+    {
+    }
+
+    private InMemorySnapshotSource(SnapshotReading first, ISnapshotFormat? format)
+    {
+        Format = format ?? SnapshotJson.Format();
+        _held = new(first);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "memory";
+
+    /// <inheritdoc/>
+    public ISnapshotFormat Format { get; }
+
+    /// <summary>Replaces what the source holds and has it read soon. Whether it is accepted is seen at the client.</summary>
+    public void Set(SnapshotDefinition definition) => Hold(SnapshotReading.OfDefinition(definition));
+
+    /// <summary>Replaces what the source holds by a document and has it read soon. Whether it is accepted is seen at the client.</summary>
+    public void Set(string document) => Hold(OfText(document));
+
+    /// <summary>Replaces what the source holds by a UTF-8 document, which is copied, and has it read soon.</summary>
+    public void Set(ReadOnlySpan<byte> document) => Hold(SnapshotReading.OfDocument(document.ToArray()));
+
+    /// <inheritdoc/>
+    public ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var held = Volatile.Read(ref _held);
+        Volatile.Write(ref _read, held);
+        return new(ReferenceEquals(held.Reading, Volatile.Read(ref _acknowledged)) ? SnapshotReading.Current : held.Reading);
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge(SnapshotReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        if (reading != SnapshotReading.Current) Volatile.Write(ref _acknowledged, reading);
+    }
+
+    /// <summary>Completes when the source holds something else than was last read; at once when nothing was read yet.</summary>
+    public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _read) is { } read ? new(read.Replaced.Task.WaitAsync(cancellationToken)) : ValueTask.CompletedTask;
+
+    private void Hold(SnapshotReading reading) => Interlocked.Exchange(ref _held, new(reading)).Replaced.TrySetResult();
+
+    private static SnapshotReading OfText(string document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return SnapshotReading.OfDocument(Encoding.UTF8.GetBytes(document));
+    }
+
+    private sealed record Held(SnapshotReading Reading)
+    {
+        public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

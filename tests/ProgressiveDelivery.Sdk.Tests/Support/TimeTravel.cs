@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ProgressiveDelivery.Sdk.Tests.Support;
+
+internal static class TimeTravel
+{
+    /// <summary>Moves the clock on, step by step, until a task is done.</summary>
+    public static async Task AdvanceUntilDoneAsync(this FakeTimeProvider time, Task task, TimeSpan step)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!task.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            time.Advance(step);
+            await Task.Yield();
+        }
+    }
+}
