@@ -23,6 +23,9 @@ internal abstract class GraphNode
     /// <summary>Whether a rule on time is reached without leaving the node.</summary>
     public bool ReadsTime { get; set; }
 
+    /// <summary>How deep the node's conditions are nested.</summary>
+    public int Nesting { get; set; }
+
     public abstract void Reject(SnapshotDiagnostic diagnostic);
 }
 
