@@ -20,7 +20,9 @@ internal sealed class Salt
     public Salt(string text)
     {
         Text = text;
-        _prefix = [.. Encoding.UTF8.GetBytes(text), Separator];
+        _prefix = new byte[Encoding.UTF8.GetByteCount(text) + 1];
+        Encoding.UTF8.GetBytes(text, _prefix);
+        _prefix[^1] = Separator;
     }
 
     public string Text { get; }
