@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Our own format, within limits: from bytes to JSON; <see cref="SnapshotReader"/> takes it from there.</summary>
+/// <summary>Our own format, within limits: judges the bytes, and leaves the JSON in them to a <see cref="SnapshotReader"/>.</summary>
 internal sealed class NativeSnapshotFormat(SnapshotLimits limits) : ISnapshotFormat
 {
     public string Name => SnapshotJson.Schema;
@@ -22,8 +22,8 @@ internal sealed class NativeSnapshotFormat(SnapshotLimits limits) : ISnapshotFor
 
         try
         {
-            using var json = JsonDocument.Parse(document, new() { MaxDepth = MaxDepth });
-            return new SnapshotReader(limits).Read(json.RootElement);
+            var json = new Utf8JsonReader(document.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            return new SnapshotReader(limits, document).Read(ref json);
         }
         catch (JsonException exception)
         {

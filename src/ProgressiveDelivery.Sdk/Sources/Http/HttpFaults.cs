@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 internal sealed class HttpFaults(string source)
 {
     public SnapshotSourceException Network(Exception cause) =>
-        new($"Source '{source}' could not be reached, or broke off: {cause.Message}", cause);
+        new($"Source '{source}' could not be reached, or broke off: {cause.Message.TrimEnd('.')}. Check the address and the network.", cause);
 
     public SnapshotSourceException Timeout(string task, TimeSpan limit, Exception cause) =>
         new($"Source '{source}' did not {task} within {limit}.", new TimeoutException(cause.Message, cause));
@@ -31,7 +31,7 @@ internal sealed class HttpFaults(string source)
         };
 
     public SnapshotSourceException Unexpected(Exception cause) =>
-        new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message}", cause);
+        new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}. Look at the named HTTP client's handlers and the resilience strategies.", cause);
 
     public SnapshotSourceException Status(HttpResponseMessage response, DateTimeOffset now)
     {
