@@ -28,7 +28,7 @@ internal sealed class Salt
     public string Text { get; }
 
     /// <summary>The unit's position, 0 to 999,999.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public int Position(ReadOnlySpan<char> unit)
     {
         Unsafe.SkipInit(out HashInput buffer);
