@@ -3,11 +3,13 @@ namespace ProgressiveDelivery.Sdk.Definitions;
 /// <summary>The operators' names as documents write them.</summary>
 internal static class AttributeOperators
 {
-    private static readonly string[] Names =
+    public static readonly string[] Names =
     [
         "equals", "in", "startsWith", "endsWith", "contains", "matches", "lessThan", "atMost", "greaterThan", "atLeast",
         "before", "after", "semver", "inNetwork", "hasAny", "hasAll", "exists",
     ];
 
     public static string Name(AttributeOperator @operator) => Names[(int)@operator];
+
+    public static AttributeOperator Parse(string name) => (AttributeOperator)Array.IndexOf(Names, name);
 }

@@ -13,27 +13,18 @@ internal static class AttributeTestReader
         if (attribute is null)
             return null;
 
-        var place = -1;
-        for (var i = 0; i < FormatMembers.Operators.Length; i++)
+        return members.CountOf(FormatMembers.OperatorsMask, out var name) switch
         {
-            if (!members.Has(FormatMembers.Operators[i]))
-                continue;
-            if (place >= 0)
-                return SeveralOperators(state, members, attribute);
-            place = i;
-        }
-
-        return place < 0
-            ? WithoutOperator(state, members, attribute)
-            : WithOperand(state, members, attribute, place, ignoreCase);
+            0 => WithoutOperator(state, members, attribute),
+            1 => WithOperand(state, attribute, name!, members[name!], ignoreCase),
+            _ => SeveralOperators(state, members, attribute),
+        };
     }
 
-    private static AttributeCondition? WithOperand(ReadState state, in Members members, string attribute, int place, bool ignoreCase)
+    private static AttributeCondition? WithOperand(ReadState state, string attribute, string name, JsonElement element, bool ignoreCase)
     {
-        var name = FormatMembers.Operators[place];
-        var element = members[name];
         if (TryReadOperand(element, out var operand))
-            return new(attribute, (AttributeOperator)place, operand, ignoreCase);
+            return new(attribute, AttributeOperators.Parse(name), operand, ignoreCase);
 
         state.Report(Diagnostics.InvalidOperand(state.PathTo(name), state.Subject, name, "a text, a number, a boolean or a list of these", JsonText.Describe(element)));
         return null;
@@ -61,7 +52,7 @@ internal static class AttributeTestReader
     {
         if (members.Unknown is { } unknown && JsonText.TryReadName(unknown, out var name))
         {
-            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, FormatMembers.Operators));
+            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));
             return new(attribute, name);
         }
 
@@ -71,14 +62,7 @@ internal static class AttributeTestReader
 
     private static ConditionDefinition? SeveralOperators(ReadState state, in Members members, string attribute)
     {
-        var found = new List<string>();
-        foreach (var name in FormatMembers.Operators)
-        {
-            if (members.Has(name))
-                found.Add(name);
-        }
-
-        state.Report(Diagnostics.NotOneOperator(state.Path, state.Subject, attribute, found));
+        state.Report(Diagnostics.NotOneOperator(state.Path, state.Subject, attribute, members.NamesOf(FormatMembers.OperatorsMask)));
         return null;
     }
 }

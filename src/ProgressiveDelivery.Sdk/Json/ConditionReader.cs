@@ -23,7 +23,7 @@ internal static class ConditionReader
         if (element.ValueKind != JsonValueKind.Object)
             return Malformed(state, $"is {JsonText.Describe(element)}");
 
-        var members = state.MembersOf(element, FormatMembers.Condition);
+        state.Take(element, FormatMembers.Condition, out var members);
         return FormOf(state, members) switch
         {
             "attribute" => AttributeTestReader.Read(state, members),
@@ -40,30 +40,12 @@ internal static class ConditionReader
 
     private static string? FormOf(ReadState state, in Members members)
     {
-        string? form = null;
-        foreach (var name in FormatMembers.ConditionForms)
-        {
-            if (!members.Has(name))
-                continue;
-            if (form is not null)
-                return Fault(state, $"mixes '{form}' and '{name}'");
-            form = name;
-        }
-
-        if (form != "attribute" && FirstOperator(members) is { } stray)
+        var forms = members.CountOf(FormatMembers.ConditionFormsMask, out var form);
+        if (forms > 1)
+            return Fault(state, $"mixes '{string.Join("' and '", members.NamesOf(FormatMembers.ConditionFormsMask))}'");
+        if (form != "attribute" && members.CountOf(FormatMembers.OperatorsMask, out var stray) > 0)
             return Fault(state, form is null ? $"has '{stray}' without 'attribute'" : $"mixes '{form}' and '{stray}'");
         return form ?? Fault(state, members.Unknown is null ? "is empty" : "has none of the forms that this version knows");
-    }
-
-    private static string? FirstOperator(in Members members)
-    {
-        foreach (var name in FormatMembers.Operators)
-        {
-            if (members.Has(name))
-                return name;
-        }
-
-        return null;
     }
 
     private static ConditionDefinition[]? ReadList(ReadState state, in Members members, string name)

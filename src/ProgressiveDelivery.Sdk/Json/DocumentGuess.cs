@@ -25,9 +25,16 @@ internal static class DocumentGuess
 
     public static string? Of(JsonElement root)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
+        {
+            if (JsonText.TryReadName(property, out var name))
+                names.Add(name);
+        }
+
         foreach (var (members, format) in Signs)
         {
-            if (Array.TrueForAll(members, member => root.TryGetProperty(member, out _)))
+            if (names.IsSupersetOf(members))
                 return format;
         }
 

@@ -15,7 +15,8 @@ internal static class ExperimentReader
         }
 
         state.Enter("experiment");
-        var experiment = Read(state, state.MembersOf(element, FormatMembers.Experiment));
+        state.Take(element, FormatMembers.Experiment, out var members);
+        var experiment = Read(state, members);
         state.Leave();
         return experiment;
     }
@@ -65,7 +66,7 @@ internal static class ExperimentReader
         }
 
         state.Enter("sticky");
-        var members = state.MembersOf(element, FormatMembers.Sticky);
+        state.Take(element, FormatMembers.Sticky, out var members);
         state.RequirePresent(members, "version", "a whole number");
         var sticky = new StickyDefinition(state.Whole(members, "version") ?? 0, state.Whole(members, "minimumVersion"));
         state.Leave();

@@ -12,7 +12,10 @@ internal static class FlagReader
     {
         state.Begin(key);
         if (element.ValueKind == JsonValueKind.Object)
-            return Read(state, key, state.MembersOf(element, FormatMembers.Flag));
+        {
+            state.Take(element, FormatMembers.Flag, out var members);
+            return Read(state, key, members);
+        }
 
         state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "flags", "an object of flags, each of them an object", JsonText.Describe(element)));
         return new() { Key = key, Type = default, Defect = state.Defect };
@@ -40,11 +43,8 @@ internal static class FlagReader
     private static FlagType? ReadType(ReadState state, in Members members)
     {
         var element = members["type"];
-        for (var i = 0; i < TypeNames.Length; i++)
-        {
-            if (element.ValueKind == JsonValueKind.String && element.ValueEquals(TypeNames[i]))
-                return (FlagType)i;
-        }
+        if (JsonText.TryRead(element, out var name) && Array.IndexOf(TypeNames, name) is var place and >= 0)
+            return (FlagType)place;
 
         state.Report(Diagnostics.UnknownType(state.PathTo("type"), state.Subject.Name, JsonText.Describe(element)));
         return null;
@@ -85,7 +85,7 @@ internal static class FlagReader
             return new("", []);
         }
 
-        var members = state.MembersOf(element, FormatMembers.Prerequisite);
+        state.Take(element, FormatMembers.Prerequisite, out var members);
         var flag = state.RequiredText(members, "flag", "the key of the flag required");
         return new(flag, state.RequirePresent(members, "variants", "a list of variants' names") ? state.Texts(members, "variants") ?? [] : []);
     }

@@ -12,7 +12,7 @@ internal static class GroupReader
         if (!IsObject(state, element))
             return new() { Name = name, Defect = state.Defect };
 
-        var members = state.MembersOf(element, FormatMembers.Segment);
+        state.Take(element, FormatMembers.Segment, out var members);
         if (MembersExceedLimit(state, members))
             return new() { Name = name, Defect = state.Defect };
 
@@ -33,7 +33,7 @@ internal static class GroupReader
         if (!IsObject(state, element))
             return new() { Name = name, Defect = state.Defect };
 
-        var members = state.MembersOf(element, FormatMembers.Layer);
+        state.Take(element, FormatMembers.Layer, out var members);
         var layer = new LayerDefinition { Name = name, By = state.By(members), Salt = state.Text(members, "salt") };
         return state.Defect is null ? layer : layer with { Defect = state.Defect };
     }
@@ -44,7 +44,7 @@ internal static class GroupReader
         if (!IsObject(state, element))
             return new() { Name = name, Percent = 0, Defect = state.Defect };
 
-        var members = state.MembersOf(element, FormatMembers.Holdout);
+        state.Take(element, FormatMembers.Holdout, out var members);
         state.RequirePresent(members, "percent", "a number from 0 to 100");
         var percent = state.Number(members, "percent") ?? 0;
         var holdout = new HoldoutDefinition { Name = name, Percent = percent, By = state.By(members), Salt = state.Text(members, "salt") };

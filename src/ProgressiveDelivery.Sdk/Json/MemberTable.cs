@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>The members that one kind of object in the format has.</summary>
+/// <summary>The members that one kind of object in the format has, in the order in which documents mostly have them.</summary>
 internal sealed class MemberTable
 {
     private readonly string[] _names;
@@ -17,10 +17,29 @@ internal sealed class MemberTable
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The place of a member; negative when the format does not know it.</summary>
-    public int IndexOf(JsonProperty property)
+    /// <summary>The place of a member; negative when the format does not know it. Looks from <paramref name="start"/> on first.</summary>
+    public int IndexOf(JsonProperty property, int start)
     {
-        for (var i = 0; i < _utf8.Length; i++)
+        try
+        {
+            return Find(property, start);
+        }
+        catch (InvalidOperationException)
+        {
+            // The name escapes half of a surrogate pair.
+            return -1;
+        }
+    }
+
+    private int Find(JsonProperty property, int start)
+    {
+        for (var i = start; i < _utf8.Length; i++)
+        {
+            if (property.NameEquals(_utf8[i]))
+                return i;
+        }
+
+        for (var i = 0; i < start; i++)
         {
             if (property.NameEquals(_utf8[i]))
                 return i;
@@ -29,5 +48,14 @@ internal sealed class MemberTable
         return -1;
     }
 
-    public int IndexOf(string name) => Array.IndexOf(_names, name);
+    public int IndexOf(string name)
+    {
+        var place = 0;
+        while (!string.Equals(_names[place], name, StringComparison.Ordinal))
+            place++;
+        return place;
+    }
+
+    /// <summary>A bit for each of these members, at its place.</summary>
+    public uint MaskOf(IEnumerable<string> names) => names.Aggregate(0u, (mask, name) => mask | (1u << IndexOf(name)));
 }

@@ -9,12 +9,11 @@ internal sealed partial class ReadState
 {
     private readonly List<NamedElement> _named = [];
 
-    /// <summary>Reads the members of an object that the format names.</summary>
-    public Members MembersOf(JsonElement element, MemberTable table)
+    /// <summary>Takes in the members of an object that the format names.</summary>
+    public void Take(JsonElement element, MemberTable table, out Members members)
     {
-        var members = new Members(table);
-        members.TakeFrom(element, this);
-        return members;
+        members = default;
+        members.TakeFrom(element, table, this);
     }
 
     /// <summary>

@@ -17,7 +17,8 @@ internal static class RolloutReader
         }
 
         state.Enter("rollout");
-        var rollout = Read(state, state.MembersOf(element, FormatMembers.Rollout), otherwise);
+        state.Take(element, FormatMembers.Rollout, out var members);
+        var rollout = Read(state, members, otherwise);
         state.Leave();
         return rollout;
     }
@@ -82,7 +83,7 @@ internal static class RolloutReader
             return null;
         }
 
-        var members = state.MembersOf(element, FormatMembers.Step);
+        state.Take(element, FormatMembers.Step, out var members);
         var whole = state.RequirePresent(members, "at", "an instant") & state.RequirePresent(members, "percent", "a number from 0 to 100");
         return state.Instant(members, "at") is { } at && state.Number(members, "percent") is { } percent && whole ? new(at, percent) : null;
     }

@@ -46,7 +46,7 @@ internal static class RuleReader
             return null;
         }
 
-        var members = state.MembersOf(element, FormatMembers.Rule);
+        state.Take(element, FormatMembers.Rule, out var members);
         var id = state.Text(members, "id");
         var when = ConditionReader.Read(state, members, "when");
         if (!members.Has("serve"))

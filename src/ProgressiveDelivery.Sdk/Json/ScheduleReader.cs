@@ -15,7 +15,7 @@ internal static class ScheduleReader
         }
 
         state.Enter("schedule");
-        var members = state.MembersOf(element, FormatMembers.Schedule);
+        state.Take(element, FormatMembers.Schedule, out var members);
         var schedule = new ScheduleCondition
         {
             Days = ReadDays(state, members),

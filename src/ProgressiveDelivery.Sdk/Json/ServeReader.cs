@@ -25,7 +25,7 @@ internal static class ServeReader
         if (element.ValueKind != JsonValueKind.Object)
             return Malformed(state, $"is {JsonText.Describe(element)}");
 
-        var members = state.MembersOf(element, FormatMembers.Serve);
+        state.Take(element, FormatMembers.Serve, out var members);
         return FormOf(state, members) switch
         {
             "split" => ReadSplit(state, members),
@@ -43,7 +43,7 @@ internal static class ServeReader
         if (element.ValueKind != JsonValueKind.Object)
             return Malformed(state, $"is {JsonText.Describe(element)}");
 
-        var members = state.MembersOf(element, FormatMembers.Serve);
+        state.Take(element, FormatMembers.Serve, out var members);
         return FormOf(state, members) switch
         {
             "split" => ReadSplit(state, members),
@@ -66,7 +66,11 @@ internal static class ServeReader
         var entries = state.NamedMembersOf(element);
         var weights = new List<WeightedVariant>(entries.Count);
         foreach (var (variant, weight) in entries)
+        {
+            state.EnterKey(variant);
             AddWeight(state, weights, variant, weight);
+            state.Leave();
+        }
 
         state.Leave();
         return weights;
@@ -89,23 +93,14 @@ internal static class ServeReader
 
     private static string? FormOf(ReadState state, in Members members)
     {
-        string? form = null;
-        foreach (var name in FormatMembers.ServeForms)
-        {
-            if (!members.Has(name))
-                continue;
-            if (form is not null)
-            {
-                Malformed(state, $"mixes '{form}' and '{name}'");
-                return null;
-            }
+        var forms = members.CountOf(FormatMembers.ServeFormsMask, out var form);
+        if (forms == 1)
+            return form;
 
-            form = name;
-        }
-
-        if (form is null)
-            Malformed(state, "has none of the forms that this version knows");
-        return form;
+        Malformed(state, form is null
+            ? "has none of the forms that this version knows"
+            : $"mixes '{string.Join("' and '", members.NamesOf(FormatMembers.ServeFormsMask))}'");
+        return null;
     }
 
     private static ServeDefinition? Malformed(ReadState state, string wrong)

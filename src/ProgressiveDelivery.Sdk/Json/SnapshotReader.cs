@@ -19,7 +19,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
         if (root.ValueKind != JsonValueKind.Object)
             return new(null, [Diagnostics.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(root)}, not a JSON object")]);
 
-        var members = _state.MembersOf(root, FormatMembers.Snapshot);
+        _state.Take(root, FormatMembers.Snapshot, out var members);
         CheckSchema(root, members["schema"]);
         var version = ReadVersion(members["version"]);
         CheckCollections(members);
@@ -182,7 +182,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
         if (element.ValueKind != JsonValueKind.Object)
             return null;
 
-        var members = _state.MembersOf(element, FormatMembers.Assertion);
+        _state.Take(element, FormatMembers.Assertion, out var members);
         var variant = members["variant"];
         var context = members["context"];
         if (!JsonText.TryRead(members["flag"], out var flag)

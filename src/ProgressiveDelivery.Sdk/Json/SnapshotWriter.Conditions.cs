@@ -67,7 +67,7 @@ internal sealed partial class SnapshotWriter
     private void WriteTest(AttributeCondition test)
     {
         writer.WriteString("attribute", test.Attribute);
-        writer.WritePropertyName(FormatMembers.Operators[(int)test.Operator]);
+        writer.WritePropertyName(AttributeOperators.Name(test.Operator));
         AttributeJson.Write(writer, test.Operand);
         if (test.IgnoreCase)
             writer.WriteBoolean("ignoreCase", true);
