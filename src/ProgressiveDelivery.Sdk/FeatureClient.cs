@@ -1,22 +1,52 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk;
 
 /// <summary>The client: every question goes to the root that is in force at that moment.</summary>
-internal sealed class FeatureClient(SnapshotStore store) : IFeatureClient
+internal sealed class FeatureClient(
+    SnapshotStore store, ClientStatusTracker status, RefreshLoop loop, SnapshotServices services, TimeSpan initialisationTimeout)
+    : IFeatureClient, IAsyncDisposable, IDisposable
 {
     public FeatureSnapshot Current => store.Current;
 
-    public FeatureClientStatus Status => throw new InvalidOperationException();
+    public FeatureClientStatus Status => status.Current;
 
     public IFeatureSnapshot Snapshot() => Current;
 
-    public Task<FeatureClientStatus> WaitUntilReadyAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        throw new InvalidOperationException();
+    public async Task<FeatureClientStatus> WaitUntilReadyAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        loop.Start();
+        var settled = status.Settled;
+        await settled.WaitAsync(timeout ?? initialisationTimeout, services.Clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!settled.IsCompleted)
+            cancellationToken.ThrowIfCancellationRequested();
+        return Status;
+    }
 
-    public IDisposable OnChange(Action<SnapshotChange> handler) => throw new InvalidOperationException();
+    public IDisposable OnChange(Action<SnapshotChange> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return store.Subscribe(handler);
+    }
+
+    /// <summary>Ends the client at once; the loop's last turn ends by itself.</summary>
+    public void Dispose()
+    {
+        Close();
+        _ = loop.StopAsync();
+    }
+
+    /// <summary>Ends the client at once, and waits for the loop's last turn, for a few seconds at most.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        return loop.DisposeAsync();
+    }
 
     public bool IsEnabled(string key, EvaluationContext context, bool fallback = false) => Current.IsEnabled(key, context, fallback);
 
@@ -48,4 +78,11 @@ internal sealed class FeatureClient(SnapshotStore store) : IFeatureClient
     public Explanation Explain(string key, EvaluationContext context) => Current.Explain(key, context);
 
     public ClientFlags GetClientFlags(EvaluationContext context) => Current.GetClientFlags(context);
+
+    private void Close()
+    {
+        var closed = FeatureSnapshot.Closed(services);
+        status.Close(closed);
+        store.Close(closed);
+    }
 }

@@ -7,7 +7,11 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// <param name="Verdict">Whether it may be put in force.</param>
 /// <param name="Snapshot">The snapshot to put in force; null unless it was accepted.</param>
 /// <param name="Diagnostics">Everything found; of a refusal, the check that refused it comes last.</param>
-internal sealed record AcceptanceResult(AcceptanceVerdict Verdict, FeatureSnapshot? Snapshot, IReadOnlyList<SnapshotDiagnostic> Diagnostics);
+internal sealed record AcceptanceResult(AcceptanceVerdict Verdict, FeatureSnapshot? Snapshot, IReadOnlyList<SnapshotDiagnostic> Diagnostics)
+{
+    /// <summary>A hash of the document that was judged; null for definitions built in code.</summary>
+    public UInt128? Fingerprint { get; init; }
+}
 
 /// <summary>What the checks came to.</summary>
 internal enum AcceptanceVerdict

@@ -18,6 +18,11 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
     public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
     {
         var fingerprint = reading.Document is { } document ? XxHash128.HashToUInt128(document.Span) : (UInt128?)null;
+        return Judge(reading, fingerprint, format, origin, inForce) with { Fingerprint = fingerprint };
+    }
+
+    private AcceptanceResult Judge(SnapshotReading reading, UInt128? fingerprint, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
+    {
         var repeated = fingerprint is not null && fingerprint == inForce.Fingerprint;
         if (repeated && origin == inForce.Origin)
             return new(AcceptanceVerdict.Unchanged, null, []);

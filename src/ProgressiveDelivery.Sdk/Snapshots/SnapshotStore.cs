@@ -1,12 +1,53 @@
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
-/// <summary>Holds the root. Readers take it with one volatile read; the refresh loop is the only writer.</summary>
-internal sealed class SnapshotStore(FeatureSnapshot initial)
+/// <summary>Holds the root. Readers take it with one volatile read; the refresh loop is the only writer, until it is closed.</summary>
+internal sealed class SnapshotStore(FeatureSnapshot initial, ChangeListeners listeners)
 {
+    private readonly object _gate = new();
     private FeatureSnapshot _current = initial;
+    private bool _isClosed;
 
     public FeatureSnapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>Puts <paramref name="next"/> in force for every call that starts from now on; returns what was in force.</summary>
-    public FeatureSnapshot Publish(FeatureSnapshot next) => Interlocked.Exchange(ref _current, next);
+    /// <summary>Puts <paramref name="next"/> in force for every call that starts from now on; nothing after <see cref="Close"/>.</summary>
+    public void Publish(FeatureSnapshot next)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            var previous = Interlocked.Exchange(ref _current, next);
+            if (!IsSameDocument(previous, next))
+                listeners.Announce(next);
+        }
+    }
+
+    /// <summary>Has a handler told of what is in force, if anything, and of every change from now on.</summary>
+    public IDisposable Subscribe(Action<SnapshotChange> handler)
+    {
+        lock (_gate)
+        {
+            var subscription = listeners.Add(handler);
+            if (!_isClosed && _current.Origin != SnapshotOrigin.None)
+                subscription.Tell(_current);
+            return subscription;
+        }
+    }
+
+    /// <summary>Puts <paramref name="last"/> in force for good, and tells nobody.</summary>
+    public void Close(FeatureSnapshot last)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _isClosed = true;
+            Volatile.Write(ref _current, last);
+            listeners.Close();
+        }
+    }
+
+    // What the last-known-good file held and the source now confirms is no change of rules.
+    private static bool IsSameDocument(FeatureSnapshot previous, FeatureSnapshot next) =>
+        next.Fingerprint is not null && previous.Fingerprint == next.Fingerprint;
 }

@@ -1,0 +1,80 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Experiments;
+using ProgressiveDelivery.Sdk.Fallback;
+using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Refresh;
+using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Telemetry;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>Puts a client together from what was registered. It starts nothing, and touches neither disk nor network.</summary>
+internal sealed class ClientAssembly
+{
+    private readonly ClientRegistration _registration;
+    private readonly ProgressiveDeliveryOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ISnapshotSource _source;
+
+    private ClientAssembly(IServiceProvider services, ClientRegistration registration)
+    {
+        OptionsFaults.ThrowIfAny(services, registration);
+        _registration = registration;
+        _services = services;
+        _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
+        _clock = ClockOf(services);
+        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name);
+        _source = registration.Sources[0].Create(new(services, new NativeSnapshotFormat(_options.Limits), _clock));
+    }
+
+    /// <exception cref="OptionsValidationException">Something is wrong with the client's options; names all of it.</exception>
+    public static FeatureClient Create(IServiceProvider services, ClientRegistration registration) =>
+        new ClientAssembly(services, registration).Build();
+
+    private FeatureClient Build()
+    {
+        var counters = new EvaluationCounters();
+        var shared = new SnapshotServices(
+            _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict));
+        var first = FeatureSnapshot.NotReady(shared);
+        var store = new SnapshotStore(first, new(_logger));
+        var status = new ClientStatusTracker(_source.Name, first, _clock);
+        return new(store, status, Loop(shared, store, status, Meter(counters, status)), shared, _options.InitialisationTimeout);
+    }
+
+    private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
+    {
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare);
+        var journal = new RefreshJournal(_logger, _registration.Label, _source.Name);
+        var kept = LastKnownGood();
+        var keeper = kept is null ? null : new LastKnownGoodKeeper(kept, _logger, _registration.Label);
+        var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, meter, _clock);
+        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper);
+        return new(refresh, fallbacks, _source, _clock, Random.Shared);
+    }
+
+    private IAssignmentStore Assignments() =>
+        _registration.Assignments?.Invoke(_services) ?? new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity);
+
+    private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status) =>
+        _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;
+
+    private LastKnownGoodFile? LastKnownGood() => _registration.LastKnownGoodFolder is { } folder
+        ? new(FallbackPath.Of(folder, _registration.Label, _source.Name), _source.Format.Name, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
+        : null;
+
+    private BundledSnapshotFile? Bundled() =>
+        _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;
+
+#pragma warning disable RS0030 // The one place that chooses the clock.
+    private static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
+#pragma warning restore RS0030
+}

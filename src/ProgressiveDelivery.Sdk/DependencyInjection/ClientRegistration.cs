@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Telemetry;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>What a builder was told about one client.</summary>
+internal sealed class ClientRegistration(string? key)
+{
+    /// <summary>The key that the client is injected by; null for the one without.</summary>
+    public string? Key => key;
+
+    /// <summary>The name for people.</summary>
+    public string Label => key ?? "default";
+
+    public string OptionsName => key ?? Options.DefaultName;
+
+    public string HttpClientName => key is null ? FeatureMeter.Name : $"{FeatureMeter.Name}:{key}";
+
+    public List<SourceRegistration> Sources { get; } = [];
+
+    public string? BundledFile { get; set; }
+
+    public string? LastKnownGoodFolder { get; set; }
+
+    public Func<IServiceProvider, IAssignmentStore>? Assignments { get; set; }
+
+    public IFeatureClient Resolve(IServiceProvider services) =>
+        key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>Collects what is wrong with clients' options, so that all of it is told at once.</summary>
+internal sealed class OptionsFaults(IServiceProvider services)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Checks everything about a client.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong; names all of it.</exception>
+    public static void ThrowIfAny(IServiceProvider services, ClientRegistration registration)
+    {
+        var faults = new OptionsFaults(services);
+        faults.Check(registration);
+        if (faults._faults.Count > 0)
+            throw new OptionsValidationException(registration.OptionsName, typeof(ProgressiveDeliveryOptions), faults._faults);
+    }
+
+    /// <summary>Collects what the validators of one options class say.</summary>
+    public void Check<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(ClientRegistration registration)
+        where TOptions : class
+    {
+        try
+        {
+            services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(registration.OptionsName);
+        }
+        catch (OptionsValidationException invalid)
+        {
+            foreach (var fault in invalid.Failures)
+                Add(registration, $"{typeof(TOptions).Name}: {fault}");
+        }
+    }
+
+    private void Check(ClientRegistration registration)
+    {
+        Check<ProgressiveDeliveryOptions>(registration);
+        foreach (var source in registration.Sources)
+            source.Check(this);
+        if (registration.Sources.Count == 0)
+            Add(registration, "it has no source. Give it one: FromHttp, FromFile, FromSnapshot or From.");
+        if (registration.Sources.Count > 1)
+            Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
+        CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");
+        CheckPath(registration, registration.LastKnownGoodFolder, nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn), "folder");
+    }
+
+    private void CheckPath(ClientRegistration registration, string? path, string verb, string what)
+    {
+        if (path is not null && (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal)))
+            Add(registration, $"{verb} was given no {what}. Give its path.");
+    }
+
+    private void Add(ClientRegistration registration, string fault) => _faults.Add($"Client '{registration.Label}': {fault}");
+}

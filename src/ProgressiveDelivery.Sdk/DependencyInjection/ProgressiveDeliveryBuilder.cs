@@ -1,0 +1,211 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>
+/// Says what one client is made of. It needs one source (<c>From…</c>); all else is optional. What is wrong is told when the client
+/// is first resolved or the host starts, all of it in one <see cref="OptionsValidationException"/>.
+/// </summary>
+public sealed class ProgressiveDeliveryBuilder
+{
+    private readonly ClientRegistration _registration;
+
+    internal ProgressiveDeliveryBuilder(IServiceCollection services, ClientRegistration registration) =>
+        (Services, _registration) = (services, registration);
+
+    /// <summary>The services that the client is registered with.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>The client's name: the key that it is injected by; null for the client without one.</summary>
+    public string? Name => _registration.Key;
+
+    /// <summary>
+    /// The name of the client's own HTTP client at <see cref="IHttpClientFactory"/>: <c>ProgressiveDelivery.Sdk</c>, and for a named
+    /// client <c>ProgressiveDelivery.Sdk:name</c>.
+    /// </summary>
+    public string HttpClientName => _registration.HttpClientName;
+
+    /// <summary>Polls a snapshot over HTTP, with the defaults of <see cref="HttpSourceOptions"/>.</summary>
+    /// <param name="url">The snapshot's full address.</param>
+    public ProgressiveDeliveryBuilder FromHttp([StringSyntax(StringSyntaxAttribute.Uri)] string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return FromHttp(http => http.Address = Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var address) ? address : null);
+    }
+
+    /// <summary>Polls a snapshot over HTTP.</summary>
+    /// <param name="configure">Sets the options; the address at least.</param>
+    public ProgressiveDeliveryBuilder FromHttp(Action<HttpSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        HttpOptions().Configure(configure);
+        return AddHttp();
+    }
+
+    /// <summary>Polls a snapshot over HTTP, with options from configuration.</summary>
+    /// <param name="section">Has <see cref="HttpSourceOptions"/>' members: <c>Address</c>, <c>PollingInterval</c>…</param>
+    public ProgressiveDeliveryBuilder FromHttp(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        HttpOptions().Bind(section);
+        return AddHttp();
+    }
+
+    /// <summary>Reads and watches a snapshot file, with the defaults of <see cref="FileSourceOptions"/>.</summary>
+    /// <param name="path">The file; a relative path starts at the current folder.</param>
+    public ProgressiveDeliveryBuilder FromFile(string path) => FromFile(file => file.Path = path);
+
+    /// <summary>Reads and watches a snapshot file.</summary>
+    /// <param name="configure">Sets the options; the path at least.</param>
+    public ProgressiveDeliveryBuilder FromFile(Action<FileSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        FileOptions().Configure(configure);
+        return AddFile();
+    }
+
+    /// <summary>Reads and watches a snapshot file, with options from configuration.</summary>
+    /// <param name="section">Has <see cref="FileSourceOptions"/>' members: <c>Path</c>, <c>PollingInterval</c>…</param>
+    public ProgressiveDeliveryBuilder FromFile(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        FileOptions().Bind(section);
+        return AddFile();
+    }
+
+    /// <summary>Answers from definitions built in code, which never change.</summary>
+    /// <param name="snapshot">The definitions.</param>
+    public ProgressiveDeliveryBuilder FromSnapshot(SnapshotDefinition snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return AddSource(new(nameof(FromSnapshot), inputs => new InMemorySnapshotSource(snapshot, inputs.Format)));
+    }
+
+    /// <summary>Answers from a document in our own format, which never changes.</summary>
+    /// <param name="json">The document's text.</param>
+    public ProgressiveDeliveryBuilder FromSnapshotJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format)));
+    }
+
+    /// <summary>Reads a source of your own, or an <see cref="InMemorySnapshotSource"/> whose content you change.</summary>
+    /// <param name="create">Makes or resolves the source, without I/O. The client does not dispose it; the container does if it is registered there.</param>
+    public ProgressiveDeliveryBuilder From(Func<IServiceProvider, ISnapshotSource> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return AddSource(new(nameof(From), inputs => create(inputs.Services)));
+    }
+
+    /// <summary>
+    /// Starts from a snapshot file shipped with the application until the source has been read. It is in the source's format, read
+    /// once at start, and passed by when the last-known-good file has the same version or a higher one.
+    /// </summary>
+    /// <param name="path">The file; a relative path starts at the application's folder (<see cref="AppContext.BaseDirectory"/>).</param>
+    public ProgressiveDeliveryBuilder FallBackToFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        _registration.BundledFile = path;
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the last snapshot accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
+    /// rules may name people, and a container's disk is often read-only or gone at the restart. A folder that cannot be written
+    /// costs one warning. Processes may share a folder; the file is named after client and source.
+    /// </summary>
+    /// <param name="folder">The folder, made where missing; a relative path starts at the current folder.</param>
+    public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        _registration.LastKnownGoodFolder = folder;
+        return this;
+    }
+
+    /// <summary>Keeps sticky assignments in a store of your own, made by the container as a singleton unless registered otherwise. By default they are kept in memory.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    public ProgressiveDeliveryBuilder StoreAssignmentsIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IAssignmentStore
+    {
+        Services.TryAddSingleton<TStore>();
+        _registration.Assignments = static services => services.GetRequiredService<TStore>();
+        return this;
+    }
+
+    /// <summary>Keeps sticky assignments in a store of your own. By default they are kept in memory.</summary>
+    /// <param name="store">The store; not disposed with the client.</param>
+    public ProgressiveDeliveryBuilder StoreAssignmentsIn(IAssignmentStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _registration.Assignments = _ => store;
+        return this;
+    }
+
+    /// <summary>Sets how the client behaves.</summary>
+    /// <param name="configure">Sets the options.</param>
+    public ProgressiveDeliveryBuilder Configure(Action<ProgressiveDeliveryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Sets how the client behaves from configuration, read once.</summary>
+    /// <param name="section">Has <see cref="ProgressiveDeliveryOptions"/>' members: <c>InitialisationTimeout</c>, <c>FailFast</c>…</param>
+    public ProgressiveDeliveryBuilder Configure(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Services.AddOptions<ProgressiveDeliveryOptions>(_registration.OptionsName).Bind(section);
+        return this;
+    }
+
+    /// <summary>
+    /// Sets up the client's own HTTP client: proxy, certificates, handlers, the factory's loggers (left out by default: the refresh
+    /// loop reports what matters). It has no timeout of its own; those of <see cref="HttpSourceOptions"/> hold.
+    /// </summary>
+    /// <param name="configure">Is given the builder of <see cref="HttpClientName"/>.</param>
+    public ProgressiveDeliveryBuilder ConfigureHttpClient(Action<IHttpClientBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Services.AddHttpClient(HttpClientName));
+        return this;
+    }
+
+    private OptionsBuilder<HttpSourceOptions> HttpOptions() =>
+        Services.AddOptions<HttpSourceOptions>(_registration.OptionsName).Configure(http => http.HttpClientName = HttpClientName);
+
+    private OptionsBuilder<FileSourceOptions> FileOptions() => Services.AddOptions<FileSourceOptions>(_registration.OptionsName);
+
+    private ProgressiveDeliveryBuilder AddHttp()
+    {
+        Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        return AddSource(new(nameof(FromHttp), CreateHttp) { Check = faults => faults.Check<HttpSourceOptions>(_registration) });
+    }
+
+    private HttpSnapshotSource CreateHttp(SourceInputs inputs) => new(
+        Options<HttpSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+
+    private ProgressiveDeliveryBuilder AddFile() =>
+        AddSource(new(nameof(FromFile), CreateFile) { Check = faults => faults.Check<FileSourceOptions>(_registration) });
+
+    private FileSnapshotSource CreateFile(SourceInputs inputs) => new(
+        Options<FileSourceOptions>(inputs), inputs.Format, new DiskFileSystem(), inputs.Clock);
+
+    private TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(SourceInputs inputs)
+        where TOptions : class =>
+        inputs.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(_registration.OptionsName);
+
+    private ProgressiveDeliveryBuilder AddSource(SourceRegistration source)
+    {
+        _registration.Sources.Add(source);
+        return this;
+    }
+}

@@ -1,0 +1,34 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>How one client behaves. Read once, when the client is made.</summary>
+public sealed class ProgressiveDeliveryOptions
+{
+    /// <summary>
+    /// How long a starting host, and <see cref="IFeatureClient.WaitUntilReadyAsync"/> without a time of its own, wait for rules;
+    /// 10 seconds by default, 0 to an hour. Then the start goes on, and callers get their fallbacks until rules arrive.
+    /// </summary>
+    public TimeSpan InitialisationTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether a host fails to start when no rules could be loaded within <see cref="InitialisationTimeout"/>, from the source or
+    /// any local fallback. False by default: it starts, and callers get their fallbacks.
+    /// </summary>
+    public bool FailFast { get; set; }
+
+    /// <summary>
+    /// Whether asking a flag that the loaded snapshot does not have throws <see cref="UnknownFlagException"/>; meant for tests and
+    /// development. False by default: the caller's fallback is answered, with one warning for each key.
+    /// </summary>
+    public bool Strict { get; set; }
+
+    /// <summary>
+    /// The share of malformed flags, 0 to 1, up to which a snapshot is accepted with those flags quarantined; above it, it is refused
+    /// as a whole. 0.25 by default.
+    /// </summary>
+    public double QuarantineShare { get; set; } = 0.25;
+
+    /// <summary>How large a snapshot may be, wherever it comes from.</summary>
+    public SnapshotLimits Limits { get; } = new();
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>Finds all that is wrong with <see cref="ProgressiveDeliveryOptions"/> at once.</summary>
+internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<ProgressiveDeliveryOptions>
+{
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, ProgressiveDeliveryOptions options)
+    {
+        var errors = new ValidateOptionsResultBuilder();
+        if (options.InitialisationTimeout < TimeSpan.Zero || options.InitialisationTimeout > LongestTimeout)
+            errors.AddError($"'{options.InitialisationTimeout}' is out of range; give 00:00:00 to 01:00:00.", nameof(options.InitialisationTimeout));
+
+        if (options.QuarantineShare is not (>= 0 and <= 1))
+            errors.AddError(FormattableString.Invariant($"'{options.QuarantineShare}' is out of range; give 0 to 1."), nameof(options.QuarantineShare));
+
+        foreach (var (limit, value) in All(options.Limits))
+            if (value < 1)
+                errors.AddError($"'{value}' is out of range; give at least 1.", $"{nameof(options.Limits)}.{limit}");
+
+        if (options.Limits.MaxDepth > SnapshotLimits.DeepestNesting)
+            errors.AddError($"'{options.Limits.MaxDepth}' is out of range; give at most {SnapshotLimits.DeepestNesting}.", $"{nameof(options.Limits)}.{nameof(SnapshotLimits.MaxDepth)}");
+        return errors.Build();
+    }
+
+    private static (string Limit, int Value)[] All(SnapshotLimits limits) =>
+    [
+        (nameof(limits.MaxBytes), limits.MaxBytes),
+        (nameof(limits.MaxDepth), limits.MaxDepth),
+        (nameof(limits.MaxFlags), limits.MaxFlags),
+        (nameof(limits.MaxRulesPerFlag), limits.MaxRulesPerFlag),
+        (nameof(limits.MaxSegmentMembers), limits.MaxSegmentMembers),
+        (nameof(limits.MaxPatternLength), limits.MaxPatternLength),
+        (nameof(limits.MaxReferenceLength), limits.MaxReferenceLength),
+    ];
+}

@@ -1,0 +1,15 @@
+using ProgressiveDelivery.Sdk.Sources;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>One source that a builder was told of.</summary>
+/// <param name="Verb">The builder's method, for messages.</param>
+/// <param name="Create">Makes the source; without I/O.</param>
+internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnapshotSource> Create)
+{
+    /// <summary>Finds what is wrong with the source's options.</summary>
+    public Action<OptionsFaults> Check { get; init; } = static _ => { };
+}
+
+/// <summary>What a source is made of.</summary>
+internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, TimeProvider Clock);

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Telemetry;
+
+namespace ProgressiveDelivery.Sdk.Refresh;
+
+/// <summary>
+/// What people are told of the loop, without repetition: an outage is one warning and one recovery, however long it lasts; a
+/// refused document is told once, not at each poll; a fault that the last snapshot had too is old news.
+/// </summary>
+internal sealed class RefreshJournal(ILogger logger, string client, string source)
+{
+    private const int MostFaults = 10;
+    private const int MostRefusals = 5;
+
+    private HashSet<SnapshotDiagnostic> _knownFaults = [];
+    private FeatureSnapshot? _expired;
+    private UInt128? _refused;
+    private int _refusals;
+    private int _failures;
+    private bool _isOut;
+    private bool _isWatchBroken;
+
+    public void Applied(FeatureSnapshot next, long previous, IReadOnlyList<SnapshotDiagnostic> faults)
+    {
+        logger.SnapshotApplied(client, next.Version, source, previous);
+        List(faults.Where(fault => !_knownFaults.Contains(fault)), source);
+        _knownFaults = [.. faults];
+    }
+
+    public void StartedLocally(FeatureSnapshot snapshot, string path, IReadOnlyList<SnapshotDiagnostic> faults)
+    {
+        logger.StartedLocally(client, snapshot.Version, snapshot.Origin, path, source);
+        List(faults, path);
+        _knownFaults = [.. faults];
+    }
+
+    public void LocalFileFault(string fault) => logger.LocalFileFault(client, fault);
+
+    public void LocalFileUnused(string path, string reason) => logger.LocalFileUnused(client, path, reason);
+
+    public void Refused(AcceptanceResult result, long inForce)
+    {
+        _isOut = true;
+        if (_refusals > 0 && _refused is not null && _refused == result.Fingerprint)
+            return;
+
+        var level = _refusals < MostRefusals ? LogLevel.Warning : LogLevel.Debug;
+        logger.SnapshotRefused(level, client, source, inForce, result.Diagnostics[^1]);
+        if (_refusals == 0)
+            List(result.Diagnostics.SkipLast(1), source);
+        _refused = result.Fingerprint;
+        _refusals++;
+    }
+
+    public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
+    {
+        if (!_isOut)
+            logger.OutageBegan(client, fault, inForce);
+        _isOut = true;
+        logger.AttemptFailed(failure, client, ++_failures, pause, fault);
+    }
+
+    public void WatchFailed(Exception failure, string fault, TimeSpan pause)
+    {
+        if (!_isWatchBroken)
+            logger.WatchBroke(client, source, fault);
+        _isWatchBroken = true;
+        logger.WatchFailed(failure, client, pause, fault);
+    }
+
+    /// <summary>What is in force is current.</summary>
+    public void Confirmed(FeatureSnapshot inForce, DateTimeOffset now)
+    {
+        if (_isOut)
+            logger.OutageEnded(client, source, inForce.Version);
+        (_isOut, _failures, _refusals) = (false, 0, 0);
+        WarnOfExpiry(inForce, now);
+    }
+
+    public void WarnOfExpiry(FeatureSnapshot inForce, DateTimeOffset now)
+    {
+        if (inForce.Rules.ExpiresAt is not { } expiry || expiry > now || inForce == _expired)
+            return;
+        logger.SnapshotExpired(client, inForce.Version, expiry);
+        _expired = inForce;
+    }
+
+    private void List(IEnumerable<SnapshotDiagnostic> faults, string from)
+    {
+        var all = faults.ToList();
+        foreach (var fault in all.Take(MostFaults))
+            logger.SnapshotFault(client, from, fault);
+        if (all.Count > MostFaults)
+            logger.MoreSnapshotFaults(client, from, all.Count - MostFaults);
+    }
+}

@@ -1,0 +1,102 @@
+using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Telemetry;
+
+namespace ProgressiveDelivery.Sdk.Refresh;
+
+/// <summary>One refresh: read, judge, put in force, and only then acknowledge and keep.</summary>
+internal sealed class SnapshotRefresh(
+    ISnapshotSource source,
+    SnapshotAcceptance acceptance,
+    SnapshotStore store,
+    ClientStatusTracker status,
+    RefreshJournal journal,
+    LastKnownGoodKeeper? keeper,
+    FeatureMeter? meter,
+    TimeProvider clock)
+{
+    public async ValueTask RunAsync(CancellationToken cancellationToken)
+    {
+        var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (reading == SnapshotReading.Current)
+            StillCurrent();
+        else
+            Consider(reading);
+        status.AttemptEnded();
+        if (keeper is not null)
+            await keeper.KeepAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The refresh threw; the source is left alone for <paramref name="pause"/>.</summary>
+    public void Failed(Exception failure, TimeSpan pause)
+    {
+        var fault = FaultOf(failure);
+        status.Failed(fault);
+        status.AttemptEnded();
+        meter?.Refreshed(RefreshResult.Failed);
+        journal.Failed(failure, fault.Message, pause, store.Current.Version);
+        journal.WarnOfExpiry(store.Current, clock.GetUtcNow());
+    }
+
+    /// <summary>Waiting for the source's next change threw. What is in force is as current as it was.</summary>
+    public void WatchFailed(Exception failure, TimeSpan pause) => journal.WatchFailed(failure, FaultOf(failure).Message, pause);
+
+    private void StillCurrent()
+    {
+        if (store.Current is not { Origin: SnapshotOrigin.Source } inForce)
+            throw new SnapshotSourceException($"Source '{source.Name}' says that nothing changed, but nothing of it has been accepted yet. Have it send a snapshot until one is acknowledged.");
+        Confirm(inForce);
+    }
+
+    private void Consider(SnapshotReading reading)
+    {
+        var inForce = store.Current;
+        var result = acceptance.Judge(reading, source.Format, SnapshotOrigin.Source, inForce);
+        switch (result)
+        {
+            case { Verdict: AcceptanceVerdict.Refused }:
+                Refuse(result, inForce);
+                break;
+            case { Snapshot: { } next }:
+                PutInForce(next, inForce, reading, result);
+                break;
+            default:
+                source.Acknowledge(reading);
+                Confirm(inForce);
+                break;
+        }
+    }
+
+    private void Refuse(AcceptanceResult result, FeatureSnapshot inForce)
+    {
+        status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, $"Source '{source.Name}' sent a snapshot that is refused: {result.Diagnostics[^1]}", clock.GetUtcNow()));
+        meter?.Refreshed(RefreshResult.Refused);
+        journal.Refused(result, inForce.Version);
+        journal.WarnOfExpiry(inForce, clock.GetUtcNow());
+    }
+
+    private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
+    {
+        next.Confirm();
+        status.Confirmed(next);     // before handlers run, who may ask for it
+        store.Publish(next);
+        if (reading.Document is { } document)
+            keeper?.Accepted(next.Version, document, next.Fingerprint);
+        source.Acknowledge(reading);
+        meter?.Refreshed(RefreshResult.Applied);
+        journal.Applied(next, previous.Version, result.Diagnostics);
+        journal.Confirmed(next, clock.GetUtcNow());
+    }
+
+    private void Confirm(FeatureSnapshot inForce)
+    {
+        inForce.Confirm();
+        status.Confirmed(inForce);
+        meter?.Refreshed(RefreshResult.Unchanged);
+        journal.Confirmed(inForce, clock.GetUtcNow());
+    }
+
+    private FeatureClientFault FaultOf(Exception failure) => failure is SnapshotSourceException fault
+        ? new(fault.Kind, fault.Message, clock.GetUtcNow(), fault.HttpStatus)
+        : new(FeatureClientFaultKind.Unreachable, $"Source '{source.Name}' failed: {failure.GetType().Name}: {failure.Message}", clock.GetUtcNow());
+}

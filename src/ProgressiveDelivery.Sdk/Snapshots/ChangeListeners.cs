@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProgressiveDelivery.Sdk.Snapshots;
+
+/// <summary>Those who want to know of changes. Each has a pump of its own, so that none can harm the loop or another.</summary>
+internal sealed class ChangeListeners(ILogger logger)
+{
+    private readonly object _gate = new();
+    private readonly List<ChangeSubscription> _subscriptions = [];
+    private bool _isClosed;
+
+    public ChangeSubscription Add(Action<SnapshotChange> handler)
+    {
+        var subscription = new ChangeSubscription(handler, logger, Remove);
+        lock (_gate)
+        {
+            if (_isClosed)
+                subscription.Stop();
+            else
+                _subscriptions.Add(subscription);
+        }
+
+        return subscription;
+    }
+
+    public void Announce(FeatureSnapshot next)
+    {
+        lock (_gate)
+        {
+            foreach (var subscription in _subscriptions)
+                subscription.Tell(next);
+        }
+    }
+
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _subscriptions.ForEach(subscription => subscription.Stop());
+            _subscriptions.Clear();
+        }
+    }
+
+    private void Remove(ChangeSubscription subscription)
+    {
+        lock (_gate)
+            _subscriptions.Remove(subscription);
+    }
+}

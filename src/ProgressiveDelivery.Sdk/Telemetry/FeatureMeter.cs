@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using ProgressiveDelivery.Sdk.Evaluation;
+
+namespace ProgressiveDelivery.Sdk.Telemetry;
+
+/// <summary>
+/// The instruments of one client, on the meter <c>ProgressiveDelivery.Sdk</c>; the tag <c>client</c> tells clients apart. Nothing
+/// is measured on the way to an answer: counts are read when somebody collects.
+/// </summary>
+internal sealed class FeatureMeter
+{
+    public const string Name = "ProgressiveDelivery.Sdk";
+
+    private readonly KeyValuePair<string, object?> _client;
+    private readonly Counter<long> _refreshes;
+
+    public FeatureMeter(IMeterFactory meters, string client, EvaluationCounters counters, Func<FeatureClientStatus> status)
+    {
+        _client = new("client", client);
+        var meter = meters.Create(Name);
+        _refreshes = meter.CreateCounter<long>("progressive_delivery.refreshes", "{refresh}", "Attempts at the source, by result: applied, unchanged, refused, failed.");
+        meter.CreateObservableCounter("progressive_delivery.unknown_flags", () => Measure(counters.UnknownFlags), "{read}", "Reads of flags that the snapshot does not have.");
+        meter.CreateObservableCounter("progressive_delivery.missing_units", () => Measure(counters.MissingUnits), "{evaluation}", "Rollouts, splits and experiments passed by because the context lacks their unit.");
+        meter.CreateObservableGauge("progressive_delivery.snapshot.version", () => Measure(status().SnapshotVersion), description: "The version of the rules in force; 0 when there are none.");
+        meter.CreateObservableGauge("progressive_delivery.snapshot.age", () => Ages(status()), "s", "How long ago the source last confirmed the rules in force; absent until it has.");
+    }
+
+    public void Refreshed(RefreshResult result) => _refreshes.Add(1, _client, new("result", Text(result)));
+
+    private Measurement<long> Measure(long value) => new(value, _client);
+
+    private IEnumerable<Measurement<double>> Ages(FeatureClientStatus status) =>
+        status.Age is { } age ? [new(age.TotalSeconds, _client)] : [];
+
+    private static string Text(RefreshResult result) => result switch
+    {
+        RefreshResult.Applied => "applied",
+        RefreshResult.Unchanged => "unchanged",
+        RefreshResult.Refused => "refused",
+        _ => "failed",
+    };
+}

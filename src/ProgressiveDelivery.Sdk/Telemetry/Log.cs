@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Telemetry;
+
+/// <summary>Every line that this library logs. Ids are never used twice; no line holds a secret or a context's attribute.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Flag {Key} is not in snapshot {Version}{Suggestion}: callers get their fallback. Define it, or correct the key. Said once for each key.")]
+    public static partial void UnknownFlag(this ILogger logger, string key, long version, string suggestion);
+
+    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force; before it, {Previous} was.")]
+    public static partial void SnapshotApplied(this ILogger logger, string client, long version, string source, long previous);
+
+    [LoggerMessage(11, LogLevel.Information, "Client {Client}: snapshot {Version} from {Origin} file '{Path}' is in force until source {Source} is read.")]
+    public static partial void StartedLocally(this ILogger logger, string client, long version, SnapshotOrigin origin, string path, string source);
+
+    [LoggerMessage(EventId = 12, Message = "Client {Client}: a snapshot from {Source} is refused, and version {Version} stays in force: {Diagnostic}")]
+    public static partial void SnapshotRefused(this ILogger logger, LogLevel level, string client, string source, long version, SnapshotDiagnostic diagnostic);
+
+    [LoggerMessage(13, LogLevel.Warning, "Client {Client}: a snapshot from {Source} has a fault: {Diagnostic}")]
+    public static partial void SnapshotFault(this ILogger logger, string client, string source, SnapshotDiagnostic diagnostic);
+
+    [LoggerMessage(14, LogLevel.Warning, "Client {Client}: a snapshot from {Source} has {Count} more faults, which are not listed.")]
+    public static partial void MoreSnapshotFaults(this ILogger logger, string client, string source, int count);
+
+    [LoggerMessage(15, LogLevel.Warning, "Client {Client}: snapshot {Version} in force expired at {ExpiresAt:u}; it still answers. Publish it again with a later 'expiresAt'.")]
+    public static partial void SnapshotExpired(this ILogger logger, string client, long version, DateTimeOffset expiresAt);
+
+    [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} Version {Version} stays in force, and the source is tried again until it answers; further failures are logged at debug level.")]
+    public static partial void OutageBegan(this ILogger logger, string client, string fault, long version);
+
+    [LoggerMessage(21, LogLevel.Debug, "Client {Client}: attempt {Attempt} failed, the next is in {Pause}: {Fault}")]
+    public static partial void AttemptFailed(this ILogger logger, Exception exception, string client, int attempt, TimeSpan pause, string fault);
+
+    [LoggerMessage(22, LogLevel.Information, "Client {Client}: source {Source} is well again; version {Version} is current.")]
+    public static partial void OutageEnded(this ILogger logger, string client, string source, long version);
+
+    [LoggerMessage(23, LogLevel.Warning, "Client {Client}: source {Source} cannot say when it changes, and is read again after a pause until it can; further failures are logged at debug level. {Fault}")]
+    public static partial void WatchBroke(this ILogger logger, string client, string source, string fault);
+
+    [LoggerMessage(24, LogLevel.Debug, "Client {Client}: waiting for a change failed, the source is read again in {Pause}: {Fault}")]
+    public static partial void WatchFailed(this ILogger logger, Exception exception, string client, TimeSpan pause, string fault);
+
+    [LoggerMessage(30, LogLevel.Warning, "Client {Client}: {Fault}")]
+    public static partial void LocalFileFault(this ILogger logger, string client, string fault);
+
+    [LoggerMessage(31, LogLevel.Debug, "Client {Client}: local file '{Path}' is not used: {Reason}")]
+    public static partial void LocalFileUnused(this ILogger logger, string client, string path, string reason);
+
+    [LoggerMessage(32, LogLevel.Information, "Client {Client}: last-known-good file '{Path}' is written again.")]
+    public static partial void LastKnownGoodRecovered(this ILogger logger, string client, string path);
+
+    [LoggerMessage(40, LogLevel.Warning, "A handler of flag changes failed. It is called again at the next change; its further failures are logged at debug level.")]
+    public static partial void ChangeHandlerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(41, LogLevel.Debug, "A handler of flag changes failed again.")]
+    public static partial void ChangeHandlerFailedAgain(this ILogger logger, Exception exception);
+
+    [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
+    public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
+}
