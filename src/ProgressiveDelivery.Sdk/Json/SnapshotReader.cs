@@ -11,7 +11,6 @@ namespace ProgressiveDelivery.Sdk.Json;
 internal sealed class SnapshotReader(SnapshotLimits limits)
 {
     private readonly ReadState _state = new(limits);
-    private readonly List<NamedElement> _named = [];
     private SnapshotDiagnostic? _refusal;
 
     public SnapshotReadResult Read(JsonElement root)
@@ -35,10 +34,10 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
             Environment = ReadEnvironment(members["environment"]),
             PublishedAt = ReadPublication(members["publishedAt"]),
             ExpiresAt = expiresAt,
-            Segments = ReadAll(members, "segments", GroupReader.ReadSegment),
-            Layers = ReadAll(members, "layers", GroupReader.ReadLayer),
-            Holdouts = ReadAll(members, "holdouts", GroupReader.ReadHoldout),
-            Flags = ReadAll(members, "flags", FlagReader.Read),
+            Segments = CollectionReader.ReadAll(_state, members, "segments", GroupReader.ReadSegment),
+            Layers = CollectionReader.ReadAll(_state, members, "layers", GroupReader.ReadLayer),
+            Holdouts = CollectionReader.ReadAll(_state, members, "holdouts", GroupReader.ReadHoldout),
+            Flags = CollectionReader.ReadAll(_state, members, "flags", FlagReader.Read),
             Assertions = ReadAssertions(members["assertions"]),
         };
         return _refusal is null ? new(snapshot, _state.Diagnostics) : Refused();
@@ -85,22 +84,11 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
                 RefuseMember(name, $"must be an object, and is {JsonText.Describe(members[name])}", "Write an object of names and definitions.");
         }
 
-        if (members["flags"] is { ValueKind: JsonValueKind.Object } flags && CountAbove(flags, limits.MaxFlags))
+        if (members["flags"] is { ValueKind: JsonValueKind.Object } flags && CollectionReader.HasMoreThan(flags, limits.MaxFlags))
             Refuse(Diagnostics.LimitExceeded("$.flags", "more flags than are allowed", limits.MaxFlags, nameof(SnapshotLimits.MaxFlags)));
     }
 
     private static readonly string[] Collections = ["flags", "segments", "layers", "holdouts"];
-
-    private static bool CountAbove(JsonElement element, int limit)
-    {
-        foreach (var _ in element.EnumerateObject())
-        {
-            if (--limit < 0)
-                return true;
-        }
-
-        return false;
-    }
 
     private DateTimeOffset? ReadExpiry(JsonElement element)
     {
@@ -131,27 +119,6 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
         if (element.ValueKind != JsonValueKind.Undefined)
             Warn("environment", $"must be a text, and is {JsonText.Describe(element)}", "Write the environment's name.");
         return null;
-    }
-
-    private List<T> ReadAll<T>(in Members members, string collection, Func<ReadState, string, JsonElement, T> read)
-    {
-        if (!members.Has(collection))
-            return [];
-
-        _state.Enter(collection);
-        var definitions = new List<T>();
-        foreach (var (name, element) in _state.NamedMembersOf(members[collection], _named))
-        {
-            if (element.ValueKind == JsonValueKind.Null)
-                continue;
-            _state.EnterKey(name);
-            definitions.Add(read(_state, name, element));
-            _state.Leave();
-        }
-
-        _state.End();
-        _state.Leave();
-        return definitions;
     }
 
     // An assertion guards the rules: one that cannot be asked must not count as kept.
