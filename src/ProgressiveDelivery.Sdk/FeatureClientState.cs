@@ -3,16 +3,16 @@ namespace ProgressiveDelivery.Sdk;
 /// <summary>How current a client's rules are.</summary>
 public enum FeatureClientState
 {
-    /// <summary>Nothing has been loaded: callers' fallbacks answer.</summary>
+    /// <summary>Nothing has been loaded, for whatever reason: callers' fallbacks answer.</summary>
     NotReady = 0,
 
     /// <summary>The rules were confirmed current by the last attempt.</summary>
     Ready,
 
-    /// <summary>There are rules, but the last attempt could not confirm that they are current, or they have expired.</summary>
+    /// <summary>There are rules, but no attempt has confirmed yet that they are current, or the last one could not, or they have expired.</summary>
     Stale,
 
-    /// <summary>The source refuses us (authentication) or sends what we cannot read; it is retried slowly.</summary>
+    /// <summary>There are rules, but the source refuses us (credentials, address) or sends what is not accepted: people must act.</summary>
     Failed,
 
     /// <summary>The client has been disposed.</summary>

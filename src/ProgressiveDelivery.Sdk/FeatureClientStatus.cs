@@ -9,7 +9,7 @@ public sealed record FeatureClientStatus
     /// <summary>When that state was entered.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Why it is not <see cref="FeatureClientState.Ready"/>; null when it is.</summary>
+    /// <summary>Why it is not <see cref="FeatureClientState.Ready"/>; null when it is, and until a first attempt has failed.</summary>
     public FeatureClientFault? Cause { get; init; }
 
     /// <summary>The version of the rules in force; 0 when there are none.</summary>

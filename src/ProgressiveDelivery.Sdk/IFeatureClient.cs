@@ -13,10 +13,11 @@ public interface IFeatureClient : IFeatureEvaluator
     FeatureClientStatus Status { get; }
 
     /// <summary>
-    /// Waits until rules are loaded, at most for <paramref name="timeout"/>, and says what there is then; it does not throw when
-    /// there is nothing. Without a host this is what starts the client.
+    /// Waits until there are rules and the source has been tried once, well or not: fresh rules where they can be had, else those
+    /// of a local fallback. It waits at most for <paramref name="timeout"/>, and says what there is then; it does not throw when there
+    /// is nothing. Without a host this is what starts the client.
     /// </summary>
-    /// <param name="timeout">How long to wait; the configured initialisation timeout where null.</param>
+    /// <param name="timeout">How long to wait; the configured initialisation timeout where null; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting, not the client.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<FeatureClientStatus> WaitUntilReadyAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default);

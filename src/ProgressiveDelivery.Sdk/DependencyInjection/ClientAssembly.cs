@@ -23,6 +23,7 @@ internal sealed class ClientAssembly
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ISnapshotSource _source;
+    private readonly string _sourceIdentity;
 
     private ClientAssembly(IServiceProvider services, ClientRegistration registration)
     {
@@ -32,7 +33,9 @@ internal sealed class ClientAssembly
         _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
         _clock = ClockOf(services);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name);
-        _source = registration.Sources[0].Create(new(services, new NativeSnapshotFormat(_options.Limits), _clock));
+        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _clock);
+        _source = registration.Sources[0].Create(inputs);
+        _sourceIdentity = _source.Name + registration.Sources[0].Identity(inputs);
     }
 
     /// <exception cref="OptionsValidationException">Something is wrong with the client's options; names all of it.</exception>
@@ -68,7 +71,7 @@ internal sealed class ClientAssembly
         _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;
 
     private LastKnownGoodFile? LastKnownGood() => _registration.LastKnownGoodFolder is { } folder
-        ? new(FallbackPath.Of(folder, _registration.Label, _source.Name), _source.Format.Name, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
+        ? new(FallbackPath.Of(folder, _registration.Label, _sourceIdentity), _source.Format.Name, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
         : null;
 
     private BundledSnapshotFile? Bundled() =>

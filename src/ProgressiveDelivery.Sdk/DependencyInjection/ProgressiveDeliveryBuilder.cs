@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -120,7 +122,8 @@ public sealed class ProgressiveDeliveryBuilder
     /// <summary>
     /// Keeps the last snapshot accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
     /// rules may name people, and a container's disk is often read-only or gone at the restart. A folder that cannot be written
-    /// costs one warning. Processes may share a folder; the file is named after client and source.
+    /// costs one warning. Processes may share a folder: the file is named after the client and its source, of an HTTP source by a hash
+    /// of address, credentials and headers, so that no environment starts from the rules of another.
     /// </summary>
     /// <param name="folder">The folder, made where missing; a relative path starts at the current folder.</param>
     public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder)
@@ -187,7 +190,19 @@ public sealed class ProgressiveDeliveryBuilder
     private ProgressiveDeliveryBuilder AddHttp()
     {
         Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-        return AddSource(new(nameof(FromHttp), CreateHttp) { Check = faults => faults.Check<HttpSourceOptions>(_registration) });
+        return AddSource(new(nameof(FromHttp), CreateHttp)
+        {
+            Check = faults => faults.Check<HttpSourceOptions>(_registration),
+            Identity = inputs => Identity(Options<HttpSourceOptions>(inputs)),
+        });
+    }
+
+    // A query or a key may select the environment, and must not reach a file's name as it is.
+    private static string Identity(HttpSourceOptions http)
+    {
+        var headers = http.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
+        var request = string.Join('\n', [http.Address!.AbsoluteUri, http.Authorization, .. headers]);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
     }
 
     private HttpSnapshotSource CreateHttp(SourceInputs inputs) => new(

@@ -9,6 +9,9 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 {
     /// <summary>Finds what is wrong with the source's options.</summary>
     public Action<OptionsFaults> Check { get; init; } = static _ => { };
+
+    /// <summary>Tells sources apart that may give different rules, where their names do not; without secrets.</summary>
+    public Func<SourceInputs, string> Identity { get; init; } = static _ => "";
 }
 
 /// <summary>What a source is made of.</summary>

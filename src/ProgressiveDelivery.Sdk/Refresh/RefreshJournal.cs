@@ -46,8 +46,8 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
         if (_refusals > 0 && _refused is not null && _refused == result.Fingerprint)
             return;
 
-        var level = _refusals < MostRefusals ? LogLevel.Warning : LogLevel.Debug;
-        logger.SnapshotRefused(level, client, source, inForce, result.Diagnostics[^1]);
+        var (level, rules) = (_refusals < MostRefusals ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
+        logger.SnapshotRefused(level, client, source, rules, result.Diagnostics[^1]);
         if (_refusals == 0)
             List(result.Diagnostics.SkipLast(1), source);
         _refused = result.Fingerprint;
@@ -57,7 +57,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
     public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
     {
         if (!_isOut)
-            logger.OutageBegan(client, fault, inForce);
+            logger.OutageBegan(client, fault, Rules(inForce));
         _isOut = true;
         logger.AttemptFailed(failure, client, ++_failures, pause, fault);
     }
@@ -86,6 +86,9 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
         logger.SnapshotExpired(client, inForce.Version, expiry);
         _expired = inForce;
     }
+
+    private static string Rules(long inForce) =>
+        inForce > 0 ? FormattableString.Invariant($"version {inForce} stays in force") : "callers get their fallbacks meanwhile";
 
     private void List(IEnumerable<SnapshotDiagnostic> faults, string from)
     {

@@ -9,14 +9,14 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Flag {Key} is not in snapshot {Version}{Suggestion}: callers get their fallback. Define it, or correct the key. Said once for each key.")]
     public static partial void UnknownFlag(this ILogger logger, string key, long version, string suggestion);
 
-    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force; before it, {Previous} was.")]
+    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force, after {Previous}.")]
     public static partial void SnapshotApplied(this ILogger logger, string client, long version, string source, long previous);
 
     [LoggerMessage(11, LogLevel.Information, "Client {Client}: snapshot {Version} from {Origin} file '{Path}' is in force until source {Source} is read.")]
     public static partial void StartedLocally(this ILogger logger, string client, long version, SnapshotOrigin origin, string path, string source);
 
-    [LoggerMessage(EventId = 12, Message = "Client {Client}: a snapshot from {Source} is refused, and version {Version} stays in force: {Diagnostic}")]
-    public static partial void SnapshotRefused(this ILogger logger, LogLevel level, string client, string source, long version, SnapshotDiagnostic diagnostic);
+    [LoggerMessage(EventId = 12, Message = "Client {Client}: a snapshot from {Source} is refused, and {Rules}: {Diagnostic}")]
+    public static partial void SnapshotRefused(this ILogger logger, LogLevel level, string client, string source, string rules, SnapshotDiagnostic diagnostic);
 
     [LoggerMessage(13, LogLevel.Warning, "Client {Client}: a snapshot from {Source} has a fault: {Diagnostic}")]
     public static partial void SnapshotFault(this ILogger logger, string client, string source, SnapshotDiagnostic diagnostic);
@@ -27,8 +27,8 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "Client {Client}: snapshot {Version} in force expired at {ExpiresAt:u}; it still answers. Publish it again with a later 'expiresAt'.")]
     public static partial void SnapshotExpired(this ILogger logger, string client, long version, DateTimeOffset expiresAt);
 
-    [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} Version {Version} stays in force, and the source is tried again until it answers; further failures are logged at debug level.")]
-    public static partial void OutageBegan(this ILogger logger, string client, string fault, long version);
+    [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} The source is tried again until it answers, and {Rules}; further failures are logged at debug level.")]
+    public static partial void OutageBegan(this ILogger logger, string client, string fault, string rules);
 
     [LoggerMessage(21, LogLevel.Debug, "Client {Client}: attempt {Attempt} failed, the next is in {Pause}: {Fault}")]
     public static partial void AttemptFailed(this ILogger logger, Exception exception, string client, int attempt, TimeSpan pause, string fault);

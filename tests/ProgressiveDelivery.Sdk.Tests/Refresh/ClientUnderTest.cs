@@ -1,15 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources;
-using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 
 /// <summary>A client made as applications make it, over a scripted source, on a clock that tests move.</summary>
-internal sealed class ClientUnderTest : IAsyncDisposable
+internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
 {
     private readonly ServiceProvider _services;
 
@@ -29,7 +27,7 @@ internal sealed class ClientUnderTest : IAsyncDisposable
 
     public ScriptedSource Source { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    public WatchedTime Time { get; } = new();
 
     public FeatureClient Client { get; }
 
@@ -53,15 +51,17 @@ internal sealed class ClientUnderTest : IAsyncDisposable
     {
         Start();
         foreach (var turn in turns)
-            await Time.AdvanceUntilDoneAsync(Source.PlayAsync(turn), TimeSpan.FromMilliseconds(100));
+            await Time.WithoutPausesAsync(() => Source.PlayAsync(turn));
         return this;
     }
 
     /// <summary>A snapshot whose boolean flag <c>f</c> is on or off.</summary>
     public static string Document(long version, bool on = true, string? more = null) => $$"""
         {"schema": "progressive-delivery/1", "version": {{version}}, {{more}}
-         "flags": {"f": {"type": "boolean", "variants": {"on": true, "off": false}, "default": "{{(on ? "on" : "off")}}"}}}
+         "flags": {"f": {"type": "boolean", "variants": {"on": true, "off": false}, "default": "{{(on ? "on" : "off")}}" } } }
         """;
+
+    public void Dispose() => _services.Dispose();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Sources;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ClientUnderTest;
@@ -5,13 +6,11 @@ using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 
-public sealed class RefreshLoopTests : IAsyncLifetime
+public sealed class RefreshLoopTests : IDisposable
 {
     private readonly ClientUnderTest _test = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => _test.DisposeAsync().AsTask();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public async Task AcceptedSnapshotIsPutInForceAndAcknowledged()
@@ -91,7 +90,7 @@ public sealed class RefreshLoopTests : IAsyncLifetime
     [
         new SnapshotSourceException("Down."), new HttpRequestException("Down."), new InvalidOperationException(), new NotImplementedException(),
         new OperationCanceledException(), new TaskCanceledException(), new ObjectDisposedException("handler"), new AggregateException(),
-        new OutOfMemoryException(), new TimeoutException(), new AccessViolationException(), new IOException(),
+        new InsufficientMemoryException(), new TimeoutException(), new IOException(), new UnauthorizedAccessException(),
     ];
 
     [Theory]

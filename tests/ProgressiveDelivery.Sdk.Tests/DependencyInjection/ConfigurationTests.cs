@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Tests.DependencyInjection;
+
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void ClientOptionsAreBound()
+    {
+        var options = Bound<ProgressiveDeliveryOptions>(
+            (client, section) => client.Configure(section),
+            ("InitialisationTimeout", "00:00:03"), ("FailFast", "true"), ("Strict", "true"), ("QuarantineShare", "0.5"), ("Limits:MaxFlags", "7"));
+
+        options.Should().BeEquivalentTo(new
+        {
+            InitialisationTimeout = TimeSpan.FromSeconds(3), FailFast = true, Strict = true, QuarantineShare = 0.5,
+        });
+        options.Limits.MaxFlags.Should().Be(7);
+    }
+
+    [Fact]
+    public void HttpOptionsAreBound()
+    {
+        var options = Bound<HttpSourceOptions>(
+            (client, section) => client.FromHttp(section),
+            ("Address", "https://flags.example.com/snapshot"), ("PollingInterval", "00:01:00"), ("Headers:X-Env", "test"), ("MaximumBytes", "1000"));
+
+        options.Address.Should().Be(new Uri("https://flags.example.com/snapshot"));
+        options.PollingInterval.Should().Be(TimeSpan.FromMinutes(1));
+        options.Headers.Should().Contain("X-Env", "test");
+        options.MaximumBytes.Should().Be(1000);
+        options.HttpClientName.Should().Be("ProgressiveDelivery.Sdk:bound");
+    }
+
+    [Fact]
+    public void FileOptionsAreBound()
+    {
+        var options = Bound<FileSourceOptions>((client, section) => client.FromFile(section), ("Path", "flags.json"), ("PollingInterval", "00:00:01"));
+
+        options.Should().BeEquivalentTo(new { Path = "flags.json", PollingInterval = TimeSpan.FromSeconds(1) });
+    }
+
+    private static TOptions Bound<TOptions>(Action<ProgressiveDeliveryBuilder, IConfiguration> bind, params (string Key, string Value)[] values)
+        where TOptions : class
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Flags:{value.Key}", (string?)value.Value)))
+            .Build();
+        using var provider = new ServiceCollection()
+            .AddProgressiveDelivery("bound", client => bind(client, configuration.GetSection("Flags")))
+            .BuildServiceProvider();
+        return provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get("bound");
+    }
+}

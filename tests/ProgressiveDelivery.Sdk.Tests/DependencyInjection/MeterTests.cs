@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using ProgressiveDelivery.Sdk.Tests.Refresh;
+using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
+
+namespace ProgressiveDelivery.Sdk.Tests.DependencyInjection;
+
+public sealed class MeterTests : IDisposable
+{
+    private readonly WatchedTime _time = new();
+    private readonly ScriptedSource _source = new();
+    private readonly ServiceProvider _provider;
+
+    public MeterTests() => _provider = new ServiceCollection()
+        .AddMetrics()
+        .AddSingleton<TimeProvider>(_time)
+        .AddProgressiveDelivery("shop", client => client.From(_ => _source))
+        .BuildServiceProvider();
+
+    public void Dispose() => _provider.Dispose();
+
+    [Fact]
+    public async Task RefreshesAreCountedByResult()
+    {
+        using var refreshes = Collector<long>("progressive_delivery.refreshes");
+
+        await PlayAsync(Document(ClientUnderTest.Document(1)), Current(), Document("{"), Throw(new IOException()), Throw(new IOException()));
+
+        refreshes.GetMeasurementSnapshot().Select(one => one.Tags["result"]).Should().Equal("applied", "unchanged", "refused", "failed", "failed");
+        refreshes.GetMeasurementSnapshot().Should().OnlyContain(one => (string)one.Tags["client"]! == "shop");
+    }
+
+    [Fact]
+    public async Task VersionAgeAndUnknownFlagsAreObserved()
+    {
+        using var version = Collector<long>("progressive_delivery.snapshot.version");
+        using var age = Collector<double>("progressive_delivery.snapshot.age");
+        using var unknown = Collector<long>("progressive_delivery.unknown_flags");
+        await PlayAsync(Document(ClientUnderTest.Document(7)));
+        _time.Advance(TimeSpan.FromSeconds(12));
+        Client.IsEnabled("g", EvaluationContext.Empty);
+        Client.IsEnabled("g", EvaluationContext.Empty);
+
+        version.RecordObservableInstruments();
+        age.RecordObservableInstruments();
+        unknown.RecordObservableInstruments();
+
+        version.LastMeasurement!.Value.Should().Be(7);
+        age.LastMeasurement!.Value.Should().Be(12);
+        unknown.LastMeasurement!.Value.Should().Be(2);
+    }
+
+    [Fact]
+    public void WithoutMetersAClientWorksAsWell()
+    {
+        using var provider = new ServiceCollection().AddProgressiveDelivery(client => client.From(_ => _source)).BuildServiceProvider();
+
+        provider.GetRequiredService<IFeatureClient>().Status.State.Should().Be(FeatureClientState.NotReady);
+    }
+
+    private IFeatureClient Client => _provider.GetRequiredKeyedService<IFeatureClient>("shop");
+
+    private MetricCollector<T> Collector<T>(string instrument)
+        where T : struct => new(_provider.GetRequiredService<IMeterFactory>(), "ProgressiveDelivery.Sdk", instrument);
+
+    private async Task PlayAsync(params Turn[] turns)
+    {
+        _ = Client.WaitUntilReadyAsync(TimeSpan.Zero);
+        foreach (var turn in turns)
+            await _time.WithoutPausesAsync(() => _source.PlayAsync(turn));
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Tests.Refresh;
+
+namespace ProgressiveDelivery.Sdk.Tests.DependencyInjection;
+
+public sealed class RegistrationTests
+{
+    private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
+
+    [Fact]
+    public async Task BareServiceCollectionIsEnough()
+    {
+        await using var services = Services(One()).BuildServiceProvider(Strict);
+        var client = services.GetRequiredService<IFeatureClient>();
+
+        var status = await client.WaitUntilReadyAsync();
+
+        status.State.Should().Be(FeatureClientState.Ready);
+        client.IsEnabled("f", EvaluationContext.Empty).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task DefinitionsBuiltInCodeAreAnswered()
+    {
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshot(new SnapshotDefinition { Version = 7 }));
+        await using var provider = services.BuildServiceProvider(Strict);
+
+        var status = await provider.GetRequiredService<IFeatureClient>().WaitUntilReadyAsync();
+
+        status.SnapshotVersion.Should().Be(7);
+    }
+
+    [Fact]
+    public async Task ResolvingReadsNothing()
+    {
+        var source = new ScriptedSource();
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.From(_ => source));
+        await using var provider = services.BuildServiceProvider(Strict);
+        await using var scope = provider.CreateAsyncScope();
+
+        provider.GetRequiredService<IFeatureClient>().IsEnabled("f", EvaluationContext.Empty, fallback: true).Should().BeTrue();
+        scope.ServiceProvider.GetRequiredService<IFeatureSnapshot>().Version.Should().Be(0);
+
+        source.Reads.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task ScopeKeepsItsRulesWhileUpdatesLand()
+    {
+        var source = new ScriptedSource();
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.From(_ => source));
+        await using var provider = services.BuildServiceProvider(Strict);
+        _ = provider.GetRequiredService<IFeatureClient>().WaitUntilReadyAsync();
+        await source.PlayAsync(ScriptedSource.Document(ClientUnderTest.Document(1)));
+        await using var scope = provider.CreateAsyncScope();
+        var early = scope.ServiceProvider.GetRequiredService<IFeatureSnapshot>();
+
+        await source.PlayAsync(ScriptedSource.Document(ClientUnderTest.Document(2, on: false)));
+
+        scope.ServiceProvider.GetRequiredService<IFeatureSnapshot>().Should().BeSameAs(early);
+        early.IsEnabled("f", EvaluationContext.Empty).Should().BeTrue();
+        await using var later = provider.CreateAsyncScope();
+        later.ServiceProvider.GetRequiredService<IFeatureSnapshot>().Version.Should().Be(2);
+    }
+
+    [Fact]
+    public void SameClientTwiceIsAnError()
+    {
+        var services = Services(One());
+
+        services.Invoking(s => s.AddProgressiveDelivery(client => client.FromSnapshotJson(One())))
+            .Should().Throw<InvalidOperationException>().WithMessage("Feature client 'default' is registered already.*another name.");
+        services.AddProgressiveDelivery("b", client => client.FromSnapshotJson(One()));
+        services.Invoking(s => s.AddProgressiveDelivery("b", client => client.FromSnapshotJson(One())))
+            .Should().Throw<InvalidOperationException>().WithMessage("Feature client 'b'*");
+    }
+
+    [Fact]
+    public void EverythingThatIsWrongIsToldAtOnce()
+    {
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client
+            .FromHttp(http => http.PollingInterval = TimeSpan.Zero)
+            .FromFile("")
+            .FallBackToFile(" ")
+            .Configure(options =>
+            {
+                options.QuarantineShare = double.NaN;
+                options.InitialisationTimeout = TimeSpan.FromSeconds(-1);
+                options.Limits.MaxDepth = 0;
+            }));
+        using var provider = services.BuildServiceProvider(Strict);
+
+        var failures = provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures;
+
+        failures.Should().HaveCount(8).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
+        string.Join("\n", failures).Should()
+            .Contain("QuarantineShare").And.Contain("InitialisationTimeout").And.Contain("Limits.MaxDepth")
+            .And.Contain("Address").And.Contain("PollingInterval").And.Contain("Path")
+            .And.Contain("2 sources (FromHttp, FromFile)").And.Contain("FallBackToFile");
+    }
+
+    [Fact]
+    public void ClientWithoutSourceIsAnError()
+    {
+        using var provider = new ServiceCollection().AddProgressiveDelivery(_ => { }).BuildServiceProvider(Strict);
+
+        provider.Invoking(p => p.GetRequiredService<IFeatureClient>())
+            .Should().Throw<OptionsValidationException>().WithMessage("*'default': it has no source. Give it one: FromHttp*");
+    }
+
+    [Theory]
+    [InlineData("flags.json")]
+    [InlineData("not an address")]
+    [InlineData("ftp://example.com/flags")]
+    [InlineData("https://user:secret@example.com/flags")]
+    public void AddressThatCannotBePolledIsAnError(string url)
+    {
+        using var provider = new ServiceCollection().AddProgressiveDelivery(client => client.FromHttp(url)).BuildServiceProvider(Strict);
+
+        provider.Invoking(p => p.GetRequiredService<IFeatureClient>())
+            .Should().Throw<OptionsValidationException>().Which.Message.Should().Contain("Address").And.NotContain("secret");
+    }
+
+    [Fact]
+    public async Task StrictClientThrowsForUnknownFlags()
+    {
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson(One()).Configure(options => options.Strict = true));
+        await using var provider = services.BuildServiceProvider(Strict);
+        var client = provider.GetRequiredService<IFeatureClient>();
+        await client.WaitUntilReadyAsync();
+
+        client.Invoking(c => c.IsEnabled("g", EvaluationContext.Empty)).Should().Throw<UnknownFlagException>();
+    }
+
+    private static IServiceCollection Services(string json) =>
+        new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson(json));
+
+    private static string One() => ClientUnderTest.Document(1);
+}

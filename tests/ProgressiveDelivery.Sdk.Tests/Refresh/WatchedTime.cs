@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ProgressiveDelivery.Sdk.Tests.Refresh;
+
+/// <summary>A clock that tests move, and that tells which pauses were begun on it.</summary>
+internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero))
+{
+    private readonly ConcurrentQueue<TimeSpan> _pauses = new();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _pauses.Enqueue(dueTime);
+        return timer;
+    }
+
+    /// <summary>Lets every pause that is begun while a task runs be over at once; longer ones than a given time are left to run.</summary>
+    public async Task WithoutPausesAsync(Func<Task> run, TimeSpan? longest = null)
+    {
+        _pauses.Clear();
+        var task = run();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!task.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if (!_pauses.TryDequeue(out var pause))
+                await Task.Yield();
+            else if (longest is null || pause <= longest)
+                Advance(pause);
+        }
+
+        await task;
+    }
+}
