@@ -4,11 +4,13 @@ using ProgressiveDelivery.Sdk.Evaluation;
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>What the passes share.</summary>
-internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits)
+internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
 {
     public SnapshotDefinition Definition => definition;
 
     public SnapshotLimits Limits => limits;
+
+    public KillSet Kills => kills;
 
     public List<SnapshotDiagnostic> Diagnostics { get; } = [];
 

@@ -15,7 +15,8 @@ internal sealed class KillReader(SnapshotLimits limits)
         return json is null ? null : Read(json.RootElement, out fault);
     }
 
-    private SnapshotKill? Read(JsonElement root, out SnapshotDiagnostic? fault)
+    /// <summary>Reads an element; null, with the fault, where it is no kill.</summary>
+    public SnapshotKill? Read(JsonElement root, out SnapshotDiagnostic? fault)
     {
         fault = null;
         if (root.ValueKind != JsonValueKind.Object)

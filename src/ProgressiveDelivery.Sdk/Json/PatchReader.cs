@@ -96,17 +96,30 @@ internal sealed class PatchReader(SnapshotLimits limits)
             return true;
         }
 
-        private IReadOnlyList<string> ReadRemoved(JsonElement element)
+        private List<string> ReadRemoved(JsonElement element)
         {
             if (element.ValueKind == JsonValueKind.Undefined || !IsObject(element, "$.remove", "'remove'"))
                 return [];
 
             _state.Take(element, PatchMembers.Remove, out var members);
             CheckUnknown(members, "$.remove", "'remove'");
-            var keys = _state.Texts(members, "flags");
-            if (keys is null && members.Has("flags"))
-                Refuse("$.remove.flags", $"'remove.flags' is {JsonText.Describe(members["flags"])}, or holds something that is no text, where a list of flags' keys belongs");
-            return keys ?? [];
+            return ReadKeys(members["flags"]);
+        }
+
+        private List<string> ReadKeys(JsonElement element)
+        {
+            var keys = new List<string>();
+            if (element.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined))
+                Refuse("$.remove.flags", $"'remove.flags' is {JsonText.Describe(element)}, not a list of flags' keys");
+            foreach (var item in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : default)
+            {
+                if (JsonText.TryRead(item, out var key))
+                    keys.Add(key);
+                else
+                    Refuse("$.remove.flags", $"'remove.flags' holds {JsonText.Describe(item)}, which is no flag's key");
+            }
+
+            return keys;
         }
 
         private void CheckSense(SnapshotPatch patch)

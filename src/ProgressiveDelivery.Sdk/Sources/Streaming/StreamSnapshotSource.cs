@@ -9,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 /// Follows one address as a stream of events. Where it is in the stream advances only when a reading is acknowledged; whatever
 /// could not be applied has it hang up and ask for the whole.
 /// </summary>
-internal sealed class StreamSnapshotSource : ISnapshotSource, IDisposable
+internal sealed class StreamSnapshotSource : IPatchingSource
 {
     private const string EventStream = "text/event-stream";
 
