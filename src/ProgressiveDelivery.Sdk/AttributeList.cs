@@ -3,41 +3,59 @@ namespace ProgressiveDelivery.Sdk;
 /// <summary>Attributes kept in ordinal order of their names, so that equal sets are equal arrays.</summary>
 internal static class AttributeList
 {
+    public static readonly AttributeValue Missing;
+
     // Up to here a scan, which compares lengths first, beats a binary search.
     private const int ScanLimit = 12;
+
+    // Most contexts have no more.
+    private const int FirstRoom = 6;
 
     public static ContextAttribute[] Sorted(IEnumerable<KeyValuePair<string, AttributeValue>> members)
     {
         ContextAttribute[] sorted = [];
+        var count = 0;
         foreach (var (name, value) in members)
-            sorted = With(sorted, name, value);
+            Set(ref sorted, ref count, name, in value);
+        Array.Resize(ref sorted, count);
         return sorted;
     }
 
-    public static ContextAttribute[] With(ContextAttribute[] attributes, string name, AttributeValue value)
+    /// <summary>A copy with one attribute added or replaced.</summary>
+    public static ContextAttribute[] With(ReadOnlySpan<ContextAttribute> attributes, string name, in AttributeValue value)
     {
         var index = Search(attributes, name);
-        if (index >= 0)
+        var place = index >= 0 ? index : ~index;
+        var copy = new ContextAttribute[attributes.Length + (index >= 0 ? 0 : 1)];
+        attributes[..place].CopyTo(copy);
+        copy[place] = new(name, value);
+        attributes[(index >= 0 ? place + 1 : place)..].CopyTo(copy.AsSpan(place + 1));
+        return copy;
+    }
+
+    /// <summary>Adds or replaces one attribute in an array that nobody else has yet, and which may have room left.</summary>
+    public static void Set(ref ContextAttribute[] attributes, ref int count, string name, in AttributeValue value)
+    {
+        var index = Search(attributes.AsSpan(0, count), name);
+        var place = index >= 0 ? index : ~index;
+        if (index < 0)
         {
-            var replaced = (ContextAttribute[])attributes.Clone();
-            replaced[index] = new(name, value);
-            return replaced;
+            if (count == attributes.Length)
+                Array.Resize(ref attributes, Math.Max(FirstRoom, count * 2));
+            attributes.AsSpan(place, count - place).CopyTo(attributes.AsSpan(place + 1));
+            count++;
         }
 
-        var grown = new ContextAttribute[attributes.Length + 1];
-        attributes.AsSpan(0, ~index).CopyTo(grown);
-        grown[~index] = new(name, value);
-        attributes.AsSpan(~index).CopyTo(grown.AsSpan(~index + 1));
-        return grown;
+        attributes[place] = new(name, value);
     }
 
     /// <summary>Finds a name in attributes that may be in any order (<paramref name="sorted"/> false) or in ordinal order.</summary>
-    public static AttributeValue Find(ReadOnlySpan<ContextAttribute> attributes, string name, bool sorted)
+    public static ref readonly AttributeValue Find(ReadOnlySpan<ContextAttribute> attributes, string name, bool sorted)
     {
         if (sorted && attributes.Length > ScanLimit)
         {
             var index = Search(attributes, name);
-            return index >= 0 ? attributes[index].Value : default;
+            return ref index >= 0 ? ref attributes[index].ValueReference : ref Missing;
         }
 
         // From the end, since the stack form appends and the last value given for a name counts.
@@ -45,10 +63,10 @@ internal static class AttributeList
         {
             ref readonly var attribute = ref attributes[i];
             if (string.Equals(attribute.Name, name, StringComparison.Ordinal))
-                return attribute.Value;
+                return ref attribute.ValueReference;
         }
 
-        return default;
+        return ref Missing;
     }
 
     private static int Search(ReadOnlySpan<ContextAttribute> attributes, string name)

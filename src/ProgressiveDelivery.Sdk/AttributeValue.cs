@@ -29,7 +29,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public bool IsNull => Kind == AttributeKind.Null;
 
     /// <summary>The text of a <see cref="AttributeKind.String"/> value; <c>null</c> for any other kind.</summary>
-    public string? AsString() => Kind == AttributeKind.String ? (string)_reference! : null;
+    public string? AsString() => _reference as string;
 
     /// <summary>Tries to read a boolean.</summary>
     public bool TryGetBoolean(out bool value)

@@ -49,8 +49,21 @@ public readonly struct ClientFlag
                 writer.WriteStringValue(Served.Text);
                 break;
             default:
-                writer.WriteRawValue(Served.Text, skipInputValidation: true);
+                WriteJsonTo(writer, Served.Text);
                 break;
         }
+    }
+
+    // Raw text would carry an author's "</script>" past the writer's encoder.
+    private static void WriteJsonTo(Utf8JsonWriter writer, string text)
+    {
+        if (!text.AsSpan().ContainsAny('<', '>', '&'))
+        {
+            writer.WriteRawValue(text, skipInputValidation: true);
+            return;
+        }
+
+        using var document = JsonDocument.Parse(text);
+        document.RootElement.WriteTo(writer);
     }
 }

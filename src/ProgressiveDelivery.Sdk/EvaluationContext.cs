@@ -21,7 +21,9 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
 {
     internal const string TargetingKeyName = "targetingKey";
 
+    private readonly AttributeValue _key;
     private ContextAttribute[] _attributes;
+    private int _count;
     private readonly ContextKind[] _kinds;
     private readonly string[] _private;
 
@@ -41,8 +43,9 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
 
     private EvaluationContext(string? targetingKey, ContextAttribute[] attributes, ContextKind[] kinds, string[] privateNames)
     {
-        TargetingKey = targetingKey;
+        _key = targetingKey;
         _attributes = attributes;
+        _count = attributes.Length;
         _kinds = kinds;
         _private = privateNames;
     }
@@ -51,10 +54,10 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     public static EvaluationContext Empty { get; } = new();
 
     /// <summary>What rollouts, splits and segments go by; null for an anonymous caller.</summary>
-    public string? TargetingKey { get; }
+    public string? TargetingKey => _key.AsString();
 
     /// <summary>The attributes of the main context, in ordinal order of their names; the targeting key is not among them.</summary>
-    public IReadOnlyList<ContextAttribute> Attributes => _attributes;
+    public IReadOnlyList<ContextAttribute> Attributes => new ArraySegment<ContextAttribute>(_attributes, 0, _count);
 
     /// <summary>The attribute of that name, or a null value; in an initialiser, sets it.</summary>
     /// <param name="name">Case-sensitive. Rules name nested values as <c>/address/country</c>.</param>
@@ -64,13 +67,13 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            return AttributeList.Find(_attributes, name, sorted: true);
+            return AttributeList.Find(AttributeSpan, name, sorted: true);
         }
 
         init
         {
             ArgumentNullException.ThrowIfNull(name);
-            _attributes = AttributeList.With(_attributes, name, value);
+            AttributeList.Set(ref _attributes, ref _count, name, value);
         }
     }
 
@@ -91,7 +94,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     public EvaluationContext With(string name, AttributeValue value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(TargetingKey, AttributeList.With(_attributes, name, value), _kinds, _private);
+        return new(TargetingKey, AttributeList.With(AttributeSpan, name, value), _kinds, _private);
     }
 
     /// <summary>A copy that also describes another kind of thing; rules name its attributes as <c>organisation:plan</c>.</summary>
@@ -108,7 +111,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
         var kinds = _kinds.Where(entry => !string.Equals(entry.Name, kind, StringComparison.Ordinal))
             .Append(new(kind, context))
             .OrderBy(entry => entry.Name, StringComparer.Ordinal);
-        return new(TargetingKey, _attributes, [.. kinds], _private);
+        return new(TargetingKey, AttributeSpan.ToArray(), [.. kinds], _private);
     }
 
     /// <summary>
@@ -118,10 +121,12 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     public EvaluationContext WithPrivate(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new(TargetingKey, _attributes, _kinds, [.. _private.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        return new(TargetingKey, AttributeSpan.ToArray(), _kinds, [.. _private.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
-    internal ContextAttribute[] AttributeArray => _attributes;
+    internal ref readonly AttributeValue Key => ref _key;
+
+    internal ReadOnlySpan<ContextAttribute> AttributeSpan => new(_attributes, 0, _count);
 
     internal ContextKind[] Kinds => _kinds;
 
@@ -131,7 +136,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     public bool Equals(EvaluationContext? other) =>
         other is not null
         && string.Equals(TargetingKey, other.TargetingKey, StringComparison.Ordinal)
-        && _attributes.AsSpan().SequenceEqual(other._attributes)
+        && AttributeSpan.SequenceEqual(other.AttributeSpan)
         && _kinds.AsSpan().SequenceEqual(other._kinds)
         && _private.AsSpan().SequenceEqual(other._private);
 
@@ -143,7 +148,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     {
         var hash = new HashCode();
         hash.Add(TargetingKey, StringComparer.Ordinal);
-        foreach (var attribute in _attributes)
+        foreach (var attribute in AttributeSpan)
             hash.Add(attribute);
         foreach (var kind in _kinds)
             hash.Add(kind);
@@ -155,7 +160,7 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     {
         var text = new StringBuilder("{ ").Append(TargetingKeyName).Append(" = ")
             .Append(Shown(TargetingKeyName, TargetingKey));
-        foreach (var attribute in _attributes)
+        foreach (var attribute in AttributeSpan)
             text.Append(", ").Append(attribute.Name).Append(" = ").Append(Shown(attribute.Name, attribute.Value));
         foreach (var kind in _kinds)
             text.Append(", ").Append(kind.Name).Append(": ").Append(kind.Context);

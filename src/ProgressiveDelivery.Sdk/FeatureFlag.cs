@@ -14,8 +14,10 @@ namespace ProgressiveDelivery.Sdk;
 /// </example>
 public sealed class FeatureFlag<T>
 {
-    /// <summary>Where the flag was found last; only a hint, checked on each use, so that a race costs a look-up and nothing else.</summary>
+    /// <summary>Where the flag was found last, and the snapshot's own text of the key: hints, checked on each use, so that a race costs a look-up and nothing else.</summary>
     internal int SlotHint;
+
+    internal string KeyHint;
 
     /// <summary>Declares a flag of a plain type.</summary>
     /// <param name="key">The flag's key; case-sensitive.</param>
@@ -43,6 +45,7 @@ public sealed class FeatureFlag<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         Key = key;
+        KeyHint = key;
         Fallback = fallback;
         Json = json;
     }

@@ -16,16 +16,17 @@ namespace ProgressiveDelivery.Sdk;
 /// </example>
 public ref struct StackContext
 {
+    private readonly AttributeValue _key;
     private InlineAttributes _inline;
     private ContextAttribute[]? _spilled;
     private int _count;
 
     /// <summary>Makes a context without attributes.</summary>
     /// <param name="targetingKey">What is hashed; null for an anonymous caller, who is in no rollout.</param>
-    public StackContext(string? targetingKey) => TargetingKey = targetingKey;
+    public StackContext(string? targetingKey) => _key = targetingKey;
 
     /// <summary>What rollouts, splits and segments go by.</summary>
-    public string? TargetingKey { get; }
+    public readonly string? TargetingKey => _key.AsString();
 
     /// <summary>Sets an attribute; of a name set twice the last value counts.</summary>
     /// <param name="name">Case-sensitive; a literal is found fastest.</param>
@@ -42,6 +43,9 @@ public ref struct StackContext
             _count++;
         }
     }
+
+    [UnscopedRef]
+    internal readonly ref readonly AttributeValue Key => ref _key;
 
     [UnscopedRef]
     internal readonly ReadOnlySpan<ContextAttribute> Attributes =>

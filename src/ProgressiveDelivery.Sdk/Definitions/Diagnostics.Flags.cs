@@ -90,6 +90,9 @@ internal static partial class Diagnostics
     public static SnapshotDiagnostic UnknownOperator(string path, DiagnosticSubject subject, string @operator, IEnumerable<string> known) =>
         Warning(DiagnosticId.UnknownOperator, path, $"{subject}: this version does not know the operator {Quote(@operator)}{Suggestion(@operator, known)}; the test is unknown, so never true. Update the package, or use another operator.");
 
+    public static SnapshotDiagnostic NullOperator(string path, DiagnosticSubject subject, string @operator) =>
+        Warning(DiagnosticId.UnknownOperator, path, $"{subject}: the operator '{@operator}' is null; the test is unknown, so never true. Give it an operand, or remove the test.");
+
     public static SnapshotDiagnostic FlagLimitExceeded(string path, DiagnosticSubject subject, string what, long limit, string option) =>
         Error(DiagnosticId.FlagLimitExceeded, path, string.Create(CultureInfo.InvariantCulture, $"{subject}: it has {what}; the limit is {limit}. Make it smaller, or raise {option}."));
 

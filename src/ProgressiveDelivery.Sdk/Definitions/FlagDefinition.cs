@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Definitions;
@@ -33,7 +34,7 @@ public sealed record FlagDefinition
     public bool ClientVisible { get; init; }
 
     /// <summary>Anything else that the flag's owners noted; carried, never evaluated.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>
     /// Set by a reader that could not read the flag: what is wrong with it. Such a flag is quarantined; asked, it answers the

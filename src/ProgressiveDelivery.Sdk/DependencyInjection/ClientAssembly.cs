@@ -67,7 +67,9 @@ internal sealed class ClientAssembly
     }
 
     private IAssignmentStore Assignments() =>
-        _registration.Assignments?.Invoke(_services) ?? new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity);
+        _registration.Assignments is { } own
+            ? new IsolatedAssignmentStore(own(_services), _logger)
+            : new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity);
 
     private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status) =>
         _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;

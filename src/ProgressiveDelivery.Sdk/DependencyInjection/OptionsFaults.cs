@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -32,6 +34,14 @@ internal sealed class OptionsFaults(IServiceProvider services)
             foreach (var fault in invalid.Failures)
                 Add(registration, $"{typeof(TOptions).Name}: {fault}");
         }
+    }
+
+    /// <summary>Tells of a document in code that no client could use: waiting for it to become better would be in vain.</summary>
+    public void CheckDocument(ClientRegistration registration, string verb, string json)
+    {
+        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
+        if (definition is null)
+            Add(registration, $"{verb} was given a document that is refused: {diagnostics[^1]}");
     }
 
     private void Check(ClientRegistration registration)

@@ -126,7 +126,10 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromSnapshotJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format)));
+        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format))
+        {
+            Check = faults => faults.CheckDocument(_registration, nameof(FromSnapshotJson), json),
+        });
     }
 
     /// <summary>Reads a source of your own, or an <see cref="InMemorySnapshotSource"/> whose content you change.</summary>

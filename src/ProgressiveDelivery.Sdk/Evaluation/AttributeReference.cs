@@ -18,8 +18,12 @@ internal sealed class AttributeReference
         // A literal in the caller's code is interned too, and then found by reference.
         _name = string.Intern(name);
         _path = path;
+        // An attribute of that name is seen only where there is no key.
         _isKey = name == EvaluationContext.TargetingKeyName;
     }
+
+    /// <summary>Whether it names the main context's targeting key.</summary>
+    public bool IsTargetingKey => _isKey && _kind is null && _path.Length == 0;
 
     /// <summary>The reference as it is written.</summary>
     public string Text { get; }
@@ -64,37 +68,39 @@ internal sealed class AttributeReference
         return true;
     }
 
-    public AttributeValue Read(in EvaluationInput input)
+    /// <summary>The value where it is; a null value where there is none.</summary>
+    public ref readonly AttributeValue Read(in EvaluationInput input)
     {
-        var value = _kind is null ? ReadMain(in input) : ReadKind(in input, _kind);
-        return _path.Length == 0 ? value : Descend(value);
+        ref readonly var value = ref _kind is null ? ref ReadMain(in input) : ref ReadKind(in input, _kind);
+        return ref _path.Length == 0 ? ref value : ref Descend(in value);
     }
 
     public bool IsPrivate(in EvaluationInput input) => input.IsPrivate(_kind, _name);
 
-    private AttributeValue ReadMain(in EvaluationInput input) =>
-        _isKey && input.Key is { } key ? key : input.Attribute(_name);
+    private ref readonly AttributeValue ReadMain(in EvaluationInput input) =>
+        ref _isKey && !input.Key.IsNull ? ref input.Key : ref input.Attribute(_name);
 
-    private AttributeValue ReadKind(in EvaluationInput input, string kind)
+    private ref readonly AttributeValue ReadKind(in EvaluationInput input, string kind)
     {
         if (input.Kind(kind) is not { } context)
-            return default;
-        return _isKey && context.TargetingKey is { } key ? key : context[_name];
+            return ref AttributeList.Missing;
+        return ref _isKey && !context.Key.IsNull ? ref context.Key : ref AttributeList.Find(context.AttributeSpan, _name, sorted: true);
     }
 
-    private AttributeValue Descend(AttributeValue value)
+    private ref readonly AttributeValue Descend(in AttributeValue start)
     {
+        ref readonly var value = ref start;
         foreach (var token in _path)
         {
-            value = value.Kind switch
-            {
-                AttributeKind.Object => AttributeList.Find(value.Members, token, sorted: true),
-                AttributeKind.List when IsIndex(token, out var index) && index < value.Items.Length => value.Items[index],
-                _ => default,
-            };
+            if (value.Kind == AttributeKind.Object)
+                value = ref AttributeList.Find(value.Members, token, sorted: true);
+            else if (value.Kind == AttributeKind.List && IsIndex(token, out var index) && index < value.Items.Length)
+                value = ref value.Items[index];
+            else
+                return ref AttributeList.Missing;
         }
 
-        return value;
+        return ref value;
     }
 
     private static bool IsIndex(string token, out int index)

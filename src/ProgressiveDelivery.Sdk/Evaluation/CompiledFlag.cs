@@ -13,8 +13,6 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     private CompiledPrerequisite[] _requires = [];
     private CompiledRule[] _rules = [];
     private Outcome? _default;
-    private Decision _constant;
-    private bool _isConstant;
 
     public string Key => key;
 
@@ -56,25 +54,24 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     /// <summary>Called last: settles the answer of a flag that has only one.</summary>
     public void Seal()
     {
-        _isConstant = true;
+        IsConstant = true;
         if (IsQuarantined)
-            _constant = new(Decision.None, EvaluationReason.Error);
+            Constant = new(Decision.None, EvaluationReason.Error);
         else if (IsKilled)
-            _constant = new(((VariantOutcome)_default!).Variant, EvaluationReason.Killed);
+            Constant = new(((VariantOutcome)_default!).Variant, EvaluationReason.Killed);
         else if (!enabled)
-            _constant = new(_offVariant, EvaluationReason.Off);
+            Constant = new(_offVariant, EvaluationReason.Off);
         else if (_requires.Length == 0 && _rules.Length == 0 && _default is null or VariantOutcome)
-            _constant = new((_default as VariantOutcome)?.Variant ?? Decision.None, EvaluationReason.Default);
+            Constant = new((_default as VariantOutcome)?.Variant ?? Decision.None, EvaluationReason.Default);
         else
-            _isConstant = false;
+            IsConstant = false;
     }
 
-    /// <summary>The answer of a flag that has only one, whoever asks.</summary>
-    public bool TryConstant(out Decision decision)
-    {
-        decision = _constant;
-        return _isConstant;
-    }
+    /// <summary>Whether the flag has only one answer, whoever asks.</summary>
+    public bool IsConstant { get; private set; }
+
+    /// <summary>The answer of a flag that has only one.</summary>
+    public Decision Constant { get; private set; }
 
     public string RuleName(int rule) => _rules[rule].Name;
 
@@ -84,9 +81,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 ? Decide(in input) : DecideDeep(in input);
 
     /// <summary>What the flag yields to one that depends on it: a variant of its rules or default; an off variant never counts.</summary>
-    public short Yield(in EvaluationInput input) => input.Memo.IsEmpty ? DecideYield(in input) : (short)(input.Memo[Index] - MemoOffset);
+    public short Yield(in EvaluationInput input) => input.Memo is { } memo ? (short)(memo[Index] - MemoOffset) : DecideYield(in input);
 
-    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)(DecideYield(in input) + MemoOffset);
+    public override void Memoise(in EvaluationInput input) => input.Memo![Index] = (short)(DecideYield(in input) + MemoOffset);
 
     private Decision Decide(in EvaluationInput input)
     {
@@ -97,7 +94,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
 
         for (short i = 0; i < _rules.Length; i++)
         {
-            if (_rules[i].TryServe(in input, out var served))
+            var served = _rules[i].Serve(in input);
+            if (served.HasVariant)
                 return new(served.Variant, served.Reason, i);
         }
 

@@ -8,12 +8,12 @@ internal sealed class CompiledRule(string name, Condition? when, Outcome serve)
 {
     public string Name => name;
 
-    /// <summary>Whether the rule decides: its condition holds and its outcome yields a variant.</summary>
-    public bool TryServe(in EvaluationInput input, out Served served)
+    /// <summary>What the rule serves; passing on where its condition does not hold or its outcome yields nothing.</summary>
+    public Served Serve(in EvaluationInput input)
     {
         input.Trace?.Begin(ExplanationKind.Rule, name);
-        served = when is null || when.Test(in input) == Truth.True ? serve.Serve(in input) : Served.PassOn;
+        var served = when is null || when.Test(in input) == Truth.True ? serve.Serve(in input) : Served.PassOn;
         input.Trace?.End(served.HasVariant);
-        return served.HasVariant;
+        return served;
     }
 }

@@ -22,9 +22,9 @@ internal sealed class CompiledSegment(string name) : DependencyNode
     }
 
     public Truth Contains(in EvaluationInput input) =>
-        input.Memo.IsEmpty ? Decide(in input) : (Truth)(input.Memo[Index] - 1);
+        input.Memo is { } memo ? (Truth)(memo[Index] - 1) : Decide(in input);
 
-    public override void Memoise(in EvaluationInput input) => input.Memo[Index] = (short)((int)Decide(in input) + 1);
+    public override void Memoise(in EvaluationInput input) => input.Memo![Index] = (short)((int)Decide(in input) + 1);
 
     private Truth Decide(in EvaluationInput input)
     {
@@ -36,9 +36,9 @@ internal sealed class CompiledSegment(string name) : DependencyNode
     [SkipLocalsInit]
     private bool TryListed(in EvaluationInput input, out bool belongs)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         var unit = _by.Read(in input, scratch);
-        belongs = !unit.IsEmpty && _include is not null && _include.TryGet(unit, out _);
-        return belongs || (!unit.IsEmpty && _exclude is not null && _exclude.TryGet(unit, out _));
+        belongs = !unit.IsEmpty && _include?.Find(unit) is not null;
+        return belongs || (!unit.IsEmpty && _exclude?.Find(unit) is not null);
     }
 }

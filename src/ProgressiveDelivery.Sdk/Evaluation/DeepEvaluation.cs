@@ -24,7 +24,7 @@ internal static class DeepEvaluation
             }
 
             var next = top.Node.DependsOn[top.Next++];
-            if (input.Memo[next.Index] != 0)
+            if (input.Memo![next.Index] != 0)
                 continue;
             if (depth == stack.Length)
                 stack = Grow(stack);

@@ -3,41 +3,42 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>Everything one evaluation may look at. It lives on the caller's stack, whichever form the context has.</summary>
 internal readonly ref struct EvaluationInput
 {
+    private readonly ref readonly AttributeValue _key;
     private readonly ReadOnlySpan<ContextAttribute> _attributes;
     private readonly EvaluationContext? _context;
 
     public EvaluationInput(EvaluationContext context, EvaluationServices services, long nowTicks)
     {
-        _attributes = context.AttributeArray;
+        _key = ref context.Key;
+        _attributes = context.AttributeSpan;
         _context = context;
-        Key = context.TargetingKey;
         Services = services;
         NowTicks = nowTicks;
     }
 
     public EvaluationInput(in StackContext context, EvaluationServices services, long nowTicks)
     {
+        _key = ref context.Key;
         _attributes = context.Attributes;
-        Key = context.TargetingKey;
         Services = services;
         NowTicks = nowTicks;
     }
 
-    /// <summary>The targeting key of the main context.</summary>
-    public string? Key { get; }
+    /// <summary>The targeting key of the main context; null where it has none.</summary>
+    public ref readonly AttributeValue Key => ref _key;
 
     public EvaluationServices Services { get; }
 
     /// <summary>The moment of the evaluation, UTC; 0 for flags that no rule on time can reach.</summary>
     public long NowTicks { get; }
 
-    /// <summary>Answers of the dependencies already evaluated, by <see cref="DependencyNode.Index"/>, 0 where there is none yet; empty on the usual path.</summary>
-    public Span<short> Memo { get; init; }
+    /// <summary>Answers of the dependencies already evaluated, by <see cref="DependencyNode.Index"/>, 0 where there is none yet; null on the usual path.</summary>
+    public short[]? Memo { get; init; }
 
     /// <summary>Where an explanation is gathered; null when only the answer is wanted.</summary>
     public EvaluationTrace? Trace { get; init; }
 
-    public AttributeValue Attribute(string name) => AttributeList.Find(_attributes, name, sorted: _context is not null);
+    public ref readonly AttributeValue Attribute(string name) => ref AttributeList.Find(_attributes, name, sorted: _context is not null);
 
     public EvaluationContext? Kind(string kind) => _context?.Kind(kind);
 

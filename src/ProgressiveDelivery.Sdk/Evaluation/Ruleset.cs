@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>A compiled snapshot: immutable, linked, and ready to be asked.</summary>
@@ -29,22 +27,20 @@ internal sealed class Ruleset
 
     public int Quarantined => Flags.Count(flag => flag.IsQuarantined);
 
-    public bool TryFind(string key, [NotNullWhen(true)] out CompiledFlag? flag) => _byKey.TryGet(key, out flag);
+    public CompiledFlag? Find(string key) => _byKey.Find(key);
 
     /// <summary>Finds a declared flag where it was found last, or anew.</summary>
-    public bool TryFind(string key, ref int slotHint, [NotNullWhen(true)] out CompiledFlag? flag)
+    public CompiledFlag? Find<T>(FeatureFlag<T> declared)
     {
         var flags = Flags;
-        var hint = slotHint;
-        if ((uint)hint < (uint)flags.Length && string.Equals(flags[hint].Key, key, StringComparison.Ordinal))
-        {
-            flag = flags[hint];
-            return true;
-        }
+        var hint = declared.SlotHint;
+        // Both hints were read off one flag or another of this key: whichever pair a race leaves, equal references are equal keys.
+        if ((uint)hint < (uint)flags.Length && ReferenceEquals(flags[hint].Key, declared.KeyHint))
+            return flags[hint];
 
-        if (!_byKey.TryGet(key, out flag))
-            return false;
-        slotHint = flag.Index;
-        return true;
+        var flag = _byKey.Find(declared.Key);
+        if (flag is not null)
+            (declared.SlotHint, declared.KeyHint) = (flag.Index, flag.Key);
+        return flag;
     }
 }

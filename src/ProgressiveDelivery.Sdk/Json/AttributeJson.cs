@@ -6,23 +6,26 @@ namespace ProgressiveDelivery.Sdk.Json;
 internal static class AttributeJson
 {
     /// <summary>Anything but a list and an object; false for those, for half a surrogate pair and for a number beyond 64 bits.</summary>
-    public static bool TryReadScalar(JsonElement element, out AttributeValue value)
+    public static bool TryReadScalar(ref Utf8JsonReader json, TextPool? pool, out AttributeValue value)
     {
         value = default;
-        switch (element.ValueKind)
+        switch (json.TokenType)
         {
-            case JsonValueKind.Null:
+            case JsonTokenType.Null:
                 return true;
-            case JsonValueKind.True or JsonValueKind.False:
-                value = element.ValueKind == JsonValueKind.True;
+            case JsonTokenType.True or JsonTokenType.False:
+                value = json.TokenType == JsonTokenType.True;
                 return true;
-            case JsonValueKind.String:
-                var isText = JsonText.TryRead(element, out var text);
+            case JsonTokenType.String:
+                var isText = JsonText.TryRead(ref json, pool, out var text);
                 value = text;
                 return isText;
-            case JsonValueKind.Number:
-                var isNumber = element.TryGetDouble(out var number) && double.IsFinite(number);
-                value = element.TryGetInt64(out var integer) ? (AttributeValue)integer : number;
+            case JsonTokenType.Number when json.TryGetInt64(out var integer):
+                value = integer;
+                return true;
+            case JsonTokenType.Number:
+                var isNumber = JsonText.TryReadDouble(ref json, out var number);
+                value = number;
                 return isNumber;
             default:
                 return false;
@@ -30,27 +33,34 @@ internal static class AttributeJson
     }
 
     /// <summary>Any value; what cannot be read is null.</summary>
-    public static AttributeValue Read(JsonElement element)
+    public static AttributeValue Read(ref Utf8JsonReader json) => json.TokenType switch
     {
-        if (element.ValueKind == JsonValueKind.Object)
-            return AttributeValue.Object(Members(element));
-        if (element.ValueKind != JsonValueKind.Array)
-            return TryReadScalar(element, out var value) ? value : default;
+        JsonTokenType.StartObject => ReadObject(ref json),
+        JsonTokenType.StartArray => ReadList(ref json),
+        _ => TryReadScalar(ref json, pool: null, out var value) ? value : default,
+    };
 
-        var items = new AttributeValue[element.GetArrayLength()];
-        var count = 0;
-        foreach (var item in element.EnumerateArray())
-            items[count++] = Read(item);
-        return AttributeValue.List(items);
+    private static AttributeValue ReadList(ref Utf8JsonReader json)
+    {
+        var items = new List<AttributeValue>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            items.Add(Read(ref json));
+        return AttributeValue.List([.. items]);
     }
 
-    private static IEnumerable<KeyValuePair<string, AttributeValue>> Members(JsonElement element)
+    private static AttributeValue ReadObject(ref Utf8JsonReader json)
     {
-        foreach (var property in element.EnumerateObject())
+        var members = new List<KeyValuePair<string, AttributeValue>>();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (JsonText.TryReadName(property, out var name))
-                yield return new(name, Read(property.Value));
+            var named = JsonText.TryRead(ref json, pool: null, out var name);
+            json.Read();
+            var value = Read(ref json);
+            if (named)
+                members.Add(new(name!, value));
         }
+
+        return AttributeValue.Object(members);
     }
 
     public static void Write(Utf8JsonWriter writer, AttributeValue value)

@@ -2,40 +2,54 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
+/// <summary>Reads one definition, named <paramref name="name"/>, that is the value at hand.</summary>
+internal delegate T DefinitionReader<out T>(ref Utf8JsonReader json, ReadState state, string name);
+
 /// <summary>Reads an object of names and definitions: flags, segments, layers, holdouts.</summary>
 internal static class CollectionReader
 {
-    /// <summary>Every definition of a collection, in the document's order; none where it is absent.</summary>
-    public static List<T> ReadAll<T>(ReadState state, in Members members, string collection, Func<ReadState, string, JsonElement, T> read)
+    /// <summary>Reads all of them, each name once: the last value, in the place of the first; <c>null</c> is none.</summary>
+    /// <param name="json">At the object's start; afterwards at its end.</param>
+    /// <param name="state">Has entered the object.</param>
+    /// <param name="most">How many are read.</param>
+    /// <param name="read">Reads one.</param>
+    /// <param name="exceeds">Whether there are more.</param>
+    public static List<T> ReadAll<T>(ref Utf8JsonReader json, ReadState state, int most, DefinitionReader<T> read, out bool exceeds)
+        where T : class
     {
-        if (!members.Has(collection))
-            return [];
-
-        state.Enter(collection);
-        var definitions = new List<T>();
-        foreach (var (name, element) in state.NamedMembersOf(members[collection], []))
+        exceeds = false;
+        var definitions = new List<T?>();
+        var names = new NameIndex();
+        while (state.MoveNext(ref json, names, out var place) is { } name)
         {
-            if (element.ValueKind == JsonValueKind.Null)
+            if (definitions.Count >= most && place < 0)
+            {
+                exceeds = true;
+                json.Skip();
                 continue;
-            state.EnterKey(name);
-            definitions.Add(read(state, name, element));
-            state.Leave();
+            }
+
+            var definition = Read(ref json, state, name, read);
+            if (place < 0)
+                definitions.Add(definition);
+            else
+                definitions[place] = definition;
         }
 
-        state.End();
-        state.Leave();
-        return definitions;
+        definitions.RemoveAll(definition => definition is null);
+        return definitions!;
     }
 
-    /// <summary>Whether an object has more than so many members.</summary>
-    public static bool HasMoreThan(JsonElement element, int limit)
+    private static T? Read<T>(ref Utf8JsonReader json, ReadState state, string name, DefinitionReader<T> read)
+        where T : class
     {
-        foreach (var _ in element.EnumerateObject())
-        {
-            if (--limit < 0)
-                return true;
-        }
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
 
-        return false;
+        state.EnterKey(name);
+        var definition = read(ref json, state, name);
+        state.End();
+        state.Leave();
+        return definition;
     }
 }

@@ -3,119 +3,207 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads conditions; null where one is malformed, which is then reported.</summary>
+/// <summary>Reads conditions; null where one is malformed, which is then reported. Whether operands suit operators is not its business.</summary>
 internal static class ConditionReader
 {
-    /// <summary>The condition that is a member of the place; null also where it is absent.</summary>
-    public static ConditionDefinition? Read(ReadState state, in Members members, string name)
+    /// <summary>The condition that is the member <paramref name="name"/>; null also where that is null.</summary>
+    public static ConditionDefinition? Read(ref Utf8JsonReader json, ReadState state, string name)
     {
-        if (!members.Has(name))
+        if (json.TokenType == JsonTokenType.Null)
             return null;
 
         state.Enter(name);
-        var condition = Read(state, members[name]);
+        var condition = Read(ref json, state);
         state.Leave();
         return condition;
     }
 
-    private static ConditionDefinition? Read(ReadState state, JsonElement element)
+    private static ConditionDefinition? Read(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-            return Malformed(state, $"is {JsonText.Describe(element)}");
+        if (json.TokenType != JsonTokenType.StartObject)
+            return NoObject(ref json, state);
 
-        state.Take(element, FormatMembers.Condition, out var members);
+        var parts = default(Parts);
+        var members = new MemberCursor(FormatMembers.Condition);
+        while (members.MoveNext(ref json, state) is { } name)
+            parts.Read(ref json, state, name);
+
         return FormOf(state, members) switch
         {
-            "attribute" => AttributeTestReader.Read(state, members),
-            "all" => ReadList(state, members, "all") is { } all ? new AllCondition(all) : null,
-            "any" => ReadList(state, members, "any") is { } any ? new AnyCondition(any) : null,
-            "not" => Read(state, members, "not") is { } not ? new NotCondition(not) : null,
-            "segment" => state.Text(members, "segment") is { } segment ? new SegmentCondition(segment) : null,
-            "flag" => ReadFlag(state, members),
-            "between" => ReadBetween(state, members["between"]),
-            "schedule" => ScheduleReader.Read(state, members["schedule"]),
-            _ => null,
+            null => null,
+            "attribute" => parts.Test(state, members),
+            "flag" => state.RequirePresent(members, "is", "a list of variants' names") ? parts.FlagCondition : null,
+            _ => parts.Condition,
         };
     }
 
-    private static string? FormOf(ReadState state, in Members members)
+    private static string? FormOf(ReadState state, in MemberCursor members)
     {
         var forms = members.CountOf(FormatMembers.ConditionFormsMask, out var form);
         if (forms > 1)
-            return Fault(state, $"mixes '{string.Join("' and '", members.NamesOf(FormatMembers.ConditionFormsMask))}'");
+            return Malformed(state, $"mixes '{string.Join("' and '", members.NamesOf(FormatMembers.ConditionFormsMask))}'");
         if (form != "attribute" && members.CountOf(FormatMembers.OperatorsMask, out var stray) > 0)
-            return Fault(state, form is null ? $"has '{stray}' without 'attribute'" : $"mixes '{form}' and '{stray}'");
-        return form ?? Fault(state, members.Unknown is null ? "is empty" : "has none of the forms that this version knows");
+            return Malformed(state, form is null ? $"has '{stray}' without 'attribute'" : $"mixes '{form}' and '{stray}'");
+        return form ?? Malformed(state, members.Unknown is null ? "is empty" : "has none of the forms that this version knows");
     }
 
-    private static ConditionDefinition[]? ReadList(ReadState state, in Members members, string name)
+    private static ConditionDefinition[]? ReadList(ref Utf8JsonReader json, ReadState state, string name)
     {
-        var element = members[name];
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            state.ReportForm(name, "a list of conditions", element);
+        if (!state.TryEnterList(ref json, name, "a list of conditions"))
             return null;
-        }
 
         state.Enter(name);
-        var conditions = new ConditionDefinition[element.GetArrayLength()];
+        var mark = state.Conditions.Mark;
         var whole = true;
         var index = 0;
-        foreach (var item in element.EnumerateArray())
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            state.Enter(index);
-            whole &= (conditions[index++] = Read(state, item)!) is not null;
+            state.Enter(index++);
+            if (Read(ref json, state) is { } condition)
+                state.Conditions.Add(condition);
+            else
+                whole = false;
             state.Leave();
         }
 
         state.Leave();
+        var conditions = state.Conditions.Take(mark);
         return whole ? conditions : null;
     }
 
-    private static FlagCondition? ReadFlag(ReadState state, in Members members)
+    private static BetweenCondition? ReadBetween(ref Utf8JsonReader json, ReadState state)
     {
-        var flag = state.Text(members, "flag");
-        return state.RequirePresent(members, "is", "a list of variants' names") && state.Texts(members, "is") is { } variants && flag is not null
-            ? new FlagCondition(flag, variants)
-            : null;
-    }
-
-    private static BetweenCondition? ReadBetween(ReadState state, JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != 2)
-        {
-            state.ReportForm("between", "a list of two instants, either of them null where that end is open", element);
+        const string wanted = "a list of two instants, either of them null where that end is open";
+        if (!state.TryEnterList(ref json, "between", wanted))
             return null;
-        }
 
         state.Enter("between");
-        var whole = TryReadEnd(state, element, 0, out var from) & TryReadEnd(state, element, 1, out var to);
+        var faultless = true;
+        var count = 0;
+        Span<DateTimeOffset?> ends = [null, null];
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            state.Enter(count);
+            var open = json.TokenType == JsonTokenType.Null;
+            var end = state.Instant(ref json);
+            faultless &= open || end is not null;
+            if (count < ends.Length)
+                ends[count] = end;
+            count++;
+            state.Leave();
+        }
+
+        if (count != ends.Length)
+            state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "between", wanted, $"a list of {count}"));
         state.Leave();
-        return whole ? new(from, to) : null;
+        return faultless && count == ends.Length ? new(ends[0], ends[1]) : null;
     }
 
-    private static bool TryReadEnd(ReadState state, JsonElement ends, int index, out DateTimeOffset? instant)
+    private static ConditionDefinition? NoObject(ref Utf8JsonReader json, ReadState state)
     {
-        instant = null;
-        var element = ends[index];
-        if (element.ValueKind == JsonValueKind.Null)
-            return true;
-
-        state.Enter(index);
-        instant = state.Instant(element);
-        state.Leave();
-        return instant is not null;
-    }
-
-    private static string? Fault(ReadState state, string wrong)
-    {
-        Malformed(state, wrong);
+        Malformed(state, $"is {JsonText.Describe(ref json)}");
+        json.Skip();
         return null;
     }
 
-    private static ConditionDefinition? Malformed(ReadState state, string wrong)
+    private static string? Malformed(ReadState state, string wrong)
     {
         state.Report(Diagnostics.WrongConditionForm(state.Path, state.Subject, wrong));
         return null;
+    }
+
+    /// <summary>What the members of a condition hold, until all of them are read and show its form.</summary>
+    private struct Parts
+    {
+        private string? _flag;
+        private string[]? _variants;
+        private string? _attribute;
+        private bool _ignoreCase;
+        private AttributeValue _operand;
+        private bool _malformedOperand;
+
+        public ConditionDefinition? Condition { get; private set; }
+
+        public readonly FlagCondition? FlagCondition => _flag is null || _variants is null ? null : new(_flag, _variants);
+
+        public void Read(ref Utf8JsonReader json, ReadState state, string name)
+        {
+            switch (name)
+            {
+                case "all":
+                    Condition = ReadList(ref json, state, name) is { } all ? new AllCondition(all) : null;
+                    break;
+                case "any":
+                    Condition = ReadList(ref json, state, name) is { } any ? new AnyCondition(any) : null;
+                    break;
+                case "not":
+                    Condition = ConditionReader.Read(ref json, state, name) is { } not ? new NotCondition(not) : null;
+                    break;
+                case "segment":
+                    Condition = state.Text(ref json, name) is { } segment ? new SegmentCondition(segment) : null;
+                    break;
+                case "between":
+                    Condition = ReadBetween(ref json, state);
+                    break;
+                case "schedule":
+                    Condition = ScheduleReader.Read(ref json, state);
+                    break;
+                case "flag":
+                    _flag = state.Text(ref json, name);
+                    break;
+                case "is":
+                    _variants = state.Texts(ref json, name);
+                    break;
+                case "attribute":
+                    _attribute = state.Text(ref json, name);
+                    break;
+                case "ignoreCase":
+                    _ignoreCase = state.Boolean(ref json, name) ?? false;
+                    break;
+                default:
+                    ReadOperand(ref json, state, name);
+                    break;
+            }
+        }
+
+        public readonly ConditionDefinition? Test(ReadState state, in MemberCursor members)
+        {
+            var operators = members.CountOf(FormatMembers.OperatorsMask, out var name);
+            if (_attribute is null || _malformedOperand)
+                return null;
+            if (operators == 1)
+                return new AttributeCondition(_attribute, AttributeOperators.Parse(name!), _operand, _ignoreCase);
+            if (operators == 0 && (NullTest(state, members) ?? UnknownTest(state, members)) is { } test)
+                return test;
+
+            state.Report(Diagnostics.NotOneOperator(state.Path, state.Subject, _attribute, members.NamesOf(FormatMembers.OperatorsMask)));
+            return null;
+        }
+
+        // Written as null, an operator asks nothing that could be answered: neither true nor false, and no reason to switch the flag off.
+        private readonly UnknownOperatorCondition? NullTest(ReadState state, in MemberCursor members)
+        {
+            if (members.FirstWritten(FormatMembers.OperatorsMask) is not { } name)
+                return null;
+
+            state.Report(Diagnostics.NullOperator(state.PathTo(name), state.Subject, name));
+            return new(_attribute!, name);
+        }
+
+        private readonly UnknownOperatorCondition? UnknownTest(ReadState state, in MemberCursor members)
+        {
+            if (members.Unknown is not { } name)
+                return null;
+
+            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));
+            return new(_attribute!, name);
+        }
+
+        // Beside another operator a null one is absent, and leaves the other's operand alone.
+        private void ReadOperand(ref Utf8JsonReader json, ReadState state, string name)
+        {
+            if (json.TokenType != JsonTokenType.Null && !OperandReader.TryRead(ref json, state, name, out _operand))
+                _malformedOperand = true;
+        }
     }
 }

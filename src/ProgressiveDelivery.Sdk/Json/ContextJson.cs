@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
@@ -8,21 +10,30 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// </summary>
 internal static class ContextJson
 {
+    /// <summary>Reads a context from an object.</summary>
     public static EvaluationContext Read(JsonElement element)
+    {
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(element.GetRawText()), new JsonReaderOptions { MaxDepth = SnapshotLimits.DeepestNesting });
+        json.Read();
+        return Read(ref json);
+    }
+
+    /// <summary>Reads a context from the object at hand; what .NET cannot hold is left out.</summary>
+    public static EvaluationContext Read(ref Utf8JsonReader json)
     {
         string? key = null;
         var attributes = new List<KeyValuePair<string, AttributeValue>>();
         var kinds = new List<KeyValuePair<string, EvaluationContext>>();
-        foreach (var property in element.EnumerateObject())
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!JsonText.TryReadName(property, out var name))
-                continue;
-            if (IsKind(name) && property.Value.ValueKind == JsonValueKind.Object)
-                kinds.Add(new(name[..^1], Read(property.Value)));
-            else if (name != EvaluationContext.TargetingKeyName)
-                attributes.Add(new(name, AttributeJson.Read(property.Value)));
-            else if (!JsonText.TryRead(property.Value, out key) && property.Value.ValueKind != JsonValueKind.Null)
-                attributes.Add(new(name, AttributeJson.Read(property.Value)));
+            var named = JsonText.TryRead(ref json, pool: null, out var name);
+            json.Read();
+            if (!named)
+                json.Skip();
+            else if (IsKind(name!) && json.TokenType == JsonTokenType.StartObject)
+                kinds.Add(new(name![..^1], Read(ref json)));
+            else if (name != EvaluationContext.TargetingKeyName || (!JsonText.TryRead(ref json, pool: null, out key) && json.TokenType != JsonTokenType.Null))
+                attributes.Add(new(name!, AttributeJson.Read(ref json)));
         }
 
         var context = new EvaluationContext(key, attributes);
@@ -36,7 +47,7 @@ internal static class ContextJson
         writer.WriteStartObject();
         if (context.TargetingKey is not null)
             writer.WriteString(EvaluationContext.TargetingKeyName, context.TargetingKey);
-        AttributeJson.WriteMembers(writer, context.AttributeArray);
+        AttributeJson.WriteMembers(writer, context.AttributeSpan);
         foreach (var kind in context.Kinds)
         {
             writer.WritePropertyName(kind.Name + ":");

@@ -23,13 +23,16 @@ internal static class DocumentGuess
         (["error"], "an error message"),
     ];
 
-    public static string? Of(JsonElement root)
+    public static string? Of(ReadOnlySpan<byte> document)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in root.EnumerateObject())
+        var json = new Utf8JsonReader(document);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (JsonText.TryReadName(property, out var name))
+            if (JsonText.TryRead(ref json, pool: null, out var name))
                 names.Add(name);
+            json.Skip();
         }
 
         foreach (var (members, format) in Signs)

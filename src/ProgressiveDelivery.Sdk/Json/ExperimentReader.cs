@@ -6,70 +6,90 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads experiments. Whether the layer and the holdout exist, and the slots are free, is not its business.</summary>
 internal static class ExperimentReader
 {
-    public static ExperimentServe? Read(ReadState state, JsonElement element)
+    public static ExperimentServe? Read(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("experiment", "an object", element);
+        if (!state.TryEnterObject(ref json, "experiment", "an object"))
             return null;
-        }
 
         state.Enter("experiment");
-        state.Take(element, FormatMembers.Experiment, out var members);
-        var experiment = Read(state, members);
+        var experiment = ReadMembers(ref json, state);
         state.Leave();
         return experiment;
     }
 
-    private static ExperimentServe Read(ReadState state, in Members members) => new()
+    private static ExperimentServe? ReadMembers(ref Utf8JsonReader json, ReadState state)
     {
-        Key = state.RequiredText(members, "key", "the experiment's own name"),
-        Split = state.RequirePresent(members, "split", "the variants and their weights") ? ServeReader.ReadWeights(state, members) ?? [] : [],
-        Layer = state.Text(members, "layer"),
-        Slots = ReadSlots(state, members["slots"]),
-        Holdout = state.Text(members, "holdout"),
-        Else = state.Text(members, "else"),
-        Sticky = ReadSticky(state, members["sticky"]),
-        By = state.By(members),
-        Salt = state.Text(members, "salt"),
-    };
-
-    private static SlotRange? ReadSlots(ReadState state, JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 2
-            && TryReadPosition(element[0], out var from) && TryReadPosition(element[1], out var to))
+        string? key = null, layer = null, holdout = null, salt = null, otherwise = null;
+        SlotRange? slots = null;
+        string[]? by = null;
+        WeightedVariant[]? split = null;
+        StickyDefinition? sticky = null;
+        var members = new MemberCursor(FormatMembers.Experiment);
+        while (members.MoveNext(ref json, state) is { } name)
         {
-            return new(from, to);
+            switch (name)
+            {
+                case "key": key = state.Text(ref json, name); break;
+                case "layer": layer = state.Text(ref json, name); break;
+                case "slots": slots = ReadSlots(ref json, state); break;
+                case "holdout": holdout = state.Text(ref json, name); break;
+                case "by": by = state.By(ref json); break;
+                case "salt": salt = state.Text(ref json, name); break;
+                case "split": split = ServeReader.ReadWeights(ref json, state); break;
+                case "else": otherwise = state.Text(ref json, name); break;
+                default: sticky = ReadSticky(ref json, state); break;
+            }
         }
 
-        state.ReportForm("slots", "a list of two whole numbers from 0 to 1000000", element);
+        var whole = state.RequirePresent(members, "key", "the experiment's own name") & state.RequirePresent(members, "split", "the variants and their weights");
+        return whole && key is not null && split is not null
+            ? new() { Key = key, Split = split, Layer = layer, Slots = slots, Holdout = holdout, Else = otherwise, Sticky = sticky, By = by, Salt = salt }
+            : null;
+    }
+
+    private static SlotRange? ReadSlots(ref Utf8JsonReader json, ReadState state)
+    {
+        const string wanted = "a list of two whole numbers from 0 to 1000000";
+        if (!state.TryEnterList(ref json, "slots", wanted))
+            return null;
+
+        var count = 0;
+        var faultless = true;
+        Span<int> ends = [0, 0];
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            faultless &= JsonText.TryReadWhole(ref json, out var position) && position is >= int.MinValue and <= int.MaxValue && count < ends.Length;
+            if (faultless)
+                ends[count] = (int)position;
+            count++;
+            json.Skip();
+        }
+
+        if (faultless && count == ends.Length)
+            return new(ends[0], ends[1]);
+
+        state.Report(Diagnostics.WrongForm(state.PathTo("slots"), state.Subject, "slots", wanted, $"a list of {count}, or of other values"));
         return null;
     }
 
-    private static bool TryReadPosition(JsonElement element, out int position)
+    private static StickyDefinition? ReadSticky(ref Utf8JsonReader json, ReadState state)
     {
-        var read = JsonText.TryReadWhole(element, out var whole) && whole is >= int.MinValue and <= int.MaxValue;
-        position = read ? (int)whole : 0;
-        return read;
-    }
-
-    private static StickyDefinition? ReadSticky(ReadState state, JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.Undefined)
+        if (!state.TryEnterObject(ref json, "sticky", "an object"))
             return null;
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("sticky", "an object", element);
-            return null;
-        }
 
         state.Enter("sticky");
-        state.Take(element, FormatMembers.Sticky, out var members);
+        int? version = null, minimum = null;
+        var members = new MemberCursor(FormatMembers.Sticky);
+        while (members.MoveNext(ref json, state) is { } name)
+        {
+            if (name == "version")
+                version = state.Whole(ref json, name);
+            else
+                minimum = state.Whole(ref json, name);
+        }
+
         state.RequirePresent(members, "version", "a whole number");
-        var sticky = new StickyDefinition(state.Whole(members, "version") ?? 0, state.Whole(members, "minimumVersion"));
         state.Leave();
-        return sticky;
+        return version is { } known ? new(known, minimum) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -8,85 +9,82 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// </summary>
 internal static class FlagReader
 {
-    public static FlagDefinition Read(ReadState state, string key, JsonElement element)
-    {
-        state.Begin(key);
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            state.Take(element, FormatMembers.Flag, out var members);
-            return Read(state, key, members);
-        }
-
-        state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "flags", "an object of flags, each of them an object", JsonText.Describe(element)));
-        return new() { Key = key, Type = default, Defect = state.Defect };
-    }
-
-    private static FlagDefinition Read(ReadState state, string key, in Members members)
-    {
-        var type = ReadType(state, members);
-        var flag = new FlagDefinition
-        {
-            Key = key,
-            Type = type ?? default,
-            Variants = VariantReader.Read(state, members, type),
-            Enabled = state.Boolean(members, "enabled") ?? true,
-            OffVariant = state.Text(members, "offVariant"),
-            Requires = ReadRequires(state, members["requires"]),
-            Rules = RuleReader.Read(state, members["rules"]),
-            Default = ServeReader.Read(state, members, "default"),
-            ClientVisible = state.Boolean(members, "clientVisible") ?? false,
-            Metadata = MetadataReader.Read(state, members["metadata"]),
-        };
-        return state.Defect is null ? flag : flag with { Defect = state.Defect };
-    }
-
-    private static FlagType? ReadType(ReadState state, in Members members)
-    {
-        var element = members["type"];
-        if (JsonText.TryRead(element, out var name) && Array.IndexOf(TypeNames, name) is var place and >= 0)
-            return (FlagType)place;
-
-        state.Report(Diagnostics.UnknownType(state.PathTo("type"), state.Subject.Name, JsonText.Describe(element)));
-        return null;
-    }
-
     /// <summary>In the order of <see cref="FlagType"/>.</summary>
     public static readonly string[] TypeNames = ["boolean", "string", "integer", "number", "json"];
 
-    private static PrerequisiteDefinition[] ReadRequires(ReadState state, JsonElement element)
+    public static FlagDefinition Read(ref Utf8JsonReader json, ReadState state, string key)
     {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return [];
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            state.ReportForm("requires", "a list", element);
-            return [];
-        }
+        state.Begin(key);
+        if (json.TokenType == JsonTokenType.StartObject)
+            return ReadMembers(ref json, state, key);
 
-        state.Enter("requires");
-        var requires = new PrerequisiteDefinition[element.GetArrayLength()];
-        var index = 0;
-        foreach (var item in element.EnumerateArray())
-        {
-            state.Enter(index);
-            requires[index++] = ReadPrerequisite(state, item);
-            state.Leave();
-        }
-
-        state.Leave();
-        return requires;
+        state.ReportItem(ref json, "flags", "an object of flags, each of them an object");
+        return new() { Key = key, Type = default, Defect = state.Defect };
     }
 
-    private static PrerequisiteDefinition ReadPrerequisite(ReadState state, JsonElement element)
+    private static FlagDefinition ReadMembers(ref Utf8JsonReader json, ReadState state, string key)
     {
-        if (element.ValueKind != JsonValueKind.Object)
+        FlagType? type = null;
+        Utf8JsonReader variants = default;
+        var enabled = true;
+        var clientVisible = false;
+        string? offVariant = null;
+        PrerequisiteDefinition[] requires = [];
+        RuleDefinition[] rules = [];
+        ServeDefinition? @default = null;
+        IReadOnlyDictionary<string, JsonElement> metadata = ReadOnlyDictionary<string, JsonElement>.Empty;
+        var members = new MemberCursor(FormatMembers.Flag);
+        while (members.MoveNext(ref json, state) is { } name)
         {
-            state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "requires", "a list of objects with 'flag' and 'variants'", JsonText.Describe(element)));
-            return new("", []);
+            switch (name)
+            {
+                case "type": type = ReadType(ref json, state); break;
+                case "variants": variants = Postpone(ref json); break;
+                case "enabled": enabled = state.Boolean(ref json, name) ?? true; break;
+                case "offVariant": offVariant = state.Text(ref json, name); break;
+                case "requires": requires = PrerequisiteReader.Read(ref json, state); break;
+                case "rules": rules = RuleReader.Read(ref json, state); break;
+                case "default": @default = ServeReader.Read(ref json, state, name); break;
+                case "clientVisible": clientVisible = state.Boolean(ref json, name) ?? false; break;
+                default: metadata = MetadataReader.Read(ref json, state); break;
+            }
         }
 
-        state.Take(element, FormatMembers.Prerequisite, out var members);
-        var flag = state.RequiredText(members, "flag", "the key of the flag required");
-        return new(flag, state.RequirePresent(members, "variants", "a list of variants' names") ? state.Texts(members, "variants") ?? [] : []);
+        if (!members.Has("type"))
+            state.Report(Diagnostics.UnknownType(state.PathTo("type"), state.Subject.Name, "missing"));
+        return new()
+        {
+            Key = key,
+            Type = type ?? default,
+            Variants = state.RequirePresent(members, "variants", "an object of names and values") ? VariantReader.Read(ref variants, state, type) : [],
+            Enabled = enabled,
+            OffVariant = offVariant,
+            Requires = requires,
+            Rules = rules,
+            Default = @default,
+            ClientVisible = clientVisible,
+            Metadata = metadata,
+            Defect = state.Defect,
+        };
+    }
+
+    // What a variant's value must be is known when the type is, which may stand after it.
+    private static Utf8JsonReader Postpone(scoped ref Utf8JsonReader json)
+    {
+        var here = json;
+        json.Skip();
+        return here;
+    }
+
+    private static FlagType? ReadType(ref Utf8JsonReader json, ReadState state)
+    {
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
+        if (state.TryRead(ref json, out var name) && Array.IndexOf(TypeNames, name) is var place and >= 0)
+            return (FlagType)place;
+
+        state.Report(Diagnostics.UnknownType(state.PathTo("type"), state.Subject.Name, JsonText.Describe(ref json)));
+        json.Skip();
+        return null;
     }
 }

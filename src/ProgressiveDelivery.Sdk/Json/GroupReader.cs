@@ -6,69 +6,80 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads segments, layers and holdouts: the groupings that flags refer to. A malformed one carries its defect.</summary>
 internal static class GroupReader
 {
-    public static SegmentDefinition ReadSegment(ReadState state, string name, JsonElement element)
+    public static SegmentDefinition ReadSegment(ref Utf8JsonReader json, ReadState state, string name)
     {
         state.Begin(DiagnosticSubject.Segment(name));
-        if (!IsObject(state, element))
+        if (!IsObject(ref json, state))
             return new() { Name = name, Defect = state.Defect };
 
-        state.Take(element, FormatMembers.Segment, out var members);
-        if (MembersExceedLimit(state, members))
-            return new() { Name = name, Defect = state.Defect };
-
-        var segment = new SegmentDefinition
+        string[]? by = null;
+        string[] include = [], exclude = [];
+        ConditionDefinition? when = null;
+        var members = new MemberCursor(FormatMembers.Segment);
+        while (members.MoveNext(ref json, state) is { } member)
         {
-            Name = name,
-            Include = state.Texts(members, "include") ?? [],
-            Exclude = state.Texts(members, "exclude") ?? [],
-            When = ConditionReader.Read(state, members, "when"),
-            By = state.By(members),
-        };
-        return state.Defect is null ? segment : segment with { Defect = state.Defect };
+            switch (member)
+            {
+                case "by": by = state.By(ref json); break;
+                case "include": include = state.Texts(ref json, member, state.Limits.MaxSegmentMembers - exclude.Length) ?? []; break;
+                case "exclude": exclude = state.Texts(ref json, member, state.Limits.MaxSegmentMembers - include.Length) ?? []; break;
+                default: when = ConditionReader.Read(ref json, state, member); break;
+            }
+        }
+
+        return new() { Name = name, By = by, Include = include, Exclude = exclude, When = when, Defect = state.Defect };
     }
 
-    public static LayerDefinition ReadLayer(ReadState state, string name, JsonElement element)
+    public static LayerDefinition ReadLayer(ref Utf8JsonReader json, ReadState state, string name)
     {
         state.Begin(DiagnosticSubject.Layer(name));
-        if (!IsObject(state, element))
+        if (!IsObject(ref json, state))
             return new() { Name = name, Defect = state.Defect };
 
-        state.Take(element, FormatMembers.Layer, out var members);
-        var layer = new LayerDefinition { Name = name, By = state.By(members), Salt = state.Text(members, "salt") };
-        return state.Defect is null ? layer : layer with { Defect = state.Defect };
+        string[]? by = null;
+        string? salt = null;
+        var members = new MemberCursor(FormatMembers.Layer);
+        while (members.MoveNext(ref json, state) is { } member)
+        {
+            if (member == "by")
+                by = state.By(ref json);
+            else
+                salt = state.Text(ref json, member);
+        }
+
+        return new() { Name = name, By = by, Salt = salt, Defect = state.Defect };
     }
 
-    public static HoldoutDefinition ReadHoldout(ReadState state, string name, JsonElement element)
+    public static HoldoutDefinition ReadHoldout(ref Utf8JsonReader json, ReadState state, string name)
     {
         state.Begin(DiagnosticSubject.Holdout(name));
-        if (!IsObject(state, element))
+        if (!IsObject(ref json, state))
             return new() { Name = name, Percent = 0, Defect = state.Defect };
 
-        state.Take(element, FormatMembers.Holdout, out var members);
+        string[]? by = null;
+        string? salt = null;
+        decimal? percent = null;
+        var members = new MemberCursor(FormatMembers.Holdout);
+        while (members.MoveNext(ref json, state) is { } member)
+        {
+            switch (member)
+            {
+                case "by": by = state.By(ref json); break;
+                case "salt": salt = state.Text(ref json, member); break;
+                default: percent = state.Number(ref json, member); break;
+            }
+        }
+
         state.RequirePresent(members, "percent", "a number from 0 to 100");
-        var percent = state.Number(members, "percent") ?? 0;
-        var holdout = new HoldoutDefinition { Name = name, Percent = percent, By = state.By(members), Salt = state.Text(members, "salt") };
-        return state.Defect is null ? holdout : holdout with { Defect = state.Defect };
+        return new() { Name = name, By = by, Salt = salt, Percent = percent ?? 0, Defect = state.Defect };
     }
 
-    private static bool IsObject(ReadState state, JsonElement element)
+    private static bool IsObject(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind == JsonValueKind.Object)
+        if (json.TokenType == JsonTokenType.StartObject)
             return true;
 
-        state.Report(Diagnostics.WrongForm(state.Path, state.Subject, state.Subject.Name, "an object", JsonText.Describe(element)));
+        state.ReportItem(ref json, state.Subject.Name, "an object");
         return false;
     }
-
-    private static bool MembersExceedLimit(ReadState state, in Members segment)
-    {
-        var count = CountOf(segment["include"]) + CountOf(segment["exclude"]);
-        if (count <= state.Limits.MaxSegmentMembers)
-            return false;
-
-        state.Report(Diagnostics.FlagLimitExceeded(state.Path, state.Subject, $"{count} members", state.Limits.MaxSegmentMembers, nameof(SnapshotLimits.MaxSegmentMembers)));
-        return true;
-    }
-
-    private static int CountOf(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.GetArrayLength() : 0;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -7,86 +8,89 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Takes text and exact numbers out of JSON, which can hold what .NET cannot.</summary>
 internal static class JsonText
 {
-    /// <summary>A text; false where it is no Unicode text: JSON can escape half of a surrogate pair.</summary>
-    public static bool TryRead(JsonElement element, [NotNullWhen(true)] out string? text)
+    /// <summary>The text or name read last; false where it is none, or no Unicode text: JSON can escape half of a surrogate pair.</summary>
+    public static bool TryRead(ref Utf8JsonReader json, TextPool? pool, [NotNullWhen(true)] out string? text)
     {
         text = null;
-        if (element.ValueKind != JsonValueKind.String)
+        if (json.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
             return false;
+        if (json.ValueIsEscaped)
+            return TryUnescape(ref json, out text);
+        if (json.ValueSpan.IsEmpty)
+            text = "";
+        else if ((text = pool?.Find(json.ValueSpan)) is null)
+            pool?.Keep(json.ValueSpan, text = Encoding.UTF8.GetString(json.ValueSpan));
 
-        try
-        {
-            text = element.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        text ??= Encoding.UTF8.GetString(json.ValueSpan);
+        return true;
     }
 
-    /// <summary>A member's name; false where it is no Unicode text.</summary>
-    public static bool TryReadName(JsonProperty property, [NotNullWhen(true)] out string? name)
-    {
-        try
-        {
-            name = property.Name;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            name = null;
-            return false;
-        }
-    }
-
-    /// <summary>A number exactly as written; false where a decimal would have to round it.</summary>
-    public static bool TryReadExact(JsonElement element, out decimal value)
+    /// <summary>The number read last, exactly as written; false where it is none, or a decimal would have to round it.</summary>
+    public static bool TryReadExact(ref Utf8JsonReader json, out decimal value)
     {
         value = 0;
-        if (element.ValueKind != JsonValueKind.Number)
+        if (json.TokenType != JsonTokenType.Number)
             return false;
-        if (element.TryGetInt64(out var whole))
+        if (json.TryGetInt64(out var whole))
         {
             value = whole;
             return true;
         }
 
-        return element.TryGetDecimal(out value) && IsExact(element.GetRawText(), value);
+        return json.TryGetDecimal(out value) && IsExact(json.ValueSpan, value);
     }
 
-    /// <summary>A whole number, also where it is written <c>1.0</c> or <c>1e0</c>.</summary>
-    public static bool TryReadWhole(JsonElement element, out long value)
+    /// <summary>The whole number read last, also where it is written <c>1.0</c> or <c>1e0</c>.</summary>
+    public static bool TryReadWhole(ref Utf8JsonReader json, out long value)
     {
         value = 0;
-        if (!TryReadExact(element, out var number) || number != decimal.Truncate(number) || number is < long.MinValue or > long.MaxValue)
+        if (!TryReadExact(ref json, out var number) || number != decimal.Truncate(number) || number is < long.MinValue or > long.MaxValue)
             return false;
 
         value = (long)number;
         return true;
     }
 
-    /// <summary>A value in words, for messages: <c>a list</c>, <c>the text 'x'</c>.</summary>
-    public static string Describe(JsonElement element) => element.ValueKind switch
+    public static bool TryReadDouble(ref Utf8JsonReader json, out double value)
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => TryRead(element, out var text) ? $"the text {Diagnostics.Quote(text)}" : "no Unicode text",
-        JsonValueKind.Number => $"the number {Diagnostics.Quote(element.GetRawText())}",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Undefined => "missing",
+        value = 0;
+        return json.TokenType == JsonTokenType.Number && json.TryGetDouble(out value) && double.IsFinite(value);
+    }
+
+    /// <summary>The value read last in words, for messages: <c>a list</c>, <c>the text 'x'</c>.</summary>
+    public static string Describe(ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => TryRead(ref json, pool: null, out var text) ? $"the text {Diagnostics.Quote(text)}" : "no Unicode text",
+        JsonTokenType.Number => $"the number {Diagnostics.Quote(Encoding.UTF8.GetString(json.ValueSpan))}",
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
         _ => "null",
     };
 
-    // A decimal holds 28 digits whatever they are; beyond that, and below 1e-28, it rounds without saying so.
-    private static bool IsExact(ReadOnlySpan<char> text, decimal value)
+    private static bool TryUnescape(ref Utf8JsonReader json, [NotNullWhen(true)] out string? text)
     {
-        var exponent = text.IndexOfAny('e', 'E');
+        try
+        {
+            text = json.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = null;
+            return false;
+        }
+    }
+
+    // A decimal holds 28 digits whatever they are; beyond that, and below 1e-28, it rounds without saying so.
+    private static bool IsExact(ReadOnlySpan<byte> text, decimal value)
+    {
+        var exponent = text.IndexOfAny((byte)'e', (byte)'E');
         var mantissa = exponent < 0 ? text : text[..exponent];
         var digits = 0;
-        foreach (var character in mantissa.TrimStart("-0.").TrimEnd("0."))
-            digits += char.IsAsciiDigit(character) ? 1 : 0;
+        foreach (var character in mantissa.TrimStart("-0."u8).TrimEnd("0."u8))
+            digits += char.IsAsciiDigit((char)character) ? 1 : 0;
 
         return digits == 0 || (digits <= 28 && value != 0);
     }

@@ -4,7 +4,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads and writes a list of kills, as it is kept on disk.</summary>
+/// <summary>Writes a list of kills, as it is kept on disk; a <see cref="KillReader"/> reads it.</summary>
 internal static class KillJson
 {
     /// <summary>The name of the list's format.</summary>
@@ -27,20 +27,5 @@ internal static class KillJson
         writer.WriteEndArray();
         writer.Flush();
         return text.WrittenMemory;
-    }
-
-    /// <summary>Every kill of a list that is one; none of what is no list.</summary>
-    public static IEnumerable<SnapshotKill> Read(ReadOnlyMemory<byte> text, SnapshotLimits limits)
-    {
-        using var json = new DocumentParser(limits).Parse(text, out _);
-        if (json?.RootElement is not { ValueKind: JsonValueKind.Array } list)
-            yield break;
-
-        var reader = new KillReader(limits);
-        foreach (var element in list.EnumerateArray())
-        {
-            if (reader.Read(element, out _) is { } kill)
-                yield return kill;
-        }
     }
 }

@@ -17,45 +17,30 @@ internal sealed class MemberTable
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The place of a member; negative when the format does not know it. Looks from <paramref name="start"/> on first.</summary>
-    public int IndexOf(JsonProperty property, int start)
+    /// <summary>The place of the member whose name was read last; negative when the format does not know it. Looks from <paramref name="start"/> on first.</summary>
+    public int IndexOf(ref Utf8JsonReader json, int start)
     {
-        try
-        {
-            return Find(property, start);
-        }
-        catch (InvalidOperationException)
-        {
-            // The name escapes half of a surrogate pair.
-            return -1;
-        }
-    }
+        if (json.ValueIsEscaped)
+            return JsonText.TryRead(ref json, pool: null, out var name) ? Array.IndexOf(_names, name) : -1;
 
-    private int Find(JsonProperty property, int start)
-    {
         for (var i = start; i < _utf8.Length; i++)
         {
-            if (property.NameEquals(_utf8[i]))
+            if (json.ValueSpan.SequenceEqual(_utf8[i]))
                 return i;
         }
 
         for (var i = 0; i < start; i++)
         {
-            if (property.NameEquals(_utf8[i]))
+            if (json.ValueSpan.SequenceEqual(_utf8[i]))
                 return i;
         }
 
         return -1;
     }
 
-    public int IndexOf(string name)
-    {
-        var place = 0;
-        while (!string.Equals(_names[place], name, StringComparison.Ordinal))
-            place++;
-        return place;
-    }
+    /// <summary>A bit for a member, at its place.</summary>
+    public uint MaskOf(string name) => 1u << Array.IndexOf(_names, name);
 
     /// <summary>A bit for each of these members, at its place.</summary>
-    public uint MaskOf(IEnumerable<string> names) => names.Aggregate(0u, (mask, name) => mask | (1u << IndexOf(name)));
+    public uint MaskOf(IEnumerable<string> names) => names.Aggregate(0u, (mask, name) => mask | MaskOf(name));
 }

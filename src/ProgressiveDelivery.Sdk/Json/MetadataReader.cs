@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
@@ -5,23 +6,25 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads a flag's metadata, which outlives the document.</summary>
 internal static class MetadataReader
 {
-    private static readonly Dictionary<string, JsonElement> None = [];
-
-    public static IReadOnlyDictionary<string, JsonElement> Read(ReadState state, JsonElement element)
+    public static IReadOnlyDictionary<string, JsonElement> Read(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return None;
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("metadata", "an object", element);
-            return None;
-        }
+        if (!state.TryEnterObject(ref json, "metadata", "an object"))
+            return ReadOnlyDictionary<string, JsonElement>.Empty;
 
         state.Enter("metadata");
-        var entries = state.NamedMembersOf(element.Clone());
-        var metadata = new Dictionary<string, JsonElement>(entries.Count, StringComparer.Ordinal);
-        foreach (var (name, value) in entries)
-            metadata.Add(name, value);
+        var names = json;
+        var values = JsonElement.ParseValue(ref json);
+        var metadata = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var index = state.BeginNames();
+        foreach (var value in values.EnumerateObject())
+        {
+            names.Read();
+            if (state.TryReadName(ref names, index, out var name, out _))
+                metadata[name] = value.Value;
+            names.Read();
+            names.Skip();
+        }
+
         state.Leave();
         return metadata;
     }

@@ -3,16 +3,13 @@ using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Our own format, within limits: from bytes to JSON, and from there to definitions.</summary>
+/// <summary>Our own format, within limits: a <see cref="DocumentReader"/> judges the bytes, a <see cref="SnapshotReader"/> reads the JSON in them.</summary>
 internal sealed class NativeSnapshotFormat(SnapshotLimits limits) : ISnapshotFormat
 {
-    private readonly DocumentParser _parser = new(limits);
+    private readonly DocumentReader _reader = new(limits);
 
     public string Name => SnapshotJson.Schema;
 
-    public SnapshotReadResult Read(ReadOnlyMemory<byte> document)
-    {
-        using var json = _parser.Parse(document, out var fault);
-        return json is null ? new(null, [fault!]) : new SnapshotReader(limits).Read(json.RootElement);
-    }
+    public SnapshotReadResult Read(ReadOnlyMemory<byte> document) =>
+        _reader.Read(document, (ref json, text) => new SnapshotReader(limits, text).Read(ref json), out var fault) ?? new(null, [fault!]);
 }

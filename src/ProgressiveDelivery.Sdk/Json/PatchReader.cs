@@ -9,117 +9,145 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// </summary>
 internal sealed class PatchReader(SnapshotLimits limits)
 {
-    private readonly DocumentParser _parser = new(limits);
+    private readonly DocumentReader _reader = new(limits);
 
     /// <summary>Reads UTF-8 text. Never throws on data.</summary>
-    public PatchReadResult Read(ReadOnlyMemory<byte> text)
-    {
-        using var json = _parser.Parse(text, out var fault);
-        return json is null ? new(null, [fault!]) : new Reading(limits).Read(json.RootElement);
-    }
+    public PatchReadResult Read(ReadOnlyMemory<byte> text) =>
+        _reader.Read(text, (ref json, document) => new Reading(limits, document).Read(ref json), out var fault) ?? new(null, [fault!]);
 
-    private sealed class Reading(SnapshotLimits limits)
+    private sealed class Reading(SnapshotLimits limits, ReadOnlyMemory<byte> document)
     {
-        private readonly ReadState _state = new(limits);
+        private readonly ReadState _state = new(limits, document);
         private SnapshotDiagnostic? _refusal;
 
-        public PatchReadResult Read(JsonElement root)
+        public PatchReadResult Read(ref Utf8JsonReader json)
         {
-            var patch = IsObject(root, JsonPath.Root, "The patch") ? ReadMembers(root) : null;
+            json.Read();
+            var patch = new SnapshotPatch { BaseVersion = 0, Version = 0 };
+            if (TryEnter(ref json, JsonPath.Root, "The patch"))
+                patch = ReadPatch(ref json, patch);
+            json.Read();
             return _refusal is null ? new(patch, _state.Diagnostics) : new(null, [_refusal]);
         }
 
-        private SnapshotPatch? ReadMembers(JsonElement root)
+        private SnapshotPatch ReadPatch(ref Utf8JsonReader json, SnapshotPatch patch)
         {
-            _state.Take(root, PatchMembers.Patch, out var members);
-            var patch = new SnapshotPatch
+            var members = new MemberCursor(PatchMembers.Patch);
+            while (members.MoveNext(ref json, _state) is { } name)
             {
-                BaseVersion = ReadVersion(members, "baseVersion"),
-                Version = ReadVersion(members, "version"),
-                PublishedAt = ReadPublication(members["publishedAt"]),
-                RemovedFlags = ReadRemoved(members["remove"]),
-            };
-            patch = ReadSet(members["set"], patch);
+                // Null is as good as absent, which versions must not be.
+                if (json.TokenType != JsonTokenType.Null)
+                    patch = ReadMember(ref json, patch, name);
+            }
+
+            CheckPresence(members, "baseVersion");
+            CheckPresence(members, "version");
             CheckSense(patch);
             return patch;
         }
 
-        private long ReadVersion(in Members members, string name)
+        private SnapshotPatch ReadMember(ref Utf8JsonReader json, SnapshotPatch patch, string name) => name switch
         {
-            if (JsonText.TryReadWhole(members[name], out var version) && version > 0)
-                return version;
+            "baseVersion" => patch with { BaseVersion = ReadVersion(ref json, name) },
+            "version" => patch with { Version = ReadVersion(ref json, name) },
+            "publishedAt" => patch with { PublishedAt = ReadPublication(ref json) },
+            "set" => ReadSet(ref json, patch),
+            _ => patch with { RemovedFlags = ReadRemoved(ref json) },
+        };
 
-            Refuse($"$.{name}", $"'{name}' is {JsonText.Describe(members[name])}, not a positive whole number of 64 bits");
-            return 0;
+        private void CheckPresence(in MemberCursor members, string name)
+        {
+            if (!members.Has(name))
+                Refuse($"$.{name}", $"'{name}' is missing");
         }
 
-        private DateTimeOffset? ReadPublication(JsonElement element)
+        private long ReadVersion(ref Utf8JsonReader json, string name)
         {
-            if (element.ValueKind == JsonValueKind.Undefined)
-                return null;
-            if (ReadState.TryReadInstant(element, out var instant))
+            if (!JsonText.TryReadWhole(ref json, out var version) || version < 1)
+                Refuse($"$.{name}", $"'{name}' is {JsonText.Describe(ref json)}, not a positive whole number of 64 bits");
+            json.Skip();
+            return version;
+        }
+
+        private DateTimeOffset? ReadPublication(ref Utf8JsonReader json)
+        {
+            if (ReadState.TryReadInstant(ref json, out var instant))
                 return instant;
 
-            _state.Report(Diagnostics.UnreadableMember("$.publishedAt", DiagnosticSeverity.Warning, "The patch's 'publishedAt'", $"is {JsonText.Describe(element)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the patch counts as undated."));
+            _state.Report(Diagnostics.UnreadableMember("$.publishedAt", DiagnosticSeverity.Warning, "The patch's 'publishedAt'", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the patch counts as undated."));
+            json.Skip();
             return null;
         }
 
-        private SnapshotPatch ReadSet(JsonElement element, SnapshotPatch patch)
+        private SnapshotPatch ReadSet(ref Utf8JsonReader json, SnapshotPatch patch)
         {
-            if (element.ValueKind == JsonValueKind.Undefined || !IsObject(element, "$.set", "'set'"))
-                return patch;
-
-            _state.Take(element, PatchMembers.Set, out var members);
-            CheckUnknown(members, "$.set", "'set'");
-            if (!IsCollection(members, "segments") || !IsCollection(members, "flags") || FlagsExceedLimit(members["flags"]))
+            if (!TryEnter(ref json, "$.set", "'set'"))
                 return patch;
 
             _state.Enter("set");
-            patch = patch with
+            var members = new MemberCursor(PatchMembers.Set);
+            while (members.MoveNext(ref json, _state) is { } name)
             {
-                Segments = CollectionReader.ReadAll(_state, members, "segments", GroupReader.ReadSegment),
-                Flags = CollectionReader.ReadAll(_state, members, "flags", FlagReader.Read),
-            };
+                patch = name == "flags"
+                    ? patch with { Flags = ReadAll(ref json, name, limits.MaxFlags, FlagReader.Read) }
+                    : patch with { Segments = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadSegment) };
+            }
+
             _state.Leave();
+            CheckUnknown(members, "$.set", "'set'");
             return patch;
         }
 
-        private bool IsCollection(in Members members, string name) =>
-            !members.Has(name) || IsObject(members[name], $"$.set.{name}", $"'set.{name}'");
-
-        private bool FlagsExceedLimit(JsonElement flags)
+        private List<T> ReadAll<T>(ref Utf8JsonReader json, string collection, int most, DefinitionReader<T> read)
+            where T : class
         {
-            if (flags.ValueKind == JsonValueKind.Undefined || !CollectionReader.HasMoreThan(flags, limits.MaxFlags))
-                return false;
-
-            Refuse(Diagnostics.LimitExceeded("$.set.flags", "a patch with more flags than are allowed", limits.MaxFlags, nameof(SnapshotLimits.MaxFlags)));
-            return true;
-        }
-
-        private List<string> ReadRemoved(JsonElement element)
-        {
-            if (element.ValueKind == JsonValueKind.Undefined || !IsObject(element, "$.remove", "'remove'"))
+            if (json.TokenType == JsonTokenType.Null || !TryEnter(ref json, $"$.set.{collection}", $"'set.{collection}'"))
                 return [];
 
-            _state.Take(element, PatchMembers.Remove, out var members);
-            CheckUnknown(members, "$.remove", "'remove'");
-            return ReadKeys(members["flags"]);
+            _state.Enter(collection);
+            var definitions = CollectionReader.ReadAll(ref json, _state, most, read, out var exceeds);
+            _state.Leave();
+            if (exceeds)
+                Refuse(Diagnostics.LimitExceeded($"$.set.{collection}", "a patch with more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags)));
+            return definitions;
         }
 
-        private List<string> ReadKeys(JsonElement element)
+        private List<string> ReadRemoved(ref Utf8JsonReader json)
         {
             var keys = new List<string>();
-            if (element.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined))
-                Refuse("$.remove.flags", $"'remove.flags' is {JsonText.Describe(element)}, not a list of flags' keys");
-            foreach (var item in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : default)
+            if (!TryEnter(ref json, "$.remove", "'remove'"))
+                return keys;
+
+            var members = new MemberCursor(PatchMembers.Remove);
+            while (members.MoveNext(ref json, _state) is not null)
             {
-                if (JsonText.TryRead(item, out var key))
-                    keys.Add(key);
-                else
-                    Refuse("$.remove.flags", $"'remove.flags' holds {JsonText.Describe(item)}, which is no flag's key");
+                if (json.TokenType != JsonTokenType.Null)
+                    ReadKeys(ref json, keys);
             }
 
+            CheckUnknown(members, "$.remove", "'remove'");
             return keys;
+        }
+
+        private void ReadKeys(ref Utf8JsonReader json, List<string> keys)
+        {
+            const string Path = "$.remove.flags";
+            keys.Clear();
+            if (json.TokenType != JsonTokenType.StartArray)
+            {
+                Refuse(Path, $"'remove.flags' is {JsonText.Describe(ref json)}, not a list of flags' keys");
+                json.Skip();
+                return;
+            }
+
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                if (_state.TryRead(ref json, out var key))
+                    keys.Add(key);
+                else
+                    Refuse(Path, $"'remove.flags' holds {JsonText.Describe(ref json)}, which is no flag's key");
+                json.Skip();
+            }
         }
 
         private void CheckSense(SnapshotPatch patch)
@@ -132,18 +160,20 @@ internal sealed class PatchReader(SnapshotLimits limits)
                 Refuse("$.remove.flags", $"flag {Diagnostics.Quote(both.Key)} is both set and removed");
         }
 
-        private void CheckUnknown(in Members members, string path, string what)
+        // A name that is no Unicode text is none that a later version could have.
+        private void CheckUnknown(in MemberCursor members, string path, string what)
         {
             if (members.Unknown is { } unknown)
-                Refuse(path, $"{what} has the member {(JsonText.TryReadName(unknown, out var name) ? Diagnostics.Quote(name) : "(no Unicode text)")}, which this version cannot patch");
+                Refuse(path, $"{what} has the member {Diagnostics.Quote(unknown)}, which this version cannot patch");
         }
 
-        private bool IsObject(JsonElement element, string path, string what)
+        private bool TryEnter(ref Utf8JsonReader json, string path, string what)
         {
-            if (element.ValueKind == JsonValueKind.Object)
+            if (json.TokenType == JsonTokenType.StartObject)
                 return true;
 
-            Refuse(path, $"{what} is {JsonText.Describe(element)}, not an object");
+            Refuse(path, $"{what} is {JsonText.Describe(ref json)}, not an object");
+            json.Skip();
             return false;
         }
 

@@ -1,70 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <content>Reads one member as what it must be. What is absent gives null; what is wrong gives null and is reported.</content>
+/// <content>
+/// Reads the value at hand, a member of the place, as what it must be. <c>null</c> gives null, being absent; what is wrong gives
+/// null and is reported. Either way the value has been read whole.
+/// </content>
 internal sealed partial class ReadState
 {
-    private readonly List<NamedElement> _named = [];
+    private readonly ListBuilder<string> _texts = new();
+    private readonly NameIndex _names = new();
 
-    /// <summary>Takes in the members of an object that the format names.</summary>
-    public void Take(JsonElement element, MemberTable table, out Members members)
+    public bool TryRead(ref Utf8JsonReader json, [NotNullWhen(true)] out string? text) => JsonText.TryRead(ref json, Pool, out text);
+
+    public string? Text(ref Utf8JsonReader json, string name)
     {
-        members = default;
-        members.TakeFrom(element, table, this);
-    }
-
-    /// <summary>
-    /// The members of an object that somebody else named, each name once: the last value, in the place of the first. The list
-    /// is used again by the next call.
-    /// </summary>
-    public List<NamedElement> NamedMembersOf(JsonElement element) => NamedMembersOf(element, _named);
-
-    public List<NamedElement> NamedMembersOf(JsonElement element, List<NamedElement> named)
-    {
-        named.Clear();
-        Dictionary<string, int>? places = null;
-        foreach (var property in element.EnumerateObject())
-        {
-            if (!JsonText.TryReadName(property, out var name))
-            {
-                ReportName();
-                continue;
-            }
-
-            var place = PlaceOf(name, named, ref places);
-            if (place >= 0)
-            {
-                ReportDuplicate(name);
-                named[place] = new(name, property.Value);
-            }
-            else
-            {
-                places?.Add(name, named.Count);
-                named.Add(new(name, property.Value));
-            }
-        }
-
-        return named;
-    }
-
-    public string? Text(in Members members, string name)
-    {
-        var element = members[name];
-        if (!JsonText.TryRead(element, out var text) && element.ValueKind != JsonValueKind.Undefined)
-            ReportForm(name, "a text", element);
+        if (!TryRead(ref json, out var text) && json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, "a text");
         return text;
     }
 
-    public string RequiredText(in Members members, string name, string wanted)
+    public bool? Boolean(ref Utf8JsonReader json, string name)
     {
-        RequirePresent(members, name, wanted);
-        return Text(members, name) ?? "";
+        switch (json.TokenType)
+        {
+            case JsonTokenType.Null: return null;
+            case JsonTokenType.True: return true;
+            case JsonTokenType.False: return false;
+            default:
+                ReportForm(ref json, name, "true or false");
+                return null;
+        }
     }
 
-    public bool RequirePresent(in Members members, string name, string wanted)
+    public decimal? Number(ref Utf8JsonReader json, string name)
+    {
+        if (JsonText.TryReadExact(ref json, out var number))
+            return number;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, "a number of at most 28 digits");
+        return null;
+    }
+
+    public int? Whole(ref Utf8JsonReader json, string name)
+    {
+        if (JsonText.TryReadWhole(ref json, out var whole) && whole is >= int.MinValue and <= int.MaxValue)
+            return (int)whole;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, "a whole number of 32 bits");
+        return null;
+    }
+
+    public DateTimeOffset? Instant(ref Utf8JsonReader json, string? name = null)
+    {
+        if (TryReadInstant(ref json, out var instant))
+            return instant;
+        if (json.TokenType != JsonTokenType.Null)
+            Report(Definitions.Diagnostics.InvalidInstant(PathTo(name), Subject, JsonText.Describe(ref json)));
+
+        json.Skip();
+        return null;
+    }
+
+    public static bool TryReadInstant(ref Utf8JsonReader json, out DateTimeOffset instant)
+    {
+        var read = JsonText.TryRead(ref json, pool: null, out var text) & Rfc3339.TryParse(text, out var ticks);
+        instant = read ? new(ticks, TimeSpan.Zero) : default;
+        return read;
+    }
+
+    /// <summary>A list of texts, of at most <paramref name="most"/>.</summary>
+    public string[]? Texts(ref Utf8JsonReader json, string name, int most = int.MaxValue)
+    {
+        if (!TryEnterList(ref json, name, "a list of texts"))
+            return null;
+
+        var mark = _texts.Mark;
+        var faultless = true;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            faultless = faultless ? TryAddText(ref json, name, mark, most) : TrySkip(ref json);
+        var texts = _texts.Take(mark);
+        return faultless ? texts : null;
+    }
+
+    /// <summary>The references of <c>by</c>: one, or a list.</summary>
+    public string[]? By(ref Utf8JsonReader json)
+    {
+        if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.Null)
+            return Texts(ref json, "by");
+        if (TryRead(ref json, out var text))
+            return [text];
+
+        ReportForm(ref json, "by", "an attribute reference or a list of them");
+        return null;
+    }
+
+    /// <summary>Whether the value is an object; else it is passed over, reported unless it is null.</summary>
+    public bool TryEnterObject(ref Utf8JsonReader json, string name, string wanted)
+    {
+        if (json.TokenType == JsonTokenType.StartObject)
+            return true;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, wanted);
+        return false;
+    }
+
+    /// <summary>Whether the value is a list; else it is passed over, reported unless it is null.</summary>
+    public bool TryEnterList(ref Utf8JsonReader json, string name, string wanted)
+    {
+        if (json.TokenType == JsonTokenType.StartArray)
+            return true;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, wanted);
+        return false;
+    }
+
+    public bool RequirePresent(in MemberCursor members, string name, string wanted)
     {
         if (members.Has(name))
             return true;
@@ -73,136 +128,81 @@ internal sealed partial class ReadState
         return false;
     }
 
-    public bool? Boolean(in Members members, string name)
+    /// <summary>The names of an object's members that somebody else names: begins one.</summary>
+    public NameIndex BeginNames()
     {
-        var element = members[name];
-        switch (element.ValueKind)
+        _names.Clear();
+        return _names;
+    }
+
+    /// <summary>
+    /// Moves to the value of the next member of an object whose names are data; null at the object's end. The name's place is
+    /// that of its first occurrence; negative for the first.
+    /// </summary>
+    public string? MoveNext(ref Utf8JsonReader json, NameIndex names, out int place)
+    {
+        place = -1;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            case JsonValueKind.Undefined: return null;
-            case JsonValueKind.True: return true;
-            case JsonValueKind.False: return false;
-            default:
-                ReportForm(name, "true or false", element);
-                return null;
-        }
-    }
-
-    public decimal? Number(in Members members, string name)
-    {
-        var element = members[name];
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (JsonText.TryReadExact(element, out var number))
-            return number;
-
-        ReportForm(name, "a number of at most 28 digits", element);
-        return null;
-    }
-
-    public int? Whole(in Members members, string name)
-    {
-        var element = members[name];
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (JsonText.TryReadWhole(element, out var whole) && whole is >= int.MinValue and <= int.MaxValue)
-            return (int)whole;
-
-        ReportForm(name, "a whole number of 32 bits", element);
-        return null;
-    }
-
-    /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string>? Texts(in Members members, string name)
-    {
-        var element = members[name];
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            ReportForm(name, "a list of texts", element);
-            return null;
+            var named = TryReadName(ref json, names, out var name, out place);
+            json.Read();
+            if (named)
+                return name;
+            json.Skip();
         }
 
-        var texts = new string[element.GetArrayLength()];
-        var count = 0;
-        foreach (var item in element.EnumerateArray())
-        {
-            if (!JsonText.TryRead(item, out var text))
-            {
-                ReportForm(name, "a list of texts", item);
-                return null;
-            }
+        return null;
+    }
 
-            texts[count++] = text;
+    /// <summary>The name read last, which is data; false where it is no Unicode text, which is then reported.</summary>
+    public bool TryReadName(ref Utf8JsonReader json, NameIndex names, [NotNullWhen(true)] out string? name, out int place)
+    {
+        place = -1;
+        if (!TryRead(ref json, out name))
+        {
+            ReportName();
+            return false;
         }
 
-        return texts;
+        place = names.Enter(name);
+        if (place >= 0)
+            ReportDuplicate(name);
+        return true;
     }
 
-    /// <summary>The references of <c>by</c>: one, or a list.</summary>
-    public IReadOnlyList<string>? By(in Members members)
+    /// <summary>The JSON text of the value at hand.</summary>
+    public string RawText(ref Utf8JsonReader json)
     {
-        var element = members["by"];
-        if (element.ValueKind == JsonValueKind.Array)
-            return Texts(members, "by");
-        if (JsonText.TryRead(element, out var text))
-            return [text];
-        if (element.ValueKind != JsonValueKind.Undefined)
-            ReportForm("by", "an attribute reference or a list of them", element);
-        return null;
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return Encoding.UTF8.GetString(document.Span[start..(int)json.BytesConsumed]);
     }
 
-    public DateTimeOffset? Instant(in Members members, string name)
+    private bool TryAddText(ref Utf8JsonReader json, string name, int mark, int most)
     {
-        var element = members[name];
-        return element.ValueKind == JsonValueKind.Undefined ? null : Instant(element, name);
+        if (_texts.Mark - mark == most)
+        {
+            Report(Definitions.Diagnostics.FlagLimitExceeded(PathTo(name), Subject, "more members than are allowed", Limits.MaxSegmentMembers, nameof(SnapshotLimits.MaxSegmentMembers)));
+            return false;
+        }
+
+        if (!TryRead(ref json, out var text))
+        {
+            ReportForm(ref json, name, "a list of texts");
+            return false;
+        }
+
+        _texts.Add(text);
+        return true;
     }
 
-    /// <summary>An instant that is the member <paramref name="name"/>, or the place itself.</summary>
-    public DateTimeOffset? Instant(JsonElement element, string? name = null)
+    private static bool TrySkip(ref Utf8JsonReader json)
     {
-        if (TryReadInstant(element, out var instant))
-            return instant;
-
-        Report(Definitions.Diagnostics.InvalidInstant(PathTo(name), Subject, JsonText.Describe(element)));
-        return null;
-    }
-
-    public static bool TryReadInstant(JsonElement element, out DateTimeOffset instant)
-    {
-        var read = JsonText.TryRead(element, out var text) & Rfc3339.TryParse(text, out var ticks);
-        instant = read ? new(ticks, TimeSpan.Zero) : default;
-        return read;
+        json.Skip();
+        return false;
     }
 
     private void ReportName() => Report(Subject == default
         ? Definitions.Diagnostics.UnreadableMember(Path, DiagnosticSeverity.Warning, "A name", "is no Unicode text, so nobody can ask for it; it is left out", "Write another name.")
         : Definitions.Diagnostics.WrongForm(Path, Subject, "a name", "a Unicode text", "half of a surrogate pair"));
-
-    private static int PlaceOf(string name, List<NamedElement> named, ref Dictionary<string, int>? places)
-    {
-        const int scanLimit = 8;
-        if (places is null && named.Count < scanLimit)
-            return Scan(name, named);
-
-        if (places is null)
-        {
-            places = new(StringComparer.Ordinal);
-            for (var i = 0; i < named.Count; i++)
-                places.Add(named[i].Name, i);
-        }
-
-        return places.TryGetValue(name, out var place) ? place : -1;
-    }
-
-    private static int Scan(string name, List<NamedElement> named)
-    {
-        for (var i = 0; i < named.Count; i++)
-        {
-            if (string.Equals(named[i].Name, name, StringComparison.Ordinal))
-                return i;
-        }
-
-        return -1;
-    }
 }

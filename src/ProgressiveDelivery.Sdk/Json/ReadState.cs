@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// Where a reader is in the document, what it is reading there, and what it found wrong. Paths are kept as parts, and become
 /// text only where something is wrong.
 /// </summary>
-internal sealed partial class ReadState(SnapshotLimits limits)
+internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<byte> document)
 {
     // Beyond this, further faults of a flag that has one already, and further warnings, only cost memory.
     private const int EnoughDiagnostics = 1_000;
@@ -18,6 +18,22 @@ internal sealed partial class ReadState(SnapshotLimits limits)
     private int _depth;
 
     public SnapshotLimits Limits { get; } = limits;
+
+    public TextPool Pool { get; } = new();
+
+    public ListBuilder<VariantDefinition> Variants { get; } = new();
+
+    public ListBuilder<PrerequisiteDefinition> Prerequisites { get; } = new();
+
+    public ListBuilder<RuleDefinition> Rules { get; } = new();
+
+    public ListBuilder<ConditionDefinition> Conditions { get; } = new();
+
+    public ListBuilder<AttributeValue> Values { get; } = new();
+
+    public ListBuilder<RolloutStep> Steps { get; } = new();
+
+    public ListBuilder<WeightedVariant?> Weights { get; } = new();
 
     public IReadOnlyList<SnapshotDiagnostic> Diagnostics => _diagnostics;
 
@@ -68,8 +84,19 @@ internal sealed partial class ReadState(SnapshotLimits limits)
 
     public void ReportDuplicate(string name) => Report(Definitions.Diagnostics.DuplicateMember(Path, name));
 
-    public void ReportForm(string member, string wanted, JsonElement found) =>
-        Report(Definitions.Diagnostics.WrongForm(PathTo(member), Subject, member, wanted, JsonText.Describe(found)));
+    /// <summary>Reports that the value read last, which is a member of the place, has another form, and passes it over.</summary>
+    public void ReportForm(ref Utf8JsonReader json, string member, string wanted)
+    {
+        Report(Definitions.Diagnostics.WrongForm(PathTo(member), Subject, member, wanted, JsonText.Describe(ref json)));
+        json.Skip();
+    }
+
+    /// <summary>Reports that the value read last, which is the place, has another form, and passes it over.</summary>
+    public void ReportItem(ref Utf8JsonReader json, string what, string wanted)
+    {
+        Report(Definitions.Diagnostics.WrongForm(Path, Subject, what, wanted, JsonText.Describe(ref json)));
+        json.Skip();
+    }
 
     private void Push(PathPart part)
     {

@@ -6,99 +6,107 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads rollouts. Whether shares are percentages and steps ascend is not its business.</summary>
 internal static class RolloutReader
 {
-    public static RolloutServe? Read(ReadState state, in Members serve)
+    public static RolloutServe? Read(ref Utf8JsonReader json, ReadState state)
     {
-        var element = serve["rollout"];
-        var otherwise = state.Text(serve, "else");
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("rollout", "an object", element);
+        if (!state.TryEnterObject(ref json, "rollout", "an object"))
             return null;
-        }
 
         state.Enter("rollout");
-        state.Take(element, FormatMembers.Rollout, out var members);
-        var rollout = Read(state, members, otherwise);
+        var rollout = ReadMembers(ref json, state);
         state.Leave();
         return rollout;
     }
 
-    private static RolloutServe? Read(ReadState state, in Members members, string? otherwise)
+    private static RolloutServe? ReadMembers(ref Utf8JsonReader json, ReadState state)
     {
-        var to = ReadTo(state, members);
-        var rollout = new RolloutServe
+        ServeDefinition? to = null;
+        decimal? percent = null;
+        RolloutStep[]? steps = null;
+        var curve = RolloutCurve.Step;
+        string[]? by = null;
+        string? salt = null;
+        var members = new MemberCursor(FormatMembers.Rollout);
+        while (members.MoveNext(ref json, state) is { } name)
         {
-            To = to!,
-            Percent = state.Number(members, "percent"),
-            Steps = ReadSteps(state, members["steps"]),
-            Curve = ReadCurve(state, members),
-            By = state.By(members),
-            Salt = state.Text(members, "salt"),
-            Else = otherwise,
-        };
-        return to is null ? null : rollout;
-    }
-
-    private static ServeDefinition? ReadTo(ReadState state, in Members members)
-    {
-        if (!state.RequirePresent(members, "to", "a variant's name or a split"))
-            return null;
-
-        state.Enter("to");
-        var to = ServeReader.ReadAdmitted(state, members["to"]);
-        state.Leave();
-        return to;
-    }
-
-    private static List<RolloutStep>? ReadSteps(ReadState state, JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            state.ReportForm("steps", "a list of steps", element);
-            return null;
+            switch (name)
+            {
+                case "by": by = state.By(ref json); break;
+                case "salt": salt = state.Text(ref json, name); break;
+                case "to": to = ReadTo(ref json, state); break;
+                case "percent": percent = state.Number(ref json, name); break;
+                case "steps": steps = ReadSteps(ref json, state); break;
+                default: curve = ReadCurve(ref json, state); break;
+            }
         }
 
+        return state.RequirePresent(members, "to", "a variant's name or a split") && to is not null
+            ? new() { To = to, Percent = percent, Steps = steps, Curve = curve, By = by, Salt = salt }
+            : null;
+    }
+
+    private static ServeDefinition? ReadTo(ref Utf8JsonReader json, ReadState state)
+    {
+        var to = ServeReader.Read(ref json, state, "to");
+        if (to is not (RolloutServe or ExperimentServe))
+            return to;
+
+        state.Enter("to");
+        ServeReader.Malformed(state, "is a rollout or an experiment inside a rollout, which admits to a variant or a split");
+        state.Leave();
+        return null;
+    }
+
+    private static RolloutStep[]? ReadSteps(ref Utf8JsonReader json, ReadState state)
+    {
+        if (!state.TryEnterList(ref json, "steps", "a list of steps"))
+            return null;
+
         state.Enter("steps");
-        var steps = new List<RolloutStep>(element.GetArrayLength());
+        var mark = state.Steps.Mark;
         var index = 0;
-        foreach (var item in element.EnumerateArray())
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             state.Enter(index++);
-            if (ReadStep(state, item) is { } step)
-                steps.Add(step);
+            if (ReadStep(ref json, state) is { } step)
+                state.Steps.Add(step);
             state.Leave();
         }
 
         state.Leave();
-        return steps;
+        return state.Steps.Take(mark);
     }
 
-    private static RolloutStep? ReadStep(ReadState state, JsonElement element)
+    private static RolloutStep? ReadStep(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind != JsonValueKind.Object)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
-            state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "steps", "a list of objects with 'at' and 'percent'", JsonText.Describe(element)));
+            state.ReportItem(ref json, "steps", "a list of objects with 'at' and 'percent'");
             return null;
         }
 
-        state.Take(element, FormatMembers.Step, out var members);
+        DateTimeOffset? at = null;
+        decimal? percent = null;
+        var members = new MemberCursor(FormatMembers.Step);
+        while (members.MoveNext(ref json, state) is { } name)
+        {
+            if (name == "at")
+                at = state.Instant(ref json, name);
+            else
+                percent = state.Number(ref json, name);
+        }
+
         var whole = state.RequirePresent(members, "at", "an instant") & state.RequirePresent(members, "percent", "a number from 0 to 100");
-        return state.Instant(members, "at") is { } at && state.Number(members, "percent") is { } percent && whole ? new(at, percent) : null;
+        return whole && at is { } instant && percent is { } share ? new(instant, share) : null;
     }
 
-    private static RolloutCurve ReadCurve(ReadState state, in Members members)
+    private static RolloutCurve ReadCurve(ref Utf8JsonReader json, ReadState state)
     {
-        switch (state.Text(members, "curve"))
-        {
-            case null or "step":
-                return RolloutCurve.Step;
-            case "linear":
-                return RolloutCurve.Linear;
-            default:
-                state.ReportForm("curve", "'step' or 'linear'", members["curve"]);
-                return RolloutCurve.Step;
-        }
+        if (json.TokenType == JsonTokenType.Null || (state.TryRead(ref json, out var curve) && curve == "step"))
+            return RolloutCurve.Step;
+        if (curve == "linear")
+            return RolloutCurve.Linear;
+
+        state.ReportForm(ref json, "curve", "'step' or 'linear'");
+        return RolloutCurve.Step;
     }
 }

@@ -6,51 +6,56 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads the rules of a flag; those without a readable <c>serve</c> are left out, the flag being malformed.</summary>
 internal static class RuleReader
 {
-    public static IReadOnlyList<RuleDefinition> Read(ReadState state, JsonElement element)
+    public static RuleDefinition[] Read(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind == JsonValueKind.Undefined)
+        if (!state.TryEnterList(ref json, "rules", "a list of rules"))
             return [];
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            state.ReportForm("rules", "a list of rules", element);
-            return [];
-        }
-
-        var count = element.GetArrayLength();
-        if (count > state.Limits.MaxRulesPerFlag)
-        {
-            state.Report(Diagnostics.FlagLimitExceeded(state.PathTo("rules"), state.Subject, $"{count} rules", state.Limits.MaxRulesPerFlag, nameof(SnapshotLimits.MaxRulesPerFlag)));
-            return [];
-        }
 
         state.Enter("rules");
-        var rules = new List<RuleDefinition>(count);
+        var mark = state.Rules.Mark;
         var index = 0;
-        foreach (var item in element.EnumerateArray())
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            state.Enter(index++);
-            if (ReadRule(state, item) is { } rule)
-                rules.Add(rule);
-            state.Leave();
+            if (index++ < state.Limits.MaxRulesPerFlag)
+                Add(ref json, state, index - 1);
+            else
+                json.Skip();
         }
 
+        if (index > state.Limits.MaxRulesPerFlag)
+            state.Report(Diagnostics.FlagLimitExceeded(state.Path, state.Subject, $"{index} rules", state.Limits.MaxRulesPerFlag, nameof(SnapshotLimits.MaxRulesPerFlag)));
         state.Leave();
-        return rules;
+        return state.Rules.Take(mark);
     }
 
-    private static RuleDefinition? ReadRule(ReadState state, JsonElement element)
+    private static void Add(ref Utf8JsonReader json, ReadState state, int index)
     {
-        if (element.ValueKind != JsonValueKind.Object)
+        state.Enter(index);
+        if (json.TokenType != JsonTokenType.StartObject)
+            state.ReportItem(ref json, "rules", "a list of objects");
+        else if (ReadRule(ref json, state) is { } rule)
+            state.Rules.Add(rule);
+        state.Leave();
+    }
+
+    private static RuleDefinition? ReadRule(ref Utf8JsonReader json, ReadState state)
+    {
+        string? id = null;
+        ConditionDefinition? when = null;
+        ServeDefinition? serve = null;
+        var members = new MemberCursor(FormatMembers.Rule);
+        while (members.MoveNext(ref json, state) is { } name)
         {
-            state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "rules", "a list of objects", JsonText.Describe(element)));
-            return null;
+            switch (name)
+            {
+                case "id": id = state.Text(ref json, name); break;
+                case "when": when = ConditionReader.Read(ref json, state, name); break;
+                default: serve = ServeReader.Read(ref json, state, name); break;
+            }
         }
 
-        state.Take(element, FormatMembers.Rule, out var members);
-        var id = state.Text(members, "id");
-        var when = ConditionReader.Read(state, members, "when");
         if (!members.Has("serve"))
-            state.Report(Diagnostics.InvalidServe(state.Path, state.Subject.Name, "is missing from a rule"));
-        return ServeReader.Read(state, members, "serve") is { } serve ? new() { Id = id, When = when, Serve = serve } : null;
+            ServeReader.Malformed(state, "is missing from a rule");
+        return serve is null ? null : new() { Id = id, When = when, Serve = serve };
     }
 }

@@ -6,33 +6,37 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads schedules. Whether the time zone exists is not its business.</summary>
 internal static class ScheduleReader
 {
-    public static ScheduleCondition? Read(ReadState state, JsonElement element)
+    public static ScheduleCondition? Read(ref Utf8JsonReader json, ReadState state)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("schedule", "an object", element);
+        if (!state.TryEnterObject(ref json, "schedule", "an object"))
             return null;
-        }
 
         state.Enter("schedule");
-        state.Take(element, FormatMembers.Schedule, out var members);
-        var schedule = new ScheduleCondition
+        DayOfWeek[]? days = null;
+        TimeOnly? from = null, to = null;
+        string? zone = null;
+        var members = new MemberCursor(FormatMembers.Schedule);
+        while (members.MoveNext(ref json, state) is { } name)
         {
-            Days = ReadDays(state, members),
-            From = ReadTime(state, members, "from"),
-            To = ReadTime(state, members, "to"),
-            TimeZone = state.Text(members, "timeZone"),
-        };
+            switch (name)
+            {
+                case "days": days = ReadDays(ref json, state); break;
+                case "from": from = ReadTime(ref json, state, name); break;
+                case "to": to = ReadTime(ref json, state, name); break;
+                default: zone = state.Text(ref json, name); break;
+            }
+        }
+
         state.Leave();
-        return schedule;
+        return new() { Days = days, From = from, To = to, TimeZone = zone };
     }
 
-    private static DayOfWeek[]? ReadDays(ReadState state, in Members members)
+    private static DayOfWeek[]? ReadDays(ref Utf8JsonReader json, ReadState state)
     {
-        if (state.Texts(members, "days") is not { } names)
+        if (state.Texts(ref json, "days") is not { } names)
             return null;
 
-        var days = new DayOfWeek[names.Count];
+        var days = new DayOfWeek[names.Length];
         for (var i = 0; i < days.Length; i++)
         {
             if (!DayJson.TryParse(names[i], out days[i]))
@@ -42,9 +46,9 @@ internal static class ScheduleReader
         return days;
     }
 
-    private static TimeOnly? ReadTime(ReadState state, in Members members, string name)
+    private static TimeOnly? ReadTime(ref Utf8JsonReader json, ReadState state, string name)
     {
-        if (state.Text(members, name) is not { } text)
+        if (state.Text(ref json, name) is not { } text)
             return null;
         if (TimeJson.TryParse(text, out var time))
             return time;

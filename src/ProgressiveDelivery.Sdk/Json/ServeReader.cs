@@ -6,106 +6,112 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads what a step serves; null where it is malformed, which is then reported.</summary>
 internal static class ServeReader
 {
-    /// <summary>What the member <paramref name="name"/> serves; null also where it is absent.</summary>
-    public static ServeDefinition? Read(ReadState state, in Members members, string name)
+    /// <summary>What the member <paramref name="name"/> serves; null also where it is null.</summary>
+    public static ServeDefinition? Read(ref Utf8JsonReader json, ReadState state, string name)
     {
-        if (!members.Has(name))
+        if (json.TokenType == JsonTokenType.Null)
             return null;
 
         state.Enter(name);
-        var serve = Read(state, members[name]);
+        var serve = Read(ref json, state);
         state.Leave();
         return serve;
     }
 
-    private static ServeDefinition? Read(ReadState state, JsonElement element)
+    /// <summary>The weights of the member <c>split</c>; null where they are malformed or null.</summary>
+    public static WeightedVariant[]? ReadWeights(ref Utf8JsonReader json, ReadState state)
     {
-        if (JsonText.TryRead(element, out var variant))
-            return new VariantServe(variant);
-        if (element.ValueKind != JsonValueKind.Object)
-            return Malformed(state, $"is {JsonText.Describe(element)}");
+        if (!state.TryEnterObject(ref json, "split", "an object of variants and weights"))
+            return null;
 
-        state.Take(element, FormatMembers.Serve, out var members);
+        state.Enter("split");
+        var mark = state.Weights.Mark;
+        var names = state.BeginNames();
+        while (state.MoveNext(ref json, names, out var place) is { } variant)
+        {
+            var weight = json.TokenType == JsonTokenType.Null ? null : new WeightedVariant(variant, ReadWeight(ref json, state, variant));
+            if (place < 0)
+                state.Weights.Add(weight);
+            else
+                state.Weights.Replace(mark, place, weight);
+        }
+
+        state.Leave();
+        return WithoutNulls(state.Weights.Take(mark));
+    }
+
+    /// <summary>Reports what makes the place serve nothing.</summary>
+    public static ServeDefinition? Malformed(ReadState state, string wrong)
+    {
+        state.Report(Diagnostics.InvalidServe(state.Path, state.Subject.Name, wrong));
+        return null;
+    }
+
+    private static ServeDefinition? Read(ref Utf8JsonReader json, ReadState state)
+    {
+        if (state.TryRead(ref json, out var variant))
+            return new VariantServe(variant);
+        if (json.TokenType == JsonTokenType.StartObject)
+            return ReadObject(ref json, state);
+
+        Malformed(state, $"is {JsonText.Describe(ref json)}");
+        json.Skip();
+        return null;
+    }
+
+    private static ServeDefinition? ReadObject(ref Utf8JsonReader json, ReadState state)
+    {
+        WeightedVariant[]? weights = null;
+        RolloutServe? rollout = null;
+        ExperimentServe? experiment = null;
+        string[]? by = null;
+        string? salt = null, otherwise = null;
+        var members = new MemberCursor(FormatMembers.Serve);
+        while (members.MoveNext(ref json, state) is { } name)
+        {
+            switch (name)
+            {
+                case "split": weights = ReadWeights(ref json, state); break;
+                case "rollout": rollout = RolloutReader.Read(ref json, state); break;
+                case "experiment": experiment = ExperimentReader.Read(ref json, state); break;
+                case "by": by = state.By(ref json); break;
+                case "salt": salt = state.Text(ref json, name); break;
+                default: otherwise = state.Text(ref json, name); break;
+            }
+        }
+
         return FormOf(state, members) switch
         {
-            "split" => ReadSplit(state, members),
-            "rollout" => RolloutReader.Read(state, members),
-            "experiment" => ExperimentReader.Read(state, members["experiment"]),
+            "split" => weights is null ? null : new SplitServe { Weights = weights, By = by, Salt = salt },
+            "rollout" => otherwise is null ? rollout : rollout is null ? null : rollout with { Else = otherwise },
+            "experiment" => experiment,
             _ => null,
         };
     }
 
-    /// <summary>What a rollout serves those whom it admits: a variant or a split.</summary>
-    public static ServeDefinition? ReadAdmitted(ReadState state, JsonElement element)
+    private static WeightedVariant[] WithoutNulls(WeightedVariant?[] weights) =>
+        (Array.IndexOf(weights, null) < 0 ? weights : Array.FindAll(weights, weight => weight is not null))!;
+
+    private static decimal ReadWeight(ref Utf8JsonReader json, ReadState state, string variant)
     {
-        if (JsonText.TryRead(element, out var variant))
-            return new VariantServe(variant);
-        if (element.ValueKind != JsonValueKind.Object)
-            return Malformed(state, $"is {JsonText.Describe(element)}");
+        if (JsonText.TryReadExact(ref json, out var weight))
+            return weight;
 
-        state.Take(element, FormatMembers.Serve, out var members);
-        return FormOf(state, members) switch
-        {
-            "split" => ReadSplit(state, members),
-            { } form => Malformed(state, $"is '{form}' inside a rollout, which admits to a variant or a split"),
-            null => null,
-        };
-    }
-
-    /// <summary>The weights of the member <c>split</c>; null where it is malformed.</summary>
-    public static List<WeightedVariant>? ReadWeights(ReadState state, in Members members)
-    {
-        var element = members["split"];
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("split", "an object of variants and weights", element);
-            return null;
-        }
-
-        state.Enter("split");
-        var entries = state.NamedMembersOf(element);
-        var weights = new List<WeightedVariant>(entries.Count);
-        foreach (var (variant, weight) in entries)
-        {
-            state.EnterKey(variant);
-            AddWeight(state, weights, variant, weight);
-            state.Leave();
-        }
-
+        state.EnterKey(variant);
+        state.Report(Diagnostics.InvalidWeights(state.Path, state.Subject.Name, $"gives variant {Diagnostics.Quote(variant)} as weight {JsonText.Describe(ref json)}"));
         state.Leave();
-        return weights;
+        json.Skip();
+        return 0;
     }
 
-    private static void AddWeight(ReadState state, List<WeightedVariant> weights, string variant, JsonElement weight)
+    private static string? FormOf(ReadState state, in MemberCursor members)
     {
-        if (JsonText.TryReadExact(weight, out var exact))
-            weights.Add(new(variant, exact));
-        else if (weight.ValueKind != JsonValueKind.Null)
-            state.Report(Diagnostics.InvalidWeights(state.Path, state.Subject.Name, $"gives variant {Diagnostics.Quote(variant)} as weight {JsonText.Describe(weight)}"));
-    }
-
-    private static SplitServe? ReadSplit(ReadState state, in Members members)
-    {
-        var by = state.By(members);
-        var salt = state.Text(members, "salt");
-        return ReadWeights(state, members) is { } weights ? new SplitServe { Weights = weights, By = by, Salt = salt } : null;
-    }
-
-    private static string? FormOf(ReadState state, in Members members)
-    {
-        var forms = members.CountOf(FormatMembers.ServeFormsMask, out var form);
-        if (forms == 1)
+        if (members.CountOf(FormatMembers.ServeFormsMask, out var form) == 1)
             return form;
 
         Malformed(state, form is null
             ? "has none of the forms that this version knows"
             : $"mixes '{string.Join("' and '", members.NamesOf(FormatMembers.ServeFormsMask))}'");
-        return null;
-    }
-
-    private static ServeDefinition? Malformed(ReadState state, string wrong)
-    {
-        state.Report(Diagnostics.InvalidServe(state.Path, state.Subject.Name, wrong));
         return null;
     }
 }

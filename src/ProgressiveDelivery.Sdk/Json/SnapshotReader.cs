@@ -5,54 +5,70 @@ using ProgressiveDelivery.Sdk.Sources;
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Reads a parsed document into definitions: its form only, since what definitions mean is checked for every format alike when
-/// they are compiled.
+/// Reads a document into definitions, in one pass: its form only, since what definitions mean is checked for every format alike
+/// when they are compiled.
 /// </summary>
-internal sealed class SnapshotReader(SnapshotLimits limits)
+internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte> document)
 {
-    private readonly ReadState _state = new(limits);
-    private SnapshotDiagnostic? _refusal;
+    private readonly ReadState _state = new(limits, document);
+    private SnapshotDiagnostic? _schemaFault = Diagnostics.UnknownSchema("$.schema", "missing");
+    private SnapshotDiagnostic? _versionFault = Diagnostics.InvalidVersion("$.version", "missing");
+    private SnapshotDiagnostic? _otherFault;
 
-    public SnapshotReadResult Read(JsonElement root)
+    /// <exception cref="JsonException">The document is no JSON, or is nested too deeply.</exception>
+    public SnapshotReadResult Read(ref Utf8JsonReader json)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-            return new(null, [Diagnostics.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(root)}, not a JSON object")]);
-
-        _state.Take(root, FormatMembers.Snapshot, out var members);
-        CheckSchema(root, members["schema"]);
-        var version = ReadVersion(members["version"]);
-        CheckCollections(members);
-        var expiresAt = ReadExpiry(members["expiresAt"]);
-        return _refusal is null ? ReadContents(members, version, expiresAt) : Refused();
+        json.Read();
+        var snapshot = json.TokenType == JsonTokenType.StartObject ? ReadSnapshot(ref json) : NoSnapshot(ref json);
+        json.Read();
+        return (_schemaFault ?? _versionFault ?? _otherFault) is { } refusal ? new(null, [refusal]) : new(snapshot, _state.Diagnostics);
     }
 
-    private SnapshotReadResult ReadContents(in Members members, long version, DateTimeOffset? expiresAt)
+    private SnapshotDefinition? NoSnapshot(ref Utf8JsonReader json)
     {
-        var snapshot = new SnapshotDefinition
+        _schemaFault = Diagnostics.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(ref json)}, not a JSON object");
+        json.Skip();
+        return null;
+    }
+
+    private SnapshotDefinition ReadSnapshot(ref Utf8JsonReader json)
+    {
+        var snapshot = new SnapshotDefinition { Version = 0 };
+        var members = new MemberCursor(FormatMembers.Snapshot);
+        while (members.MoveNext(ref json, _state) is { } name)
+            snapshot = ReadMember(ref json, snapshot, name);
+
+        if (!members.Has("schema"))
+            _schemaFault = Diagnostics.UnknownSchema("$.schema", "missing", DocumentGuess.Of(document.Span));
+        if (!members.Has("flags"))
+            RefuseMember("flags", "is missing", "Write an empty object where there are no flags.");
+        return snapshot;
+    }
+
+    private SnapshotDefinition ReadMember(ref Utf8JsonReader json, SnapshotDefinition snapshot, string name)
+    {
+        switch (name)
         {
-            Version = version,
-            Environment = ReadEnvironment(members["environment"]),
-            PublishedAt = ReadPublication(members["publishedAt"]),
-            ExpiresAt = expiresAt,
-            Segments = CollectionReader.ReadAll(_state, members, "segments", GroupReader.ReadSegment),
-            Layers = CollectionReader.ReadAll(_state, members, "layers", GroupReader.ReadLayer),
-            Holdouts = CollectionReader.ReadAll(_state, members, "holdouts", GroupReader.ReadHoldout),
-            Flags = CollectionReader.ReadAll(_state, members, "flags", FlagReader.Read),
-            Assertions = ReadAssertions(members["assertions"]),
-        };
-        return _refusal is null ? new(snapshot, _state.Diagnostics) : Refused();
+            case "schema": ReadSchema(ref json); return snapshot;
+            case "version": return snapshot with { Version = ReadVersion(ref json) };
+            case "environment": return snapshot with { Environment = ReadEnvironment(ref json) };
+            case "publishedAt": return snapshot with { PublishedAt = ReadPublication(ref json) };
+            case "expiresAt": return snapshot with { ExpiresAt = ReadExpiry(ref json) };
+            case "segments": return snapshot with { Segments = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadSegment) };
+            case "layers": return snapshot with { Layers = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadLayer) };
+            case "holdouts": return snapshot with { Holdouts = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadHoldout) };
+            case "flags": return snapshot with { Flags = ReadAll(ref json, name, limits.MaxFlags, FlagReader.Read) };
+            default: return snapshot with { Assertions = ReadAssertions(ref json) };
+        }
     }
 
-    private SnapshotReadResult Refused() => new(null, [_refusal!]);
-
-    private void Refuse(SnapshotDiagnostic diagnostic) => _refusal ??= diagnostic;
-
-    private void CheckSchema(JsonElement root, JsonElement schema)
+    private void ReadSchema(ref Utf8JsonReader json)
     {
-        if (!JsonText.TryRead(schema, out var text))
-            Refuse(Diagnostics.UnknownSchema("$.schema", JsonText.Describe(schema), DocumentGuess.Of(root)));
-        else if (!IsMajor1(text))
-            Refuse(Diagnostics.UnknownSchema("$.schema", Diagnostics.Quote(text)));
+        if (!JsonText.TryRead(ref json, pool: null, out var text))
+            _schemaFault = Diagnostics.UnknownSchema("$.schema", JsonText.Describe(ref json));
+        else
+            _schemaFault = IsMajor1(text) ? null : Diagnostics.UnknownSchema("$.schema", Diagnostics.Quote(text));
+        json.Skip();
     }
 
     // A minor version only adds members, which are ignored.
@@ -65,77 +81,83 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
         return rest.IsEmpty || (rest.Length > 1 && rest[0] == '.' && !rest[1..].ContainsAnyExceptInRange('0', '9'));
     }
 
-    private long ReadVersion(JsonElement element)
+    private long ReadVersion(ref Utf8JsonReader json)
     {
-        if (JsonText.TryReadWhole(element, out var version) && version > 0)
-            return version;
-
-        Refuse(Diagnostics.InvalidVersion("$.version", JsonText.Describe(element)));
-        return 0;
+        _versionFault = JsonText.TryReadWhole(ref json, out var version) && version > 0
+            ? null
+            : Diagnostics.InvalidVersion("$.version", JsonText.Describe(ref json));
+        json.Skip();
+        return version;
     }
 
-    private void CheckCollections(in Members members)
+    private string? ReadEnvironment(ref Utf8JsonReader json)
     {
-        if (!members.Has("flags"))
-            RefuseMember("flags", "is missing", "Write an empty object where there are no flags.");
-        foreach (var name in Collections)
+        if (!JsonText.TryRead(ref json, pool: null, out var text) && json.TokenType != JsonTokenType.Null)
+            Warn("environment", $"must be a text, and is {JsonText.Describe(ref json)}", "Write the environment's name.");
+        json.Skip();
+        return text;
+    }
+
+    private DateTimeOffset? ReadPublication(ref Utf8JsonReader json)
+    {
+        if (ReadState.TryReadInstant(ref json, out var instant))
+            return instant;
+        if (json.TokenType != JsonTokenType.Null)
+            Warn("publishedAt", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the snapshot counts as undated.");
+        json.Skip();
+        return null;
+    }
+
+    private DateTimeOffset? ReadExpiry(ref Utf8JsonReader json)
+    {
+        if (ReadState.TryReadInstant(ref json, out var instant))
+            return instant;
+        if (json.TokenType != JsonTokenType.Null)
+            RefuseMember("expiresAt", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset, or leave it out.");
+        json.Skip();
+        return null;
+    }
+
+    private List<T> ReadAll<T>(ref Utf8JsonReader json, string collection, int most, DefinitionReader<T> read)
+        where T : class
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
         {
-            if (members.Has(name) && members[name].ValueKind != JsonValueKind.Object)
-                RefuseMember(name, $"must be an object, and is {JsonText.Describe(members[name])}", "Write an object of names and definitions.");
+            RefuseCollection(ref json, collection);
+            return [];
         }
 
-        if (members["flags"] is { ValueKind: JsonValueKind.Object } flags && CollectionReader.HasMoreThan(flags, limits.MaxFlags))
-            Refuse(Diagnostics.LimitExceeded("$.flags", "more flags than are allowed", limits.MaxFlags, nameof(SnapshotLimits.MaxFlags)));
+        _state.Enter(collection);
+        var definitions = CollectionReader.ReadAll(ref json, _state, most, read, out var exceeds);
+        _state.Leave();
+        if (exceeds)
+            _otherFault ??= Diagnostics.LimitExceeded($"$.{collection}", "more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags));
+        return definitions;
     }
 
-    private static readonly string[] Collections = ["flags", "segments", "layers", "holdouts"];
-
-    private DateTimeOffset? ReadExpiry(JsonElement element)
+    private void RefuseCollection(ref Utf8JsonReader json, string collection)
     {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (ReadState.TryReadInstant(element, out var instant))
-            return instant;
-
-        RefuseMember("expiresAt", $"is {JsonText.Describe(element)}, which is no instant", "Write an RFC 3339 date-time with offset, or leave it out.");
-        return null;
-    }
-
-    private DateTimeOffset? ReadPublication(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.Undefined)
-            return null;
-        if (ReadState.TryReadInstant(element, out var instant))
-            return instant;
-
-        Warn("publishedAt", $"is {JsonText.Describe(element)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the snapshot counts as undated.");
-        return null;
-    }
-
-    private string? ReadEnvironment(JsonElement element)
-    {
-        if (JsonText.TryRead(element, out var text))
-            return text;
-        if (element.ValueKind != JsonValueKind.Undefined)
-            Warn("environment", $"must be a text, and is {JsonText.Describe(element)}", "Write the environment's name.");
-        return null;
+        if (json.TokenType != JsonTokenType.Null)
+            RefuseMember(collection, $"must be an object, and is {JsonText.Describe(ref json)}", "Write an object of names and definitions.");
+        json.Skip();
     }
 
     // An assertion guards the rules: one that cannot be asked must not count as kept.
-    private List<AssertionDefinition> ReadAssertions(JsonElement element)
+    private List<AssertionDefinition> ReadAssertions(ref Utf8JsonReader json)
     {
         var assertions = new List<AssertionDefinition>();
-        if (element.ValueKind == JsonValueKind.Undefined)
+        if (json.TokenType == JsonTokenType.Null)
             return assertions;
-        if (element.ValueKind != JsonValueKind.Array)
+        if (json.TokenType != JsonTokenType.StartArray)
         {
-            RefuseMember("assertions", $"must be a list, and is {JsonText.Describe(element)}", "Write a list of assertions.");
+            RefuseMember("assertions", $"must be a list, and is {JsonText.Describe(ref json)}", "Write a list of assertions.");
+            json.Skip();
             return assertions;
         }
 
-        foreach (var item in element.EnumerateArray())
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (ReadAssertion(item) is { } assertion)
+            if (AssertionReader.Read(ref json, _state) is { } assertion)
                 assertions.Add(assertion);
             else
                 RefuseMember($"assertions[{assertions.Count}]", "is unreadable", "Write an object with 'flag', a text; 'context', an object; and 'variant', a text or null.");
@@ -144,26 +166,8 @@ internal sealed class SnapshotReader(SnapshotLimits limits)
         return assertions;
     }
 
-    private AssertionDefinition? ReadAssertion(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-            return null;
-
-        _state.Take(element, FormatMembers.Assertion, out var members);
-        var variant = members["variant"];
-        var context = members["context"];
-        if (!JsonText.TryRead(members["flag"], out var flag)
-            || (!JsonText.TryRead(variant, out var name) && variant.ValueKind != JsonValueKind.Undefined)
-            || context.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
-        {
-            return null;
-        }
-
-        return new(flag, context.ValueKind == JsonValueKind.Object ? ContextJson.Read(context) : EvaluationContext.Empty, name);
-    }
-
     private void RefuseMember(string member, string wrong, string remedy) =>
-        Refuse(Diagnostics.UnreadableMember($"$.{member}", DiagnosticSeverity.Refused, $"The snapshot's '{member}'", wrong, remedy));
+        _otherFault ??= Diagnostics.UnreadableMember($"$.{member}", DiagnosticSeverity.Refused, $"The snapshot's '{member}'", wrong, remedy);
 
     private void Warn(string member, string wrong, string remedy) =>
         _state.Report(Diagnostics.UnreadableMember($"$.{member}", DiagnosticSeverity.Warning, $"The snapshot's '{member}'", wrong, remedy));

@@ -41,7 +41,7 @@ internal sealed partial class SnapshotWriter
                 break;
             case UnknownOperatorCondition unknown:
                 writer.WriteString("attribute", unknown.Attribute);
-                writer.WriteBoolean(unknown.Operator, true);
+                writer.WriteNull(unknown.Operator);
                 break;
             case BetweenCondition between:
                 WriteBetween(between);

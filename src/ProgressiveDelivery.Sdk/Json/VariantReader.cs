@@ -6,59 +6,58 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <summary>Reads the variants of a flag, each value of the flag's type.</summary>
 internal static class VariantReader
 {
-    public static IReadOnlyList<VariantDefinition> Read(ReadState state, in Members flag, FlagType? type)
+    public static VariantDefinition[] Read(ref Utf8JsonReader json, ReadState state, FlagType? type)
     {
-        if (!state.RequirePresent(flag, "variants", "an object of names and values"))
+        if (!state.TryEnterObject(ref json, "variants", "an object of names and values") || type is not { } known)
             return [];
 
-        var element = flag["variants"];
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            state.ReportForm("variants", "an object of names and values", element);
-            return [];
-        }
-
-        return type is { } known ? Read(state, element, known) : [];
-    }
-
-    private static List<VariantDefinition> Read(ReadState state, JsonElement element, FlagType type)
-    {
         state.Enter("variants");
-        var entries = state.NamedMembersOf(element);
-        var variants = new List<VariantDefinition>(entries.Count);
-        foreach (var (name, value) in entries)
+        var mark = state.Variants.Mark;
+        var names = state.BeginNames();
+        while (state.MoveNext(ref json, names, out var place) is { } name)
         {
-            state.EnterKey(name);
-            if (TryReadValue(value, type, out var read))
-                variants.Add(new(name, read));
+            var variant = new VariantDefinition(name, ReadValue(ref json, state, known, name));
+            if (place < 0)
+                state.Variants.Add(variant);
             else
-                state.Report(Diagnostics.InvalidVariantValue(state.Path, state.Subject.Name, name, JsonText.Describe(value), type));
-            state.Leave();
+                state.Variants.Replace(mark, place, variant);
         }
 
         state.Leave();
-        return variants;
+        return state.Variants.Take(mark);
     }
 
-    private static bool TryReadValue(JsonElement element, FlagType type, out VariantValue value)
+    private static VariantValue ReadValue(ref Utf8JsonReader json, ReadState state, FlagType type, string name)
+    {
+        if (TryReadValue(ref json, state, type, out var value))
+            return value;
+
+        state.EnterKey(name);
+        state.Report(Diagnostics.InvalidVariantValue(state.Path, state.Subject.Name, name, JsonText.Describe(ref json), type));
+        state.Leave();
+        json.Skip();
+        return default;
+    }
+
+    private static bool TryReadValue(ref Utf8JsonReader json, ReadState state, FlagType type, out VariantValue value)
     {
         value = default;
         switch (type)
         {
-            case FlagType.Boolean when element.ValueKind is JsonValueKind.True or JsonValueKind.False:
-                value = element.ValueKind == JsonValueKind.True;
+            case FlagType.Boolean when json.TokenType is JsonTokenType.True or JsonTokenType.False:
+                value = json.TokenType == JsonTokenType.True;
                 return true;
-            case FlagType.String when JsonText.TryRead(element, out var text):
+            case FlagType.String when state.TryRead(ref json, out var text):
                 value = text;
                 return true;
-            case FlagType.Integer when JsonText.TryReadWhole(element, out var whole):
+            case FlagType.Integer when JsonText.TryReadWhole(ref json, out var whole):
                 value = whole;
                 return true;
-            case FlagType.Number when element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number):
+            case FlagType.Number when JsonText.TryReadDouble(ref json, out var number):
                 value = number;
                 return true;
-            case FlagType.Json when element.ValueKind != JsonValueKind.Null:
-                value = VariantValue.ParsedJson(element.GetRawText());
+            case FlagType.Json when json.TokenType != JsonTokenType.Null:
+                value = VariantValue.ParsedJson(state.RawText(ref json));
                 return true;
             default:
                 return false;

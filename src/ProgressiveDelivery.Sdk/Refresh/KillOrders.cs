@@ -30,7 +30,7 @@ internal sealed class KillOrders(
             journal.LocalFileFault(kept.Message);
         if (kept.Outcome != FallbackOutcome.Found)
             return;
-        foreach (var kill in KillJson.Read(kept.Document, limits))
+        foreach (var kill in new KillReader(limits).ReadList(kept.Document))
             board.TryAdd(kill);
     }
 
@@ -58,7 +58,7 @@ internal sealed class KillOrders(
     {
         status.Replaced(next);
         store.Publish(next);
-        journal.Killed(kill, hasEffect: next.Rules.TryFind(kill.Flag, out var flag) && flag.IsKilled);
+        journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsKilled: true });
     }
 
     private void Keep()

@@ -47,31 +47,31 @@ internal sealed partial class FeatureSnapshot
     public T Value<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.TryFind(declared.Key, ref declared.SlotHint, out var flag)
+        return _rules.Find(declared) is { } flag
             ? Read(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : Missing(declared.Key, declared.Fallback);
     }
 
     public T Value<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.TryFind(declared.Key, ref declared.SlotHint, out var flag)
+        _rules.Find(declared) is { } flag
             ? Read(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : Missing(declared.Key, declared.Fallback);
 
     public bool IsEnabled(string key, in StackContext context, bool fallback) =>
-        _rules.TryFind(key, out var flag)
+        _rules.Find(key) is { } flag
             ? Read(flag, Decide(flag, in context), fallback, default(BooleanReader))
             : Missing(key, fallback);
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.TryFind(declared.Key, ref declared.SlotHint, out var flag)
+        return _rules.Find(declared) is { } flag
             ? Result(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : new(declared.Fallback, this, null, Unknown(declared.Key));
     }
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.TryFind(declared.Key, ref declared.SlotHint, out var flag)
+        _rules.Find(declared) is { } flag
             ? Result(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : new(declared.Fallback, this, null, Unknown(declared.Key));
 
@@ -80,7 +80,7 @@ internal sealed partial class FeatureSnapshot
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.TryFind(key, out var flag)
+        return _rules.Find(key) is { } flag
             ? Read(flag, Decide(flag, context), fallback, reader)
             : Missing(key, fallback);
     }
@@ -90,7 +90,7 @@ internal sealed partial class FeatureSnapshot
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.TryFind(key, out var flag)
+        return _rules.Find(key) is { } flag
             ? Result(flag, Decide(flag, context), fallback, reader)
             : new(fallback, this, null, Unknown(key));
     }

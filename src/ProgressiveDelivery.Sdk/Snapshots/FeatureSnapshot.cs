@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -73,7 +74,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
-        if (_rules.TryFind(key, out var flag))
+        if (_rules.Find(key) is { } flag)
             return FlagExplainer.Explain(this, flag, context, _services.Evaluation, _services.Clock.GetUtcNow().UtcTicks);
         var decision = Unknown(key);
         return new()
@@ -103,18 +104,23 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         _ => null,
     };
 
-    internal Decision Decide(CompiledFlag flag, EvaluationContext context)
+    internal Decision Decide(CompiledFlag flag, EvaluationContext context) =>
+        flag.IsConstant ? flag.Constant : Evaluate(flag, context);
+
+    internal Decision Decide(CompiledFlag flag, in StackContext context) =>
+        flag.IsConstant ? flag.Constant : Evaluate(flag, in context);
+
+    // Not inlined, since the input is so large that clearing it would cost a constant flag more than its answer does.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision Evaluate(CompiledFlag flag, EvaluationContext context)
     {
-        if (flag.TryConstant(out var decision))
-            return decision;
         var input = new EvaluationInput(context, _services.Evaluation, Now(flag));
         return flag.Evaluate(in input);
     }
 
-    internal Decision Decide(CompiledFlag flag, in StackContext context)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision Evaluate(CompiledFlag flag, in StackContext context)
     {
-        if (flag.TryConstant(out var decision))
-            return decision;
         var input = new EvaluationInput(in context, _services.Evaluation, Now(flag));
         return flag.Evaluate(in input);
     }

@@ -63,6 +63,9 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Debug, "A handler of flag changes failed again.")]
     public static partial void ChangeHandlerFailedAgain(this ILogger logger, Exception exception);
 
+    [LoggerMessage(42, LogLevel.Warning, "The store of sticky assignments failed: units are assigned by hashing, as if nothing were stored. Mend the store; said once.")]
+    public static partial void AssignmentStoreFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
     public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
 }

@@ -37,12 +37,31 @@ public sealed class AssignmentStoreTests
         provider.GetRequiredService<ListStore>().Stored.Should().Equal("banner-1/new");
     }
 
+    [Fact]
+    public async Task StoreThatThrowsCostsStickinessAndNothingElse()
+    {
+        await using var provider = new ServiceCollection()
+            .AddProgressiveDelivery(client => client.FromSnapshotJson(Document).StoreAssignmentsIn(new BrokenStore()))
+            .BuildServiceProvider();
+
+        var answer = await AskAsync(provider);
+
+        answer.Should().Be("A");
+    }
+
     private static async Task<string> AskAsync(ServiceProvider provider)
     {
         var client = provider.GetRequiredService<IFeatureClient>();
         await client.WaitUntilReadyAsync();
         client.GetString("banner", new("new"), "").Should().Be("A");
         return client.GetString("banner", new("old"), "");
+    }
+
+    private sealed class BrokenStore : IAssignmentStore
+    {
+        public bool TryGet(string experiment, ReadOnlySpan<char> unit, out StoredAssignment assignment) => throw new IOException("gone");
+
+        public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment) => throw new IOException("gone");
     }
 
     private sealed class ListStore : IAssignmentStore

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
 
@@ -57,11 +58,21 @@ public class ConditionReadingTests
     [Theory]
     [InlineData("{ \"attribute\": \"a\" }")]
     [InlineData("{ \"attribute\": \"a\", \"ignoreCase\": true }")]
-    [InlineData("{ \"attribute\": \"a\", \"equals\": null }")]
-    [InlineData("{ \"attribute\": \"a\", \"soundsLike\": null }")]
     [InlineData("{ \"attribute\": \"a\", \"equals\": 1, \"in\": [ 1 ] }")]
     public void TestWithoutExactlyOneOperatorIsMalformed(string condition) =>
         Documents.ReadCondition(condition).ShouldBeMalformed("PD1110").Path.Should().Be("$.flags['f'].rules[0].when");
+
+    [Theory]
+    [InlineData("equals")]
+    [InlineData("soundsLike")]
+    public void OperatorThatIsNullIsKeptAsUnknownWithAWarning(string name)
+    {
+        var result = Documents.ReadCondition($$"""{ "attribute": "a", "{{name}}": null }""");
+
+        result.When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", name));
+        result.Diagnostics.Should().ContainSingle().Which.Id.Should().Be("PD1121");
+        SnapshotJson.Read(Documents.Write(result.Definition!)).When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", name));
+    }
 
     [Fact]
     public void NullOperatorBesideAnotherIsAbsent()

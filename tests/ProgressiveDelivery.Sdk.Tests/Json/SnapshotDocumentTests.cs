@@ -179,7 +179,7 @@ public class SnapshotDocumentTests
         var result = Documents.Read(Documents.With("""
             "version": 7,
             "flags": {
-              "f": { "type": "nonsense" },
+              "f": { "type": "string", "variants": {} },
               "f": { "type": "string", "type": "boolean", "variants": { "a": false, "a": true }, "default": "a" }
             }
             """));
@@ -188,6 +188,14 @@ public class SnapshotDocumentTests
         result.Flag().Variants.Should().Equal(new VariantDefinition("a", true));
         result.Diagnostics.Should().OnlyContain(diagnostic => diagnostic.Id == "PD1120" && diagnostic.Severity == DiagnosticSeverity.Warning);
         result.Diagnostics.Select(diagnostic => diagnostic.Path).Should().Equal("$", "$.flags", "$.flags['f']", "$.flags['f'].variants");
+    }
+
+    [Fact]
+    public void FaultOfAMemberThatOccursAgainStaysAFault()
+    {
+        var result = Documents.ReadFlags(""" "f": { "type": "nonsense", "type": "boolean", "variants": { "a": true } } """);
+
+        result.Flag().Defect!.Id.Should().Be("PD1102");
     }
 
     [Fact]
@@ -208,6 +216,40 @@ public class SnapshotDocumentTests
 
         result.Diagnostics.Should().BeEmpty();
         result.Definition!.Flags.Select(flag => flag.Key).Should().Equal("f", "F");
+    }
+
+    [Fact]
+    public void TextsThatAreSharedAreNotMixedUp()
+    {
+        var keys = Enumerable.Range(0, 5_000).Select(i => $"flag-{i * 7919 % 5_000}é{i}"[..(i % 2 == 0 ? ^0 : 9)] + i).ToList();
+        var flags = string.Join(",", keys.Select(key => $$""" "{{key}}": { "type": "string", "variants": { "v{{key}}": "{{key}}" }, "default": "v{{key}}" } """));
+
+        var definition = Documents.ReadFlags(flags).Definition!;
+
+        definition.Flags.Select(flag => flag.Key).Should().Equal(keys);
+        definition.Flags.Should().OnlyContain(flag => flag.Variants[0].Value == flag.Key && flag.Default == new VariantServe("v" + flag.Key));
+    }
+
+    [Fact]
+    public void TenThousandFlagsAreReadInLessThanTwentyMegabytes()
+    {
+        var flags = string.Join(",", Enumerable.Range(0, 10_000).Select(i => $$$"""
+            "flag-{{{i}}}": { "type": "boolean", "variants": { "on": true, "off": false }, "enabled": true, "offVariant": "off", "default": "off",
+              "rules": [ { "id": "staff", "when": { "segment": "staff" }, "serve": "on" },
+                         { "id": "canary", "when": { "all": [ { "attribute": "country", "in": ["NL", "BE"] }, { "attribute": "appVersion", "semver": ">=4.2.0" } ] },
+                           "serve": { "rollout": { "by": "targetingKey", "salt": "flag-{{{i}}}", "to": "on", "percent": 25 } } } ],
+              "metadata": { "owner": "payments", "expires": "2027-01-31" } }
+            """));
+        var document = Encoding.UTF8.GetBytes(Documents.With($$""" "flags": { {{flags}} } """));
+        SnapshotJson.Read(document);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (definition, diagnostics) = SnapshotJson.Read(document);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        definition!.Flags.Should().HaveCount(10_000);
+        diagnostics.Should().BeEmpty();
+        allocated.Should().BeLessThan(20_000_000);
     }
 
     [Fact]

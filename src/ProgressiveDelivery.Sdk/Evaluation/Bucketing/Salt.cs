@@ -14,7 +14,6 @@ internal sealed class Salt
     public const int Positions = 1_000_000;
 
     private const byte Separator = 0x1F;
-    private const int StackLength = 256;
 
     private readonly byte[] _prefix;
 
@@ -30,31 +29,32 @@ internal sealed class Salt
     [SkipLocalsInit]
     public int Position(ReadOnlySpan<char> unit)
     {
-        var longest = _prefix.Length + Encoding.UTF8.GetMaxByteCount(unit.Length);
-        if (longest > StackLength)
-            return PositionPooled(unit, longest);
+        Unsafe.SkipInit(out HashInput buffer);
+        Span<byte> input = buffer;
+        var room = input.Length - _prefix.Length;
+        // Narrowing is cheaper than encoding, and units are nearly always ASCII.
+        if (unit.Length > room || Ascii.FromUtf16(unit, input[_prefix.Length..], out _) != OperationStatus.Done)
+            return PositionEncoded(unit);
 
-        Span<byte> buffer = stackalloc byte[StackLength];
-        return Place(unit, buffer);
+        _prefix.CopyTo(input);
+        return Scale(XxHash3.HashToUInt64(input[..(_prefix.Length + unit.Length)]));
     }
 
     internal static int Scale(ulong hash) => (int)Math.BigMul(hash, Positions, out _);
 
-    private int PositionPooled(ReadOnlySpan<char> unit, int longest)
+    private int PositionEncoded(ReadOnlySpan<char> unit)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(longest);
-        var position = Place(unit, buffer);
+        var buffer = ArrayPool<byte>.Shared.Rent(_prefix.Length + Encoding.UTF8.GetMaxByteCount(unit.Length));
+        _prefix.CopyTo(buffer, 0);
+        var length = _prefix.Length + Encoding.UTF8.GetBytes(unit, buffer.AsSpan(_prefix.Length));
+        var position = Scale(XxHash3.HashToUInt64(buffer.AsSpan(0, length)));
         ArrayPool<byte>.Shared.Return(buffer);
         return position;
     }
 
-    private int Place(ReadOnlySpan<char> unit, Span<byte> buffer)
+    [InlineArray(256)]
+    private struct HashInput
     {
-        _prefix.CopyTo(buffer);
-        var tail = buffer[_prefix.Length..];
-        // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-        if (Ascii.FromUtf16(unit, tail, out var written) != OperationStatus.Done)
-            written = Encoding.UTF8.GetBytes(unit, tail);
-        return Scale(XxHash3.HashToUInt64(buffer[..(_prefix.Length + written)]));
+        private byte _first;
     }
 }

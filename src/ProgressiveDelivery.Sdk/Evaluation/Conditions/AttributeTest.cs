@@ -5,20 +5,20 @@ internal abstract class AttributeTest(AttributeReference attribute, string @oper
 {
     public override string Describe() => $"{attribute.Text} {@operator} {operand}";
 
-    protected abstract Truth Judge(AttributeValue value);
+    protected abstract Truth Judge(in AttributeValue value);
 
     protected override Truth Decide(in EvaluationInput input)
     {
-        var value = attribute.Read(in input);
-        return value.IsNull ? Truth.Unknown : Judge(value);
+        ref readonly var value = ref attribute.Read(in input);
+        return value.IsNull ? Truth.Unknown : Judge(in value);
     }
 
     protected override string Detail(in EvaluationInput input)
     {
-        var value = attribute.Read(in input);
+        ref readonly var value = ref attribute.Read(in input);
         if (value.IsNull)
             return "the attribute is missing";
         var shown = attribute.IsPrivate(in input) ? "(private)" : value.ToString();
-        return Judge(value) == Truth.Unknown ? $"it is {shown}, which this test cannot judge" : $"it is {shown}";
+        return Judge(in value) == Truth.Unknown ? $"it is {shown}, which this test cannot judge" : $"it is {shown}";
     }
 }

@@ -4,5 +4,5 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class EqualsTest(AttributeReference attribute, string @operator, AttributeValue operand, ValueSet values)
     : AttributeTest(attribute, @operator, operand)
 {
-    protected override Truth Judge(AttributeValue value) => values.IsEmpty ? Truth.False : values.Find(value);
+    protected override Truth Judge(in AttributeValue value) => values.IsEmpty ? Truth.False : values.Find(in value);
 }

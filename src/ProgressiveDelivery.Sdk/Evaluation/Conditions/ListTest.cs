@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class HasAnyTest(AttributeReference attribute, AttributeValue operand, ValueSet values)
     : AttributeTest(attribute, "hasAny", operand)
 {
-    protected override Truth Judge(AttributeValue value)
+    protected override Truth Judge(in AttributeValue value)
     {
         if (value.Kind != AttributeKind.List)
             return Truth.Unknown;
@@ -24,7 +24,7 @@ internal sealed class HasAllTest(AttributeReference attribute, AttributeValue op
 {
     private readonly ValueSet[] _values = [.. operand.Items.ToArray().Select(item => new ValueSet([item], ignoreCase))];
 
-    protected override Truth Judge(AttributeValue value)
+    protected override Truth Judge(in AttributeValue value)
     {
         if (value.Kind != AttributeKind.List)
             return Truth.Unknown;

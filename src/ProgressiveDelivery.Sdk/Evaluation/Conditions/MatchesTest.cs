@@ -6,6 +6,6 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class MatchesTest(AttributeReference attribute, AttributeValue operand, Regex expression)
     : AttributeTest(attribute, "matches", operand)
 {
-    protected override Truth Judge(AttributeValue value) =>
+    protected override Truth Judge(in AttributeValue value) =>
         value.AsString() is { } subject ? expression.IsMatch(subject).ToTruth() : Truth.Unknown;
 }

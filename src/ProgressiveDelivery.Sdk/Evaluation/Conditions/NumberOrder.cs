@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal static class NumberOrder
 {
     /// <summary>Less than, equal to or greater than 0; null when either is no number, or NaN.</summary>
-    public static int? Compare(AttributeValue left, AttributeValue right)
+    public static int? Compare(in AttributeValue left, in AttributeValue right)
     {
         if (left.TryGetInteger(out var leftInteger) && right.TryGetInteger(out var rightInteger))
             return leftInteger.CompareTo(rightInteger);

@@ -4,54 +4,38 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 /// <remarks>Parts are compared as digits, so that their length has no limit. Source: semver.org, 2.0.0, items 2, 9, 10 and 11.</remarks>
 internal readonly ref struct SemVer
 {
-    private readonly ReadOnlySpan<char> _major;
-    private readonly ReadOnlySpan<char> _minor;
-    private readonly ReadOnlySpan<char> _patch;
-    private readonly ReadOnlySpan<char> _preRelease;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly SemVerParts _parts;
 
-    private SemVer(ReadOnlySpan<char> major, ReadOnlySpan<char> minor, ReadOnlySpan<char> patch, ReadOnlySpan<char> preRelease)
+    public SemVer(ReadOnlySpan<char> text, SemVerParts parts)
     {
-        _major = major;
-        _minor = minor;
-        _patch = patch;
-        _preRelease = preRelease;
+        _text = text;
+        _parts = parts;
     }
+
+    private ReadOnlySpan<char> Major => _text[.._parts.MajorEnd];
+
+    private ReadOnlySpan<char> Minor => _text[(_parts.MajorEnd + 1).._parts.MinorEnd];
+
+    private ReadOnlySpan<char> Patch => _text[(_parts.MinorEnd + 1).._parts.PatchEnd];
+
+    private ReadOnlySpan<char> PreRelease => _parts.PreReleaseEnd == _parts.PatchEnd ? default : _text[(_parts.PatchEnd + 1).._parts.PreReleaseEnd];
 
     public static bool TryParse(ReadOnlySpan<char> text, out SemVer version)
     {
-        version = default;
-        var plus = text.IndexOf('+');
-        if (plus >= 0)
-        {
-            if (!AreIdentifiers(text[(plus + 1)..], leadingZeros: true))
-                return false;
-            text = text[..plus];
-        }
-
-        ReadOnlySpan<char> preRelease = default;
-        var dash = text.IndexOf('-');
-        if (dash >= 0)
-        {
-            preRelease = text[(dash + 1)..];
-            if (!AreIdentifiers(preRelease, leadingZeros: false))
-                return false;
-            text = text[..dash];
-        }
-
-        if (!TakeNumber(ref text, '.', out var major) || !TakeNumber(ref text, '.', out var minor) || !IsNumber(text))
-            return false;
-        version = new(major, minor, text, preRelease);
-        return true;
+        var parsed = SemVerParts.TryFind(text, out var parts);
+        version = new(text, parts);
+        return parsed;
     }
 
     public int CompareTo(SemVer other)
     {
-        var order = CompareDigits(_major, other._major);
+        var order = CompareDigits(Major, other.Major);
         if (order == 0)
-            order = CompareDigits(_minor, other._minor);
+            order = CompareDigits(Minor, other.Minor);
         if (order == 0)
-            order = CompareDigits(_patch, other._patch);
-        return order != 0 ? order : ComparePreReleases(_preRelease, other._preRelease);
+            order = CompareDigits(Patch, other.Patch);
+        return order != 0 ? order : ComparePreReleases(PreRelease, other.PreRelease);
     }
 
     // A version without a pre-release comes after all of its pre-releases.
@@ -71,7 +55,7 @@ internal readonly ref struct SemVer
 
     // Numeric identifiers come before others.
     private static int CompareIdentifiers(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
-        (IsDigits(left), IsDigits(right)) switch
+        (SemVerParts.IsDigits(left), SemVerParts.IsDigits(right)) switch
         {
             (true, true) => CompareDigits(left, right),
             (true, false) => -1,
@@ -79,8 +63,12 @@ internal readonly ref struct SemVer
             _ => left.SequenceCompareTo(right),
         };
 
-    private static int CompareDigits(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
-        left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right);
+    private static int CompareDigits(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        if (left.Length != right.Length)
+            return left.Length.CompareTo(right.Length);
+        return left.Length == 1 ? left[0].CompareTo(right[0]) : left.SequenceCompareTo(right);
+    }
 
     private static ReadOnlySpan<char> Take(ref ReadOnlySpan<char> rest)
     {
@@ -88,45 +76,5 @@ internal readonly ref struct SemVer
         var taken = dot < 0 ? rest : rest[..dot];
         rest = dot < 0 ? default : rest[(dot + 1)..];
         return taken;
-    }
-
-    private static bool TakeNumber(scoped ref ReadOnlySpan<char> rest, char end, out ReadOnlySpan<char> number)
-    {
-        var index = rest.IndexOf(end);
-        number = index < 0 ? default : rest[..index];
-        if (index < 0 || !IsNumber(number))
-            return false;
-        rest = rest[(index + 1)..];
-        return true;
-    }
-
-    private static bool IsNumber(ReadOnlySpan<char> text) =>
-        !text.IsEmpty && IsDigits(text) && (text.Length == 1 || text[0] != '0');
-
-    private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
-
-    private static bool AreIdentifiers(ReadOnlySpan<char> text, bool leadingZeros)
-    {
-        while (true)
-        {
-            var dot = text.IndexOf('.');
-            var identifier = dot < 0 ? text : text[..dot];
-            if (!IsIdentifier(identifier) || (!leadingZeros && IsDigits(identifier) && !IsNumber(identifier)))
-                return false;
-            if (dot < 0)
-                return true;
-            text = text[(dot + 1)..];
-        }
-    }
-
-    private static bool IsIdentifier(ReadOnlySpan<char> text)
-    {
-        foreach (var character in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(character) && character != '-')
-                return false;
-        }
-
-        return !text.IsEmpty;
     }
 }

@@ -5,21 +5,21 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 /// <summary>Comparators (<c>&gt;= &gt; &lt;= &lt; =</c>, none meaning <c>=</c>) with one space between, all of which must hold.</summary>
 internal sealed class SemVerRange
 {
-    private readonly (Comparison Comparison, string Version)[] _comparators;
+    private readonly (Comparison Comparison, string Version, SemVerParts Parts)[] _comparators;
 
-    private SemVerRange((Comparison, string)[] comparators) => _comparators = comparators;
+    private SemVerRange((Comparison, string, SemVerParts)[] comparators) => _comparators = comparators;
 
     public static bool TryParse(string text, [NotNullWhen(true)] out SemVerRange? range)
     {
         range = null;
         var parts = text.Split(' ');
-        var comparators = new (Comparison, string)[parts.Length];
+        var comparators = new (Comparison, string, SemVerParts)[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
             var comparator = TakeComparator(parts[i], out var version);
-            if (!SemVer.TryParse(version, out _))
+            if (!SemVerParts.TryFind(version, out var found))
                 return false;
-            comparators[i] = (comparator, version);
+            comparators[i] = (comparator, version, found);
         }
 
         range = new(comparators);
@@ -28,9 +28,9 @@ internal sealed class SemVerRange
 
     public bool Contains(SemVer version)
     {
-        foreach (var (comparator, text) in _comparators)
+        foreach (ref readonly var bound in _comparators.AsSpan())
         {
-            if (!SemVer.TryParse(text, out var bound) || !comparator.Holds(version.CompareTo(bound)))
+            if (!bound.Comparison.Holds(version.CompareTo(new(bound.Version, bound.Parts))))
                 return false;
         }
 

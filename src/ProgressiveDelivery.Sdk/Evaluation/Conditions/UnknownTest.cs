@@ -1,11 +1,11 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A test that this version does not know: always unknown.</summary>
+/// <summary>A test that this version cannot judge: always unknown.</summary>
 internal sealed class UnknownTest(string attribute, string @operator) : Condition
 {
     public override string Describe() => $"{attribute} {@operator} …";
 
     protected override Truth Decide(in EvaluationInput input) => Truth.Unknown;
 
-    protected override string Detail(in EvaluationInput input) => "this version does not know the operator";
+    protected override string Detail(in EvaluationInput input) => "this version cannot judge the operator";
 }

@@ -12,11 +12,11 @@ internal sealed class ValueSet
     private readonly AttributeValue[] _numbers;
     private readonly bool _true;
     private readonly bool _false;
-    private readonly StringComparison _comparison;
+    private readonly bool _ignoreCase;
 
     public ValueSet(ReadOnlySpan<AttributeValue> values, bool ignoreCase)
     {
-        _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        _ignoreCase = ignoreCase;
         var texts = new List<string>();
         var numbers = new List<AttributeValue>();
         foreach (var value in values)
@@ -43,7 +43,7 @@ internal sealed class ValueSet
     public bool IsEmpty { get; }
 
     /// <summary>Whether the set has the value; unknown when it has nothing of the value's kind.</summary>
-    public Truth Find(AttributeValue value) => value.Kind switch
+    public Truth Find(in AttributeValue value) => value.Kind switch
     {
         AttributeKind.String => _texts.Length == 0 ? Truth.Unknown : HasText(value.AsString()!).ToTruth(),
         AttributeKind.Boolean => !_true && !_false ? Truth.Unknown : HasBoolean(value).ToTruth(),
@@ -51,24 +51,40 @@ internal sealed class ValueSet
         _ => Truth.Unknown,
     };
 
-    private bool HasBoolean(AttributeValue value) => value.TryGetBoolean(out var boolean) && (boolean ? _true : _false);
+    private bool HasBoolean(in AttributeValue value) => value.TryGetBoolean(out var boolean) && (boolean ? _true : _false);
 
     private bool HasText(string text)
     {
         if (_table is not null)
-            return _table.TryGet(text, out _);
-        if (_folded is not null)
-            return _folded.Contains(text);
+            return _table.Find(text) is not null;
+        return _ignoreCase ? HasFolded(text) : HasExactly(text);
+    }
+
+    private bool HasExactly(string text)
+    {
         foreach (var candidate in _texts)
         {
-            if (string.Equals(candidate, text, _comparison))
+            if (string.Equals(candidate, text, StringComparison.Ordinal))
                 return true;
         }
 
         return false;
     }
 
-    private bool HasNumber(AttributeValue value)
+    private bool HasFolded(string text)
+    {
+        if (_folded is not null)
+            return _folded.Contains(text);
+        foreach (var candidate in _texts)
+        {
+            if (string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasNumber(in AttributeValue value)
     {
         foreach (var candidate in _numbers)
         {

@@ -4,6 +4,6 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class VersionTest(AttributeReference attribute, AttributeValue operand, SemVerRange range)
     : AttributeTest(attribute, "semver", operand)
 {
-    protected override Truth Judge(AttributeValue value) =>
+    protected override Truth Judge(in AttributeValue value) =>
         SemVer.TryParse(value.AsString(), out var version) ? range.Contains(version).ToTruth() : Truth.Unknown;
 }

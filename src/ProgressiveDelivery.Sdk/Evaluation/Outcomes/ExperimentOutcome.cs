@@ -18,7 +18,7 @@ internal sealed class ExperimentOutcome(
     [SkipLocalsInit]
     private Served Decide(in EvaluationInput input)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         var unit = by.Read(in input, scratch);
         if (unit.IsEmpty)
             return SplitOutcome.NoUnit(in input, by, ExplanationKind.Split);

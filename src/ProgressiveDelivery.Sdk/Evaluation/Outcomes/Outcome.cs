@@ -7,12 +7,21 @@ internal abstract class Outcome
     public abstract Served Serve(in EvaluationInput input);
 }
 
-/// <summary>What a step served.</summary>
-/// <param name="Variant">The variant's place in the flag; negative: the step passes on.</param>
-/// <param name="Reason">Why: <see cref="EvaluationReason.RuleMatch"/> unless hashing had a say.</param>
-internal readonly record struct Served(short Variant, EvaluationReason Reason)
+/// <summary>What a step served: packed, as <see cref="Decision"/> is.</summary>
+internal readonly record struct Served
 {
+    private readonly int _bits;
+
+    /// <summary>Makes an answer.</summary>
+    /// <param name="variant">The variant's place in the flag; negative: the step passes on.</param>
+    /// <param name="reason">Why: <see cref="EvaluationReason.RuleMatch"/> unless hashing had a say.</param>
+    public Served(short variant, EvaluationReason reason) => _bits = ((int)reason << 16) | (ushort)variant;
+
     public static Served PassOn => new(Decision.None, EvaluationReason.RuleMatch);
+
+    public short Variant => (short)_bits;
+
+    public EvaluationReason Reason => (EvaluationReason)(byte)(_bits >> 16);
 
     public bool HasVariant => Variant >= 0;
 

@@ -10,7 +10,7 @@ internal sealed class Placement(ExplanationKind kind, string name, Salt salt, Un
     [SkipLocalsInit]
     public bool HasUnit(in EvaluationInput input)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         if (!by.Read(in input, scratch).IsEmpty)
             return true;
         SplitOutcome.NoUnit(in input, by, kind);
@@ -20,7 +20,7 @@ internal sealed class Placement(ExplanationKind kind, string name, Salt salt, Un
     [SkipLocalsInit]
     public bool Contains(in EvaluationInput input)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         var position = salt.Position(by.Read(in input, scratch));
         var inside = position >= from && position < to;
         input.Trace?.Add(kind, name, inside, bucket: new(salt.Text, by.Text, position, from, to));

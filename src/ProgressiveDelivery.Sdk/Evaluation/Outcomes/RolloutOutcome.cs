@@ -9,7 +9,7 @@ internal sealed class RolloutOutcome(RolloutShare share, Salt salt, UnitReferenc
     [SkipLocalsInit]
     public override Served Serve(in EvaluationInput input)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         var unit = by.Read(in input, scratch);
         if (unit.IsEmpty)
             return SplitOutcome.NoUnit(in input, by, ExplanationKind.Rollout);
@@ -21,6 +21,6 @@ internal sealed class RolloutOutcome(RolloutShare share, Salt salt, UnitReferenc
             return Served.Else(otherwise);
 
         var served = to.Serve(in input);
-        return served.HasVariant ? served with { Reason = EvaluationReason.Split } : served;
+        return served.HasVariant ? new(served.Variant, EvaluationReason.Split) : served;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SplitOutcome(WeightTable weights, UnitReference by, string
     [SkipLocalsInit]
     public override Served Serve(in EvaluationInput input)
     {
-        Span<char> scratch = stackalloc char[UnitReference.ScratchLength];
+        Unsafe.SkipInit(out UnitScratch scratch);
         var unit = by.Read(in input, scratch);
         if (unit.IsEmpty)
             return NoUnit(in input, by, ExplanationKind.Split);

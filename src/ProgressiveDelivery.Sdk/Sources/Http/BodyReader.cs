@@ -10,7 +10,6 @@ internal sealed class BodyReader(int maximumBytes, HttpFaults faults)
 
         using var sent = new BoundedBuffer(maximumBytes);
         await FillAsync(sent, content, cancellationToken).ConfigureAwait(false);
-        if (sent.Length == 0) throw faults.Unacceptable("an empty body", "A snapshot without flags is still a document; check the backend.");
         if (decode is null) return sent.ToArray();
 
         using var decoded = new BoundedBuffer(maximumBytes);

@@ -13,7 +13,7 @@ internal static class BodyShape
     public static void Check(ReadOnlySpan<byte> body, string? mediaType, HttpFaults faults)
     {
         var text = (body.StartsWith(ByteOrderMark) ? body[3..] : body).Trim(WhiteSpace);
-        if (text.IsEmpty) throw faults.Unacceptable("a blank body", "A snapshot without flags is still a document; check the backend.");
+        if (text.IsEmpty) throw faults.Unacceptable("an empty body", "A snapshot without flags is still a document; check the backend.");
         if (IsPage(mediaType) || text[0] == '<')
             throw faults.NotASnapshot("a web page in place of a snapshot", "It looks like a captive portal or proxy page; check the network and the address.");
         if (text[0] == '{' && text[^1] != '}') throw faults.CutOff();

@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 internal sealed class HttpFaults(string source)
 {
     public SnapshotSourceException Network(Exception cause) =>
-        new($"Source '{source}' could not be reached, or broke off: {cause.Message}", cause);
+        new($"Source '{source}' could not be reached, or broke off: {cause.Message.TrimEnd('.')}. Check the address and the network.", cause);
 
     public SnapshotSourceException Timeout(string task, TimeSpan limit, Exception cause) =>
         new($"Source '{source}' did not {task} within {limit}.", new TimeoutException(cause.Message, cause));
@@ -38,7 +38,7 @@ internal sealed class HttpFaults(string source)
         new($"Source '{source}' sent a malformed {@event}: {diagnostic}") { Kind = FeatureClientFaultKind.InvalidSnapshot };
 
     public SnapshotSourceException Unexpected(Exception cause) =>
-        new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message}", cause);
+        new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}. Look at the named HTTP client's handlers and the resilience strategies.", cause);
 
     public SnapshotSourceException Status(HttpResponseMessage response, DateTimeOffset now)
     {

@@ -5,11 +5,15 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>From bytes to JSON, within limits: what is no JSON, or too large, is told with its place.</summary>
-internal sealed class DocumentParser(SnapshotLimits limits)
+/// <summary>Judges the bytes of a document, and tells what is no JSON, or too large or deep, with its place.</summary>
+internal sealed class DocumentReader(SnapshotLimits limits)
 {
-    /// <summary>Parses a UTF-8 document, with or without byte order mark; null, with the fault, where it cannot be.</summary>
-    public JsonDocument? Parse(ReadOnlyMemory<byte> document, out SnapshotDiagnostic? fault)
+    /// <summary>Reads what is in a document, from before its first token to beyond its last.</summary>
+    public delegate T Contents<out T>(ref Utf8JsonReader json, ReadOnlyMemory<byte> document);
+
+    /// <summary>Reads a UTF-8 document, with or without byte order mark; null, with the fault, where it cannot be.</summary>
+    public T? Read<T>(ReadOnlyMemory<byte> document, Contents<T> read, out SnapshotDiagnostic? fault)
+        where T : class?
     {
         fault = FaultOfLength(document.Length);
         if (fault is not null)
@@ -17,14 +21,16 @@ internal sealed class DocumentParser(SnapshotLimits limits)
 
         document = WithoutMark(document);
         fault = FaultBeforeParsing(document.Span);
-        return fault is null ? ParseChecked(document, ref fault) : null;
+        return fault is null ? ReadSound(document, read, ref fault) : null;
     }
 
-    private JsonDocument? ParseChecked(ReadOnlyMemory<byte> document, ref SnapshotDiagnostic? fault)
+    private T? ReadSound<T>(ReadOnlyMemory<byte> document, Contents<T> read, ref SnapshotDiagnostic? fault)
+        where T : class?
     {
         try
         {
-            return JsonDocument.Parse(document, new() { MaxDepth = MaxDepth });
+            var json = new Utf8JsonReader(document.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            return read(ref json, document);
         }
         catch (JsonException exception)
         {

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
+
+/// <summary>Answers checked, then timed, then judged: bytes that are not 0 and ratios below the gate fail.</summary>
+internal static class GateRun
+{
+    private const int HeavyRepetitions = 5;
+
+    public static int Run(TextWriter output)
+    {
+        var start = Stopwatch.GetTimestamp();
+        AnswerCheck.Run();
+        var faults = new List<string>();
+        var table = new GateTable();
+        AddWorkloads(table, faults);
+        var scaling = AddTwoThreads(table, faults);
+        AddFirstCalls(table, faults);
+        AddHeavy(table);
+
+        table.WriteTo(output);
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Two threads do {scaling:0.00} times the work of one. The peer is Microsoft.FeatureManagement {PeerVersion}. Took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s."));
+        foreach (var fault in faults)
+            output.WriteLine("FAILED: " + fault);
+        output.WriteLine(faults.Count == 0 ? "The gate is passed." : "The gate is not passed.");
+        return faults.Count == 0 ? 0 : 1;
+    }
+
+    private static string PeerVersion => typeof(Microsoft.FeatureManagement.IVariantFeatureManager).Assembly.GetName().Version!.ToString(3);
+
+    private static void AddWorkloads(GateTable table, List<string> faults)
+    {
+        var workloads = GateWorkloads.All().ToArray();
+        Measurement.WarmUp(workloads.SelectMany(workload => workload.Peer is { } peer ? [workload.Ours, peer] : new[] { workload.Ours }));
+        foreach (var workload in workloads)
+        {
+            var (ours, peer) = Measurement.Measure(workload);
+            table.Add(workload.Name, ours, peer, Gate(workload));
+            Judge(workload, ours, peer, faults);
+        }
+    }
+
+    private static double AddTwoThreads(GateTable table, List<string> faults)
+    {
+        var rollout = new Rollout();
+        Measurement.WarmUp(new Work(1, rollout.ByKey));
+        var (one, two) = Threads.Measure(new(Workloads.Callers.Count, rollout.ByKey));
+        table.Add("rollout, two threads", two, null, "0 B");
+        JudgeBytes("rollout, two threads", two.Bytes, faults);
+        return one.Nanoseconds / two.Nanoseconds;
+    }
+
+    private static void AddFirstCalls(GateTable table, List<string> faults)
+    {
+        var bytes = FirstCalls.Bytes();
+        table.Add($"first calls after a swap: {bytes} B", null, null, "0 B");
+        JudgeBytes("first calls after a swap", bytes, faults);
+    }
+
+    private static void AddHeavy(GateTable table)
+    {
+        var workloads = GateWorkloads.Heavy().ToArray();
+        foreach (var workload in workloads)
+        {
+            Measurement.WarmUp(workload.Ours);
+            var (ours, peer) = Measurement.Measure(workload, HeavyRepetitions);
+            table.Add(workload.Name, ours, peer, Gate(workload));
+        }
+    }
+
+    private static string Gate(Workload workload)
+    {
+        var bytes = workload.Allocates ? "" : "0 B";
+        return workload.LeastRatio is { } least ? string.Create(CultureInfo.InvariantCulture, $"{bytes}, {least}×") : bytes;
+    }
+
+    private static void Judge(Workload workload, Cost ours, Cost? peer, List<string> faults)
+    {
+        if (!workload.Allocates)
+            JudgeBytes(workload.Name, ours.Bytes, faults);
+        if (workload.LeastRatio is { } least && peer is { } theirs && theirs.Nanoseconds / ours.Nanoseconds < least)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{workload.Name}: {theirs.Nanoseconds / ours.Nanoseconds:0.0} times as fast as the peer, and must be {least}."));
+    }
+
+    private static void JudgeBytes(string name, double bytes, List<string> faults)
+    {
+        if (bytes != 0)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: allocates {bytes:0.###} B an operation, and must allocate nothing."));
+    }
+}

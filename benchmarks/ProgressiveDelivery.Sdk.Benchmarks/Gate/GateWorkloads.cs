@@ -1,0 +1,54 @@
+using ProgressiveDelivery.Sdk.Benchmarks.Workloads;
+
+namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
+
+/// <summary>
+/// What the gate measures: the same methods as the benchmarks. The least ratios are a little under what this code reaches on a noisy
+/// machine with two cores.
+/// </summary>
+internal static class GateWorkloads
+{
+    public static IEnumerable<Workload> All()
+    {
+        var on = new FlagOn();
+        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
+        yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
+        yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement));
+
+        var rule = new AttributeRule();
+        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement));
+        yield return new("attribute rule, by handle", PerCaller(rule.ByHandle), PerCaller(rule.FeatureManagement));
+
+        var rollout = new Rollout();
+        yield return new("rollout, by key", PerCaller(rollout.ByKey), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
+        yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
+
+        var three = new ThreeRules();
+        yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement));
+        yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement));
+
+        var unknown = new UnknownFlag();
+        yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement));
+
+        var all = new AllFlags();
+        yield return new("1,000 flags, per flag", new(FlagKeys.Count, all.ByKey), new(FlagKeys.Count, all.FeatureManagement));
+        yield return new("1,000 flags for a front end", new(FlagKeys.Count, all.ForFrontEnd), new(FlagKeys.Count, all.FeatureManagement));
+
+        var context = new ContextPerCall();
+        yield return new("context on the stack + rule", PerCaller(context.OnTheStack), PerCaller(context.FeatureManagement));
+        yield return new("context on the heap + rule", PerCaller(context.OnTheHeap), PerCaller(context.FeatureManagement)) { Allocates = true };
+    }
+
+    /// <summary>What takes milliseconds and allocates.</summary>
+    public static IEnumerable<Workload> Heavy()
+    {
+        var explain = new Explain();
+        yield return new("explain", new(1, () => explain.Explanation().Steps.Count)) { Allocates = true };
+
+        var compile = new CompileFlags();
+        yield return new("load 1,000 flags", new(1, () => compile.Thousand() ? 1 : 0), new(1, compile.FeatureManagement)) { Allocates = true };
+        yield return new("load 10,000 flags", new(1, () => compile.TenThousand() ? 1 : 0)) { Allocates = true };
+    }
+
+    private static Work PerCaller(Func<int> run) => new(Callers.Count, run);
+}

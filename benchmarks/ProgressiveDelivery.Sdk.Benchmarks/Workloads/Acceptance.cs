@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Experiments;
+using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Refresh;
+using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources;
+
+namespace ProgressiveDelivery.Sdk.Benchmarks.Workloads;
+
+/// <summary>What the refresh loop does between a document's bytes and a snapshot that may be put in force; no application calls it.</summary>
+internal sealed class Acceptance
+{
+    private readonly SnapshotAcceptance _acceptance;
+    private readonly FeatureSnapshot _nothing;
+
+    public Acceptance()
+    {
+        var evaluation = new EvaluationServices(new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity), new());
+        var services = new SnapshotServices(TimeProvider.System, evaluation, new(NullLogger.Instance, evaluation.Counters, strict: false));
+        _acceptance = new(services, new(), quarantineShare: 0.25);
+        _nothing = FeatureSnapshot.NotReady(services);
+    }
+
+    public bool Accepts(byte[] document) =>
+        _acceptance.Judge(SnapshotReading.OfDocument(document), SnapshotJson.Format(), SnapshotOrigin.Source, _nothing).Snapshot is not null;
+}

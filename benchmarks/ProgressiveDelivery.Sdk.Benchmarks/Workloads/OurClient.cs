@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Sources;
+
+namespace ProgressiveDelivery.Sdk.Benchmarks.Workloads;
+
+/// <summary>A client as an application registers it, over the snapshot in memory.</summary>
+internal sealed class OurClient
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly InMemorySnapshotSource _source = new(OurFlags.Definition(FlagKeys.Count));
+
+    private OurClient()
+    {
+        var services = new ServiceCollection();
+        services.AddProgressiveDelivery(flags => flags.From(_ => _source));
+        Features = services.BuildServiceProvider().GetRequiredService<IFeatureClient>();
+        Features.WaitUntilReadyAsync(Patience).GetAwaiter().GetResult();
+    }
+
+    public IFeatureClient Features { get; }
+
+    public static OurClient Create() => new();
+
+    /// <summary>Has other definitions compiled and put in force, behind the readers' backs.</summary>
+    public void Replace(SnapshotDefinition definition) => _source.Set(definition);
+
+    /// <summary>The same, and waits until they are in force.</summary>
+    public void Swap(SnapshotDefinition definition)
+    {
+        Replace(definition);
+        if (!SpinWait.SpinUntil(() => Features.Snapshot().Version == definition.Version, Patience))
+            throw new InvalidOperationException($"Version {definition.Version} was not put in force: {Features.Status}");
+    }
+}

@@ -1,0 +1,72 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>Where the parts of a version end in its text; without a pre-release, that ends where the patch does.</summary>
+internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int PatchEnd, int PreReleaseEnd)
+{
+    public static bool TryFind(ReadOnlySpan<char> text, out SemVerParts parts)
+    {
+        parts = default;
+        var major = NumberEnd(text, 0);
+        if (!IsAt(text, major, '.'))
+            return false;
+        var minor = NumberEnd(text, major + 1);
+        if (!IsAt(text, minor, '.'))
+            return false;
+        var patch = NumberEnd(text, minor + 1);
+        if (patch < 0)
+            return false;
+
+        var preRelease = patch;
+        var valid = patch == text.Length || TryFindSuffixes(text, patch, out preRelease);
+        parts = new(major, minor, patch, preRelease);
+        return valid;
+    }
+
+    public static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+
+    private static bool TryFindSuffixes(ReadOnlySpan<char> text, int patch, out int preRelease)
+    {
+        var plus = text[patch..].IndexOf('+');
+        preRelease = plus < 0 ? text.Length : patch + plus;
+        if (plus >= 0 && !AreIdentifiers(text[(preRelease + 1)..], leadingZeros: true))
+            return false;
+        return preRelease == patch || (text[patch] == '-' && AreIdentifiers(text[(patch + 1)..preRelease], leadingZeros: false));
+    }
+
+    // Digits, without a leading zero before others; negative where there is no such number.
+    private static int NumberEnd(ReadOnlySpan<char> text, int start)
+    {
+        var end = start;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+        return end == start || (end - start > 1 && text[start] == '0') ? -1 : end;
+    }
+
+    private static bool IsAt(ReadOnlySpan<char> text, int index, char character) =>
+        (uint)index < (uint)text.Length && text[index] == character;
+
+    private static bool AreIdentifiers(ReadOnlySpan<char> text, bool leadingZeros)
+    {
+        while (true)
+        {
+            var dot = text.IndexOf('.');
+            var identifier = dot < 0 ? text : text[..dot];
+            if (!IsIdentifier(identifier) || (!leadingZeros && identifier.Length > 1 && identifier[0] == '0' && IsDigits(identifier)))
+                return false;
+            if (dot < 0)
+                return true;
+            text = text[(dot + 1)..];
+        }
+    }
+
+    private static bool IsIdentifier(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character != '-')
+                return false;
+        }
+
+        return !text.IsEmpty;
+    }
+}

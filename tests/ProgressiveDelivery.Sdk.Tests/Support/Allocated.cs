@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace ProgressiveDelivery.Sdk.Tests.Support;
+
+/// <summary>How much a call allocates on this thread, once it is warm.</summary>
+internal static class Allocated
+{
+    private const int WarmUps = 200;
+    private const int Calls = 200;
+
+    /// <summary>The bytes of 200 calls.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long By(Action call)
+    {
+        for (var i = 0; i < WarmUps; i++)
+            call();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Calls; i++)
+            call();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>The bytes of one call on something that was never called before; the same call was warmed up on others.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long ByFirst<T>(Func<T> make, Action<T> call)
+    {
+        for (var i = 0; i < WarmUps; i++)
+            call(make());
+        var fresh = make();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        call(fresh);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
