@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -6,6 +7,9 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>What the passes share.</summary>
 internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
 {
+    private readonly Dictionary<string, AttributeReference> _references = new(StringComparer.Ordinal);
+    private readonly List<string> _placeNames = [];
+
     public SnapshotDefinition Definition => definition;
 
     public SnapshotLimits Limits => limits;
@@ -29,7 +33,26 @@ internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLi
     public List<SlotClaim> Slots { get; } = [];
 
     /// <summary>All nodes, at their indexes.</summary>
-    public List<GraphNode> Nodes { get; } = [];
+    public List<GraphNode> Nodes { get; } = new(definition.Flags.Count + definition.Segments.Count);
+
+    /// <summary>Where in a node the compilation is; one node is compiled at a time.</summary>
+    public Stack<(string? Member, int Index, string? Key)> Path { get; } = new();
+
+    /// <summary>The reference of that text, the same for all who use it; null where it is malformed.</summary>
+    public AttributeReference? Reference(string text)
+    {
+        if (!_references.TryGetValue(text, out var reference) && AttributeReference.TryParse(text, out reference))
+            _references.Add(text, reference);
+        return reference;
+    }
+
+    /// <summary>What a rule without an id is called: its place.</summary>
+    public string PlaceName(int index)
+    {
+        while (_placeNames.Count <= index)
+            _placeNames.Add(string.Create(CultureInfo.InvariantCulture, $"#{_placeNames.Count + 1}"));
+        return _placeNames[index];
+    }
 
     public CompilationResult Finish()
     {

@@ -24,8 +24,8 @@ internal static class ConditionCompiler
             return null;
         }
 
-        scope.Node.Dependencies.Add(node.Node.Index);
-        scope.Node.Links.Add((set, node.Compiled));
+        scope.Node.DependOn(node);
+        scope.Node.Link(set, node.Compiled);
         return node.Compiled;
     }
 
@@ -86,7 +86,7 @@ internal static class ConditionCompiler
     {
         if (scope.State.Segments.TryGetValue(name, out var node))
         {
-            scope.Node.Dependencies.Add(node.Node.Index);
+            scope.Node.DependOn(node);
             return new SegmentTest(node.Compiled);
         }
 

@@ -42,7 +42,7 @@ internal sealed class CyclePass
         while (_calls.TryPop(out var call))
         {
             var dependencies = _state.Nodes[call.Node].Dependencies;
-            if (call.Next == dependencies.Count)
+            if (call.Next == dependencies.Length)
             {
                 Close(call.Node);
                 continue;
@@ -69,8 +69,17 @@ internal sealed class CyclePass
     {
         if (_calls.TryPeek(out var caller))
             _low[caller.Node] = Math.Min(_low[caller.Node], _low[node]);
-        if (_low[node] != _order[node])
+        if (_low[node] == _order[node])
+            Take(node);
+    }
+
+    private void Take(int node)
+    {
+        if (_component.Peek() == node && !_state.Nodes[node].Dependencies.Contains(node))
+        {
+            _open[_component.Pop()] = false;
             return;
+        }
 
         var members = new List<GraphNode>();
         int member;
@@ -81,8 +90,7 @@ internal sealed class CyclePass
             members.Add(_state.Nodes[member]);
         }
         while (member != node);
-        if (members.Count > 1 || _state.Nodes[node].Dependencies.Contains(node))
-            Reject(members);
+        Reject(members);
     }
 
     private void Reject(List<GraphNode> members)

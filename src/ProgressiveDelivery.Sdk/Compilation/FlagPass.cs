@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -29,7 +28,7 @@ internal static class FlagPass
     {
         var definition = scope.Definition;
         var variants = VariantCompiler.Compile(scope);
-        var offVariant = definition.OffVariant is { } off ? InMember(scope, "offVariant", () => scope.Variant(off)) : Decision.None;
+        var offVariant = OffVariant(scope);
         var requires = Requires(scope);
         var rules = Rules(scope);
         scope.Enter("default");
@@ -90,14 +89,16 @@ internal static class FlagPass
         scope.Enter("serve");
         var serve = OutcomeCompiler.Compile(scope, definition.Serve);
         scope.Leave();
-        return new(definition.Id ?? string.Create(CultureInfo.InvariantCulture, $"#{index + 1}"), when, serve);
+        return new(definition.Id ?? scope.State.PlaceName(index), when, serve);
     }
 
-    private static short InMember(FlagScope scope, string member, Func<short> compile)
+    private static short OffVariant(FlagScope scope)
     {
-        scope.Enter(member);
-        var result = compile();
+        if (scope.Definition.OffVariant is not { } name)
+            return Decision.None;
+        scope.Enter("offVariant");
+        var variant = scope.Variant(name);
         scope.Leave();
-        return result;
+        return variant;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FlagScope(CompilationState state, FlagNode node) : Compila
 
     public FlagDefinition Definition => node.Definition;
 
-    public string[] VariantNames => _variantNames ??= [.. node.Definition.Variants.Select(variant => variant.Name)];
+    public string[] VariantNames => _variantNames ??= Names(node.Definition.Variants);
 
     /// <summary>The place of a variant; reported when there is none of that name.</summary>
     public short Variant(string name)
@@ -32,5 +32,13 @@ internal sealed class FlagScope(CompilationState state, FlagNode node) : Compila
         var variant = Variant(name);
         Leave();
         return variant;
+    }
+
+    private static string[] Names(IReadOnlyList<VariantDefinition> variants)
+    {
+        var names = new string[variants.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = variants[i].Name;
+        return names;
     }
 }

@@ -35,7 +35,9 @@ internal sealed class OrderPass
         node.Node.DependsOnTime = node.ReadsTime;
         _cost[index] = 1;
         // Malformed nodes answer without asking; leaving their edges out also breaks the cycles.
-        var dependencies = node.IsMalformed ? [] : node.Dependencies.Distinct().ToArray();
+        if (node.IsMalformed || node.Dependencies.IsEmpty)
+            return;
+        var dependencies = node.Dependencies.ToArray().Distinct().ToArray();
         node.Node.DependsOn = Array.ConvertAll(dependencies, dependency => _state.Nodes[dependency].Node);
         foreach (var dependency in dependencies)
         {
@@ -61,7 +63,7 @@ internal sealed class OrderPass
             while (calls.TryPop(out var call))
             {
                 var node = _state.Nodes[call.Node];
-                if (node.IsMalformed || call.Next == node.Dependencies.Count)
+                if (node.IsMalformed || call.Next == node.Dependencies.Length)
                 {
                     yield return call.Node;
                     continue;

@@ -11,7 +11,9 @@ internal sealed class Ruleset
         PublishedAt = publishedAt;
         ExpiresAt = expiresAt;
         Flags = flags;
-        _byKey = new([.. flags.Select(flag => KeyValuePair.Create(flag.Key, flag))]);
+        _byKey = new(flags.Length);
+        foreach (var flag in flags)
+            _byKey.Add(flag.Key, flag);
     }
 
     public static Ruleset Empty { get; } = new(0, null, null, []);
