@@ -27,6 +27,12 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "Client {Client}: snapshot {Version} in force expired at {ExpiresAt:u}; it still answers. Publish it again with a later 'expiresAt'.")]
     public static partial void SnapshotExpired(this ILogger logger, string client, long version, DateTimeOffset expiresAt);
 
+    [LoggerMessage(16, LogLevel.Warning, "Client {Client}: flag {Flag} is killed by {Source}: everybody gets variant {Variant} until a snapshot newer than version {Version}.")]
+    public static partial void FlagKilled(this ILogger logger, string client, string flag, string variant, long version, string source);
+
+    [LoggerMessage(17, LogLevel.Warning, "Client {Client}: {Source} kills flag {Flag} to variant {Variant}, which the snapshot in force does not have, or not sound. Kill it to one of its variants.")]
+    public static partial void KillWithoutEffect(this ILogger logger, string client, string flag, string variant, string source);
+
     [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} The source is tried again until it answers, and {Rules}; further failures are logged at debug level.")]
     public static partial void OutageBegan(this ILogger logger, string client, string fault, string rules);
 
