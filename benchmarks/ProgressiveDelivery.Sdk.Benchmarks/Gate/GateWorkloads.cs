@@ -12,8 +12,8 @@ internal static class GateWorkloads
     {
         var on = new FlagOn();
         yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
-        yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 20 };
-        yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 17 };
+        yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 18 };
+        yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 15 };
 
         var rule = new AttributeRule();
         yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
@@ -24,8 +24,8 @@ internal static class GateWorkloads
         yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 36 };
 
         var three = new ThreeRules();
-        yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 3_000 };
-        yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 3_000 };
+        yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 2_000 };
+        yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 2_000 };
 
         var unknown = new UnknownFlag();
         yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement)) { LeastRatio = 2.5 };
