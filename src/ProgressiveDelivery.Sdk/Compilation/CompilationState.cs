@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Evaluation;
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>What the passes share.</summary>
-internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits)
+internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
 {
     private readonly Dictionary<string, AttributeReference> _references = new(StringComparer.Ordinal);
     private readonly List<string> _placeNames = [];
@@ -13,6 +13,8 @@ internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLi
     public SnapshotDefinition Definition => definition;
 
     public SnapshotLimits Limits => limits;
+
+    public KillSet Kills => kills;
 
     public List<SnapshotDiagnostic> Diagnostics { get; } = [];
 

@@ -34,8 +34,11 @@ internal static class FlagPass
         scope.Enter("default");
         var @default = definition.Default is null ? null : OutcomeCompiler.Compile(scope, definition.Default);
         scope.Leave();
-        if (!scope.Node.IsMalformed)
-            scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
+        if (scope.Node.IsMalformed)
+            return;
+        scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
+        if (scope.State.Kills.VariantOf(definition.Key) is { } killed && scope.FlagNode.Compiled.IndexOfVariant(killed) is var variant and >= 0)
+            scope.FlagNode.Compiled.Kill(variant);
     }
 
     private static CompiledPrerequisite[] Requires(FlagScope scope)

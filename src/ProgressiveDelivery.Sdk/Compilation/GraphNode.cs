@@ -28,6 +28,9 @@ internal abstract class GraphNode
     /// <summary>Whether a rule on time is reached without leaving the node.</summary>
     public bool ReadsTime { get; set; }
 
+    /// <summary>How deep the node's conditions are nested.</summary>
+    public int Nesting { get; set; }
+
     public void DependOn(GraphNode node) => (_dependencies ??= []).Add(node.Node.Index);
 
     public void Link(VariantSet variants, CompiledFlag flag) => (_links ??= []).Add((variants, flag));

@@ -7,10 +7,12 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal sealed class OrderPass
 {
     private const int DeepestRecursion = 24;
+    private const int DeepestNesting = 200;
     private const int MostRepeats = 256;
 
     private readonly CompilationState _state;
     private readonly int[] _depth;
+    private readonly int[] _nesting;
     private readonly int[] _cost;
     private readonly bool[] _done;
 
@@ -18,6 +20,7 @@ internal sealed class OrderPass
     {
         _state = state;
         _depth = new int[state.Nodes.Count];
+        _nesting = new int[state.Nodes.Count];
         _cost = new int[state.Nodes.Count];
         _done = new bool[state.Nodes.Count];
     }
@@ -43,10 +46,12 @@ internal sealed class OrderPass
         {
             node.Node.DependsOnTime |= _state.Nodes[dependency].Node.DependsOnTime;
             _depth[index] = Math.Max(_depth[index], _depth[dependency] + 1);
+            _nesting[index] = Math.Max(_nesting[index], _nesting[dependency]);
             _cost[index] = Math.Min(MostRepeats + 1, _cost[index] + _cost[dependency]);
         }
 
-        if (_depth[index] > DeepestRecursion || _cost[index] > MostRepeats)
+        _nesting[index] += node.Nesting;
+        if (_depth[index] > DeepestRecursion || _nesting[index] > DeepestNesting || _cost[index] > MostRepeats)
             node.Node.MemoLength = _state.Nodes.Count;
     }
 

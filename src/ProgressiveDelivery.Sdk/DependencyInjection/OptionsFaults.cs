@@ -50,7 +50,7 @@ internal sealed class OptionsFaults(IServiceProvider services)
         foreach (var source in registration.Sources)
             source.Check(this);
         if (registration.Sources.Count == 0)
-            Add(registration, "it has no source. Give it one: FromHttp, FromFile, FromSnapshot or From.");
+            Add(registration, "it has no source. Give it one: FromHttp, FromEventStream, FromFile, FromSnapshot or From.");
         if (registration.Sources.Count > 1)
             Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");

@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 internal delegate ValueTask<SnapshotReading> Turn(CancellationToken cancellationToken);
 
 /// <summary>Each read plays the next turn of a script, and waits for one where there is none.</summary>
-internal sealed class ScriptedSource : ISnapshotSource
+internal sealed class ScriptedSource : IPatchingSource
 {
     private readonly Channel<Turn> _script = Channel.CreateUnbounded<Turn>();
     private readonly Channel<int> _reads = Channel.CreateUnbounded<int>();
@@ -32,6 +32,14 @@ internal sealed class ScriptedSource : ISnapshotSource
 
     public static Turn Document(string document, string? tag = null) =>
         _ => new(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(document), tag));
+
+    public static Turn Patch(string patch) => _ =>
+    {
+        var (read, diagnostics) = new PatchReader(new()).Read(System.Text.Encoding.UTF8.GetBytes(patch));
+        return new(SnapshotReading.OfPatch(read!, diagnostics));
+    };
+
+    public static Turn Kill(long version, string flag, string variant) => _ => new(SnapshotReading.OfKill(new(version, flag, variant)));
 
     public static Turn Current() => _ => new(SnapshotReading.Current);
 
@@ -69,6 +77,11 @@ internal sealed class ScriptedSource : ISnapshotSource
         Acknowledged.Add(reading);
         Acknowledging();
     }
+
+    /// <summary>Whether the client closed it.</summary>
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
 
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => Waiting(cancellationToken);
 }
