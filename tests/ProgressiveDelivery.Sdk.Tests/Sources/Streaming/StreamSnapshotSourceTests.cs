@@ -388,7 +388,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         var (sent, compressor) = Compressor(encoding);
         compressor.Write("event: snapshot\ndata: "u8);
         for (var i = 0; i < 50; i++) compressor.Write(new byte[1_000_000]);
-        compressor.Flush();
+        await compressor.FlushAsync();
         _server.Then(new EventFeed().Send(sent.ToArray()).Reply("Content-Type: text/event-stream", $"Content-Encoding: {encoding}"));
 
         var fault = await Fault(Source(options => options.MaximumBytes = 1_000_000));
