@@ -28,6 +28,12 @@ internal abstract class GraphNode
     /// <summary>Whether a rule on time is reached without leaving the node.</summary>
     public bool ReadsTime { get; set; }
 
+    /// <summary>How far below the node its dependencies go.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>How many nodes plain recursion would evaluate, repeats counted, up to a limit.</summary>
+    public int Cost { get; set; } = 1;
+
     public void DependOn(GraphNode node) => (_dependencies ??= []).Add(node.Node.Index);
 
     public void Link(VariantSet variants, CompiledFlag flag) => (_links ??= []).Add((variants, flag));

@@ -47,7 +47,7 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     {
         IsKilled = true;
         _rules = [];
-        _default = new VariantOutcome(variant);
+        _default = VariantOutcome.Of(variant);
     }
 
     public void Quarantine(string defect) => Defect ??= defect;
