@@ -53,11 +53,12 @@ internal static class GateRun
 
     private static void AddDuringSwaps(GateTable table, List<string> faults)
     {
-        using var swaps = new EvaluateDuringSwaps();
+        var swaps = new EvaluateDuringSwaps();
         var workload = new Workload("rollout, while swapping", new(Workloads.Callers.Count, swaps.Swapped));
         Measurement.WarmUp(workload.Ours);
         swaps.StartSwapping();
         var (ours, _) = Measurement.Measure(workload);
+        swaps.StopSwapping();
         table.Add(workload.Name, ours, null, Gate(workload));
         Judge(workload, ours, null, faults);
     }
