@@ -11,12 +11,34 @@ internal static class AttributeList
     // Most contexts have no more.
     private const int FirstRoom = 6;
 
-    public static ContextAttribute[] Sorted(IEnumerable<KeyValuePair<string, AttributeValue>> members)
+    // Beyond, each insertion would move too many others.
+    private const int InsertionLimit = 256;
+
+    public static ContextAttribute[] Sorted(IEnumerable<KeyValuePair<string, AttributeValue>> members) =>
+        members is ICollection<KeyValuePair<string, AttributeValue>> { Count: <= InsertionLimit } few ? Inserted(few) : Merged(members);
+
+    private static ContextAttribute[] Inserted(ICollection<KeyValuePair<string, AttributeValue>> members)
     {
         ContextAttribute[] sorted = [];
         var count = 0;
         foreach (var (name, value) in members)
             Set(ref sorted, ref count, name, in value);
+        Array.Resize(ref sorted, count);
+        return sorted;
+    }
+
+    private static ContextAttribute[] Merged(IEnumerable<KeyValuePair<string, AttributeValue>> members)
+    {
+        var sorted = members.Select(member => new ContextAttribute(member.Key, member.Value)).OrderBy(attribute => attribute.Name, StringComparer.Ordinal).ToArray();
+        var count = 0;
+        foreach (var attribute in sorted)
+        {
+            // The order is stable: the last of a name overwrites those before it.
+            if (count == 0 || !string.Equals(sorted[count - 1].Name, attribute.Name, StringComparison.Ordinal))
+                count++;
+            sorted[count - 1] = attribute;
+        }
+
         Array.Resize(ref sorted, count);
         return sorted;
     }

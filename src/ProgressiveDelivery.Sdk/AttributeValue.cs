@@ -110,7 +110,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public bool Equals(AttributeValue other)
     {
         if (Kind != other.Kind)
-            return TryGetNumber(out var left) && other.TryGetNumber(out var right) && left == right;
+            return Kind == AttributeKind.Integer ? IsSame(_bits, other) : other.Kind == AttributeKind.Integer && IsSame(other._bits, this);
 
         return Kind switch
         {
@@ -122,6 +122,10 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
             _ => _bits == other._bits,
         };
     }
+
+    // Both ways, or two integers that one double stands for would equal it and not each other; 2^63 is no integer any more.
+    private static bool IsSame(long integer, AttributeValue number) =>
+        number.Kind == AttributeKind.Number && number.TryGetNumber(out var value) && value == integer && value < 9223372036854775808.0 && (long)value == integer;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is AttributeValue other && Equals(other);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -6,6 +9,10 @@ namespace ProgressiveDelivery.Sdk;
 /// <summary>A client-visible flag as one context sees it.</summary>
 public readonly struct ClientFlag
 {
+    private const string MarkupCharacters = "<>&'\u2028\u2029";
+
+    private static readonly SearchValues<char> Markup = SearchValues.Create(MarkupCharacters);
+
     private readonly CompiledFlag _flag;
     private readonly Decision _decision;
 
@@ -49,21 +56,19 @@ public readonly struct ClientFlag
                 writer.WriteStringValue(Served.Text);
                 break;
             default:
-                WriteJsonTo(writer, Served.Text);
+                writer.WriteRawValue(WithoutMarkup(Served.Text), skipInputValidation: true);
                 break;
         }
     }
 
-    // Raw text would carry an author's "</script>" past the writer's encoder.
-    private static void WriteJsonTo(Utf8JsonWriter writer, string text)
+    // In JSON these stand inside strings alone, where an escape means the same; as they are, they could end a script element.
+    private static string WithoutMarkup(string json)
     {
-        if (!text.AsSpan().ContainsAny('<', '>', '&'))
-        {
-            writer.WriteRawValue(text, skipInputValidation: true);
-            return;
-        }
-
-        using var document = JsonDocument.Parse(text);
-        document.RootElement.WriteTo(writer);
+        if (!json.AsSpan().ContainsAny(Markup))
+            return json;
+        var text = new StringBuilder(json);
+        foreach (var character in MarkupCharacters)
+            text.Replace(character.ToString(), string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"));
+        return text.ToString();
     }
 }

@@ -57,7 +57,7 @@ public readonly struct Evaluation<T>
     public EvaluationReason Reason { get; }
 
     /// <summary>The id of the rule that decided, or its place (<c>#2</c>) where it has none; null when no rule did.</summary>
-    public string? Rule => _rule >= 0 ? _flag!.RuleName(_rule) : null;
+    public string? Rule => _rule >= 0 ? _flag?.RuleName(_rule) : null;
 
     /// <summary>What is wrong and what to do about it, where the flag could not be evaluated as asked; otherwise null. Made when read.</summary>
     public string? Error => _snapshot is null ? null : FeatureSnapshot.ErrorText(_flag, Reason, typeof(T));

@@ -80,5 +80,5 @@ public static class FeatureEvaluatorExtensions
     }
 
     private static Evaluation<int> ToInt32(Evaluation<long> evaluation, int fallback) =>
-        evaluation.Value is >= int.MinValue and <= int.MaxValue ? evaluation.As((int)evaluation.Value) : evaluation.As(fallback);
+        evaluation.Value is >= int.MinValue and <= int.MaxValue ? evaluation.As((int)evaluation.Value) : new(fallback, EvaluationReason.TypeMismatch);
 }

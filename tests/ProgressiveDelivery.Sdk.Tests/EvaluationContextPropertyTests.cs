@@ -32,7 +32,7 @@ public sealed class EvaluationContextPropertyTests
         foreach (var (name, value) in members)
             stack[name] = value;
 
-        members.Should().OnlyContain(member => context[member.Name] == member.Value);
+        members.All(member => context[member.Name] == member.Value).Should().BeTrue();
         stack.ToContext().Should().Be(context);
         context.Attributes.Select(attribute => attribute.Name).Should().BeInAscendingOrder(StringComparer.Ordinal);
     }, iter: 1_000, threads: 1);

@@ -37,6 +37,7 @@ internal static class ConditionCompiler
             return Nothing;
         }
 
+        scope.Node.Nesting = Math.Max(scope.Node.Nesting, depth);
         switch (definition)
         {
             case AllCondition all:

@@ -43,6 +43,8 @@ internal static class FlagPass
 
     private static CompiledPrerequisite[] Requires(FlagScope scope)
     {
+        if (scope.Definition.Requires.Count == 0)
+            return [];
         var requires = new CompiledPrerequisite[scope.Definition.Requires.Count];
         scope.Enter("requires");
         for (var i = 0; i < requires.Length; i++)
@@ -68,6 +70,8 @@ internal static class FlagPass
             return [];
         }
 
+        if (definitions.Count == 0)
+            return [];
         var rules = new CompiledRule[definitions.Count];
         scope.Enter("rules");
         for (var i = 0; i < rules.Length; i++)

@@ -17,7 +17,10 @@ internal sealed class FlagScope(CompilationState state, FlagNode node) : Compila
     /// <summary>The place of a variant; reported when there is none of that name.</summary>
     public short Variant(string name)
     {
-        var index = Array.LastIndexOf(VariantNames, name);
+        var variants = Definition.Variants;
+        var index = variants.Count - 1;
+        while (index >= 0 && !string.Equals(variants[index].Name, name, StringComparison.Ordinal))
+            index--;
         if (index < 0)
             Report(Diagnostics.UndefinedVariant(Path, Definition.Key, name, VariantNames));
         return (short)index;

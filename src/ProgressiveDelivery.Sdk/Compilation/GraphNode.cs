@@ -28,6 +28,12 @@ internal abstract class GraphNode
     /// <summary>Whether a rule on time is reached without leaving the node.</summary>
     public bool ReadsTime { get; set; }
 
+    /// <summary>How deep the node's conditions are nested.</summary>
+    public int Nesting { get; set; }
+
+    /// <summary>How deep conditions are nested from here to the end of the longest chain of dependencies.</summary>
+    public int NestingBelow { get; set; }
+
     /// <summary>How far below the node its dependencies go.</summary>
     public int Depth { get; set; }
 

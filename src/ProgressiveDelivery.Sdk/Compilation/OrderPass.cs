@@ -7,6 +7,7 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal sealed class OrderPass
 {
     private const int DeepestRecursion = 24;
+    private const int DeepestNesting = 200;
     private const int MostRepeats = 256;
 
     private readonly CompilationState _state;
@@ -29,6 +30,7 @@ internal sealed class OrderPass
     {
         var node = _state.Nodes[index];
         node.Node.DependsOnTime = node.ReadsTime;
+        node.NestingBelow = node.Nesting;
         // Malformed nodes answer without asking; leaving their edges out also breaks the cycles.
         if (node.IsMalformed || node.Dependencies.IsEmpty)
             return;
@@ -37,7 +39,7 @@ internal sealed class OrderPass
         foreach (var dependency in dependencies)
             Add(node, _state.Nodes[dependency]);
 
-        if (node.Depth > DeepestRecursion || node.Cost > MostRepeats)
+        if (node.Depth > DeepestRecursion || node.NestingBelow > DeepestNesting || node.Cost > MostRepeats)
             node.Node.MemoLength = _state.Nodes.Count;
     }
 
@@ -45,6 +47,7 @@ internal sealed class OrderPass
     {
         node.Node.DependsOnTime |= dependency.Node.DependsOnTime;
         node.Depth = Math.Max(node.Depth, dependency.Depth + 1);
+        node.NestingBelow = Math.Max(node.NestingBelow, node.Nesting + dependency.NestingBelow);
         node.Cost = Math.Min(MostRepeats + 1, node.Cost + dependency.Cost);
     }
 

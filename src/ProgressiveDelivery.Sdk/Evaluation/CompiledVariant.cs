@@ -70,7 +70,7 @@ internal sealed class CompiledVariant
         {
             return JsonSerializer.Deserialize(Text, type);
         }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)    // A type of the user's may refuse what it reads with any other.
         {
             return null;
         }

@@ -6,4 +6,16 @@ internal sealed class EvaluationServices(IAssignmentStore assignments, Evaluatio
     public IAssignmentStore Assignments => assignments;
 
     public EvaluationCounters Counters => counters;
+
+    /// <summary>The same for explanations, which store and count nothing.</summary>
+    public EvaluationServices WithoutEffects => new(new ReadOnlyAssignments(assignments), new());
+
+    private sealed class ReadOnlyAssignments(IAssignmentStore inner) : IAssignmentStore
+    {
+        public bool TryGet(string experiment, ReadOnlySpan<char> unit, out StoredAssignment assignment) => inner.TryGet(experiment, unit, out assignment);
+
+        public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment)
+        {
+        }
+    }
 }

@@ -139,9 +139,9 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         for (var i = 0; i < definition.Assertions.Count; i++)
         {
             var (flag, context, expected) = definition.Assertions[i];
-            var explanation = candidate.Explain(flag, context);
-            if (!string.Equals(explanation.Variant, expected, StringComparison.Ordinal))
-                return Diagnostics.AssertionFailed($"$.assertions[{i}]", flag, expected, explanation.Variant, explanation.Reason);
+            var (variant, reason) = candidate.Answer(flag, context);
+            if (!string.Equals(variant, expected, StringComparison.Ordinal))
+                return Diagnostics.AssertionFailed($"$.assertions[{i}]", flag, expected, variant, reason);
         }
 
         return null;

@@ -8,7 +8,7 @@ internal static class FlagExplainer
     public static Explanation Explain(FeatureSnapshot snapshot, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
     {
         var trace = new EvaluationTrace();
-        var traced = new EvaluationInput(context, services, nowTicks) { Trace = trace };
+        var traced = new EvaluationInput(context, services.WithoutEffects, nowTicks) { Trace = trace };
         var decision = flag.IsKilled ? flag.Constant : flag.Evaluate(in traced);
         return new()
         {

@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Flag {Key} is not in snapshot {Version}{Suggestion}: callers get their fallback. Define it, or correct the key. Said once for each key.")]
     public static partial void UnknownFlag(this ILogger logger, string key, long version, string suggestion);
 
-    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force, after {Previous}.")]
+    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force (before it: {Previous}).")]
     public static partial void SnapshotApplied(this ILogger logger, string client, long version, string source, long previous);
 
     [LoggerMessage(11, LogLevel.Information, "Client {Client}: snapshot {Version} from {Origin} file '{Path}' is in force until source {Source} is read.")]

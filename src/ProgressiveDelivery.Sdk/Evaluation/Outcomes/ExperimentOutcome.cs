@@ -33,7 +33,7 @@ internal sealed class ExperimentOutcome(
             return Served.Else(otherwise);
 
         var chosen = split.Choose(in input, unit);
-        if (sticky is not null && input.Trace is null)
+        if (sticky is not null)
             input.Services.Assignments.Store(key, unit, new(sticky.Version, variantNames[chosen]));
         return new(chosen, EvaluationReason.Split);
     }
