@@ -8,21 +8,24 @@ namespace ProgressiveDelivery.Sdk.Benchmarks;
 /// Do readers notice that snapshots are compiled and swapped while they ask, about fifty times a second? No memory diagnoser: it would
 /// count what the compiling thread allocates.
 /// </summary>
-public sealed class EvaluateDuringSwaps : IDisposable
+public class EvaluateDuringSwaps
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly OurClient _ours = OurClient.Create();
     private readonly SnapshotDefinition _definition = OurFlags.Definition(FlagKeys.Count);
     private readonly FeatureFlag<bool> _flag = new(FlagKeys.Middle(FlagShape.Rollout), fallback: false);
-    private Timer? _swaps;
-    private long _version = 1;
+    private volatile bool _isSwapping;
 
     [GlobalSetup(Target = nameof(Swapped))]
-    public void StartSwapping() => _swaps = new(_ => _ours.Replace(_definition with { Version = ++_version }), null, Interval, Interval);
+    public void StartSwapping()
+    {
+        _isSwapping = true;
+        _ = Task.Run(SwapAsync);
+    }
 
     [GlobalCleanup(Target = nameof(Swapped))]
-    public void Dispose() => _swaps?.Dispose();
+    public void StopSwapping() => _isSwapping = false;
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Callers.Count)]
     public int Undisturbed()
@@ -35,4 +38,13 @@ public sealed class EvaluateDuringSwaps : IDisposable
 
     [Benchmark(OperationsPerInvoke = Callers.Count)]
     public int Swapped() => Undisturbed();
+
+    private async Task SwapAsync()
+    {
+        for (var version = 2; _isSwapping; version++)
+        {
+            _ours.Replace(_definition with { Version = version });
+            await Task.Delay(Interval);
+        }
+    }
 }

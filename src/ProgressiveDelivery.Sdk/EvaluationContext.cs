@@ -27,9 +27,15 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     private readonly ContextKind[] _kinds;
     private readonly string[] _private;
 
+    /// <summary>Makes the context of an anonymous caller, who is in no rollout; add attributes in an object initialiser.</summary>
+    public EvaluationContext()
+        : this(targetingKey: null)
+    {
+    }
+
     /// <summary>Makes a context without attributes; add them in an object initialiser.</summary>
     /// <param name="targetingKey">What is hashed: a user's, account's or device's stable id. Null for an anonymous caller, who is in no rollout.</param>
-    public EvaluationContext(string? targetingKey = null)
+    public EvaluationContext(string? targetingKey)
         : this(targetingKey, [], [], [])
     {
     }

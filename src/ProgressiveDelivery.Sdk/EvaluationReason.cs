@@ -35,4 +35,7 @@ public enum EvaluationReason : byte
 
     /// <summary>The client has been disposed; the fallback was answered.</summary>
     Closed,
+
+    /// <summary>The backend had one variant served at once, until a newer snapshot says otherwise.</summary>
+    Killed,
 }

@@ -6,8 +6,6 @@ namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
 /// <summary>Answers checked, then timed, then judged: bytes that are not 0 and ratios below the gate fail.</summary>
 internal static class GateRun
 {
-    private const int HeavyRepetitions = 5;
-
     public static int Run(TextWriter output)
     {
         var start = Stopwatch.GetTimestamp();
@@ -16,6 +14,7 @@ internal static class GateRun
         var table = new GateTable();
         AddWorkloads(table, faults);
         var scaling = AddTwoThreads(table, faults);
+        AddDuringSwaps(table, faults);
         AddFirstCalls(table, faults);
         AddHeavy(table);
 
@@ -52,10 +51,22 @@ internal static class GateRun
         return one.Nanoseconds / two.Nanoseconds;
     }
 
+    private static void AddDuringSwaps(GateTable table, List<string> faults)
+    {
+        var swaps = new EvaluateDuringSwaps();
+        var workload = new Workload("rollout, while swapping", new(Workloads.Callers.Count, swaps.Swapped));
+        Measurement.WarmUp(workload.Ours);
+        swaps.StartSwapping();
+        var (ours, _) = Measurement.Measure(workload);
+        swaps.StopSwapping();
+        table.Add(workload.Name, ours, null, Gate(workload));
+        Judge(workload, ours, null, faults);
+    }
+
     private static void AddFirstCalls(GateTable table, List<string> faults)
     {
         var bytes = FirstCalls.Bytes();
-        table.Add($"first calls after a swap: {bytes} B", null, null, "0 B");
+        table.Add("first calls after a swap", new(double.NaN, bytes), null, "0 B");
         JudgeBytes("first calls after a swap", bytes, faults);
     }
 
@@ -65,7 +76,7 @@ internal static class GateRun
         foreach (var workload in workloads)
         {
             Measurement.WarmUp(workload.Ours);
-            var (ours, peer) = Measurement.Measure(workload, HeavyRepetitions);
+            var (ours, peer) = Measurement.Measure(workload);
             table.Add(workload.Name, ours, peer, Gate(workload));
         }
     }
@@ -73,7 +84,8 @@ internal static class GateRun
     private static string Gate(Workload workload)
     {
         var bytes = workload.Allocates ? "" : "0 B";
-        return workload.LeastRatio is { } least ? string.Create(CultureInfo.InvariantCulture, $"{bytes}, {least}×") : bytes;
+        var ratio = workload.LeastRatio is { } least ? string.Create(CultureInfo.InvariantCulture, $"{least:#,0.#}×") : "";
+        return bytes.Length > 0 && ratio.Length > 0 ? $"{bytes}, {ratio}" : bytes + ratio;
     }
 
     private static void Judge(Workload workload, Cost ours, Cost? peer, List<string> faults)

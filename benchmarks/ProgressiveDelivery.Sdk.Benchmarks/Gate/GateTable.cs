@@ -34,7 +34,7 @@ internal sealed class GateTable
 
     private static string Number(double? value) => value switch
     {
-        null => "",
+        null or double.NaN => "",
         0 => "0",
         < 100 => value.Value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.Value.ToString("#,##0", CultureInfo.InvariantCulture),

@@ -11,32 +11,32 @@ internal static class GateWorkloads
     public static IEnumerable<Workload> All()
     {
         var on = new FlagOn();
-        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
-        yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
-        yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement));
+        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
+        yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 18 };
+        yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 15 };
 
         var rule = new AttributeRule();
-        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement));
-        yield return new("attribute rule, by handle", PerCaller(rule.ByHandle), PerCaller(rule.FeatureManagement));
+        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
+        yield return new("attribute rule, by handle", PerCaller(rule.ByHandle), PerCaller(rule.FeatureManagement)) { LeastRatio = 13 };
 
         var rollout = new Rollout();
-        yield return new("rollout, by key", PerCaller(rollout.ByKey), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
-        yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
+        yield return new("rollout, by key", PerCaller(rollout.ByKey), PerCaller(rollout.FeatureManagement)) { LeastRatio = 30 };
+        yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 36 };
 
         var three = new ThreeRules();
-        yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement));
-        yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement));
+        yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 2_000 };
+        yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 2_000 };
 
         var unknown = new UnknownFlag();
-        yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement));
+        yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement)) { LeastRatio = 2.5 };
 
         var all = new AllFlags();
-        yield return new("1,000 flags, per flag", new(FlagKeys.Count, all.ByKey), new(FlagKeys.Count, all.FeatureManagement));
-        yield return new("1,000 flags for a front end", new(FlagKeys.Count, all.ForFrontEnd), new(FlagKeys.Count, all.FeatureManagement));
+        yield return new("1,000 flags, per flag", new(FlagKeys.Count, all.ByKey), new(FlagKeys.Count, all.FeatureManagement)) { LeastRatio = 600 };
+        yield return new("1,000 flags for a front end", new(FlagKeys.Count, all.ForFrontEnd), new(FlagKeys.Count, all.FeatureManagement)) { LeastRatio = 1_000 };
 
         var context = new ContextPerCall();
-        yield return new("context on the stack + rule", PerCaller(context.OnTheStack), PerCaller(context.FeatureManagement));
-        yield return new("context on the heap + rule", PerCaller(context.OnTheHeap), PerCaller(context.FeatureManagement)) { Allocates = true };
+        yield return new("context on the stack + rule", PerCaller(context.OnTheStack), PerCaller(context.FeatureManagement)) { LeastRatio = 7.5 };
+        yield return new("context on the heap + rule", PerCaller(context.OnTheHeap), PerCaller(context.FeatureManagement)) { Allocates = true, LeastRatio = 2.8 };
     }
 
     /// <summary>What takes milliseconds and allocates.</summary>

@@ -9,9 +9,12 @@ namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
 /// </summary>
 internal static class Measurement
 {
-    private const int Repetitions = 61;
+    private const int LeastRepetitions = 5;
+    private const int MostRepetitions = 301;
 
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(2);
+    // Short, so that most of them are not interrupted by whoever else wants the processor.
+    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(0.25);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(200);
 
@@ -33,11 +36,12 @@ internal static class Measurement
     }
 
     /// <summary>Costs of ours and, where there is one, of the peer's.</summary>
-    public static (Cost Ours, Cost? Peer) Measure(Workload workload, int repetitions = Repetitions)
+    public static (Cost Ours, Cost? Peer) Measure(Workload workload)
     {
-        var ours = new Samples(workload.Ours, Batch, repetitions);
-        var peer = workload.Peer is { } work ? new Samples(work, Batch, repetitions) : null;
-        for (var i = 0; i < repetitions; i++)
+        var ours = new Samples(workload.Ours, Batch);
+        var peer = workload.Peer is { } work ? new Samples(work, Batch) : null;
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < LeastRepetitions || (i < MostRepetitions && Stopwatch.GetElapsedTime(start) < Enough); i++)
         {
             ours.Take();
             peer?.Take();

@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>The compilation of one flag or segment: where in the document it is, and what it found wrong.</summary>
 internal class CompilationScope(CompilationState state, GraphNode node)
 {
-    private readonly Stack<(string? Member, int Index, string? Key)> _path = new();
+    private readonly Stack<(string? Member, int Index, string? Key)> _path = state.Path;
 
     public CompilationState State => state;
 
@@ -45,7 +45,7 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     /// <summary>Reports a fault; an error makes the node malformed.</summary>
     public void Report(SnapshotDiagnostic diagnostic)
     {
-        state.Diagnostics.Add(diagnostic);
+        state.Report(node, diagnostic);
         if (diagnostic.Severity != DiagnosticSeverity.Warning)
             node.Reject(diagnostic);
     }
@@ -55,7 +55,7 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     {
         if (text.Length > state.Limits.MaxReferenceLength)
             Report(Diagnostics.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
-        else if (AttributeReference.TryParse(text, out var reference))
+        else if (state.Reference(text) is { } reference)
             return reference;
         else
             Report(Diagnostics.InvalidReference(Path, Subject, text, "is malformed"));

@@ -18,14 +18,14 @@ internal static class ConditionCompiler
     public static CompiledFlag? DependOn(CompilationScope scope, string key, IReadOnlyList<string> variants, out VariantSet set)
     {
         set = new(variants);
-        if (!scope.State.FlagsByKey.TryGetValue(key, out var node))
+        if (!scope.State.TryFindFlag(key, out var node))
         {
-            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagsByKey.Keys));
+            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagKeys));
             return null;
         }
 
-        scope.Node.Dependencies.Add(node.Node.Index);
-        scope.Node.Links.Add((set, node.Compiled));
+        scope.Node.DependOn(node);
+        scope.Node.Link(set, node.Compiled);
         return node.Compiled;
     }
 
@@ -87,7 +87,7 @@ internal static class ConditionCompiler
     {
         if (scope.State.Segments.TryGetValue(name, out var node))
         {
-            scope.Node.Dependencies.Add(node.Node.Index);
+            scope.Node.DependOn(node);
             return new SegmentTest(node.Compiled);
         }
 

@@ -29,10 +29,10 @@ internal sealed class CyclePass
     public static void Run(CompilationState state)
     {
         var pass = new CyclePass(state);
-        for (var node = 0; node < state.Nodes.Count; node++)
+        foreach (var node in state.Fresh)
         {
-            if (pass._order[node] == Unseen)
-                pass.Visit(node);
+            if (pass._order[node.Node.Index] == Unseen)
+                pass.Visit(node.Node.Index);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class CyclePass
         while (_calls.TryPop(out var call))
         {
             var dependencies = _state.Nodes[call.Node].Dependencies;
-            if (call.Next == dependencies.Count)
+            if (call.Next == dependencies.Length)
             {
                 Close(call.Node);
                 continue;
@@ -50,7 +50,7 @@ internal sealed class CyclePass
 
             var next = dependencies[call.Next];
             _calls.Push((call.Node, call.Next + 1));
-            if (_order[next] == Unseen)
+            if (_order[next] == Unseen && _state.IsFresh(next))
                 Open(next);
             else if (_open[next])
                 _low[call.Node] = Math.Min(_low[call.Node], _order[next]);
@@ -69,8 +69,17 @@ internal sealed class CyclePass
     {
         if (_calls.TryPeek(out var caller))
             _low[caller.Node] = Math.Min(_low[caller.Node], _low[node]);
-        if (_low[node] != _order[node])
+        if (_low[node] == _order[node])
+            Take(node);
+    }
+
+    private void Take(int node)
+    {
+        if (_component.Peek() == node && !_state.Nodes[node].Dependencies.Contains(node))
+        {
+            _open[_component.Pop()] = false;
             return;
+        }
 
         var members = new List<GraphNode>();
         int member;
@@ -81,8 +90,7 @@ internal sealed class CyclePass
             members.Add(_state.Nodes[member]);
         }
         while (member != node);
-        if (members.Count > 1 || _state.Nodes[node].Dependencies.Contains(node))
-            Reject(members);
+        Reject(members);
     }
 
     private void Reject(List<GraphNode> members)
@@ -92,7 +100,7 @@ internal sealed class CyclePass
         foreach (var member in members)
         {
             var diagnostic = Diagnostics.Cycle(member.Path, member.Subject, names);
-            _state.Diagnostics.Add(diagnostic);
+            _state.Report(member, diagnostic);
             member.Reject(diagnostic);
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -12,13 +11,13 @@ internal static class FlagPass
 
     public static void Run(CompilationState state)
     {
-        foreach (var node in state.Flags)
+        foreach (var node in state.Fresh)
         {
-            if (!node.IsMalformed)
-                Compile(new FlagScope(state, node));
+            if (node is FlagNode { IsMalformed: false } flag)
+                Compile(new FlagScope(state, flag));
         }
 
-        foreach (var node in state.Nodes)
+        foreach (var node in state.Fresh)
         {
             foreach (var (variants, flag) in node.Links)
                 variants.Link(flag);
@@ -29,18 +28,23 @@ internal static class FlagPass
     {
         var definition = scope.Definition;
         var variants = VariantCompiler.Compile(scope);
-        var offVariant = definition.OffVariant is { } off ? InMember(scope, "offVariant", () => scope.Variant(off)) : Decision.None;
+        var offVariant = OffVariant(scope);
         var requires = Requires(scope);
         var rules = Rules(scope);
         scope.Enter("default");
         var @default = definition.Default is null ? null : OutcomeCompiler.Compile(scope, definition.Default);
         scope.Leave();
-        if (!scope.Node.IsMalformed)
-            scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
+        if (scope.Node.IsMalformed)
+            return;
+        scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
+        if (scope.State.Kills.VariantOf(definition.Key) is { } killed && scope.FlagNode.Compiled.IndexOfVariant(killed) is var variant and >= 0)
+            scope.FlagNode.Compiled.Kill(variant);
     }
 
     private static CompiledPrerequisite[] Requires(FlagScope scope)
     {
+        if (scope.Definition.Requires.Count == 0)
+            return [];
         var requires = new CompiledPrerequisite[scope.Definition.Requires.Count];
         scope.Enter("requires");
         for (var i = 0; i < requires.Length; i++)
@@ -66,6 +70,8 @@ internal static class FlagPass
             return [];
         }
 
+        if (definitions.Count == 0)
+            return [];
         var rules = new CompiledRule[definitions.Count];
         scope.Enter("rules");
         for (var i = 0; i < rules.Length; i++)
@@ -87,14 +93,16 @@ internal static class FlagPass
         scope.Enter("serve");
         var serve = OutcomeCompiler.Compile(scope, definition.Serve);
         scope.Leave();
-        return new(definition.Id ?? string.Create(CultureInfo.InvariantCulture, $"#{index + 1}"), when, serve);
+        return new(definition.Id ?? scope.State.PlaceName(index), when, serve);
     }
 
-    private static short InMember(FlagScope scope, string member, Func<short> compile)
+    private static short OffVariant(FlagScope scope)
     {
-        scope.Enter(member);
-        var result = compile();
+        if (scope.Definition.OffVariant is not { } name)
+            return Decision.None;
+        scope.Enter("offVariant");
+        var variant = scope.Variant(name);
         scope.Leave();
-        return result;
+        return variant;
     }
 }

@@ -12,12 +12,15 @@ internal sealed class FlagScope(CompilationState state, FlagNode node) : Compila
 
     public FlagDefinition Definition => node.Definition;
 
-    public string[] VariantNames => _variantNames ??= [.. node.Definition.Variants.Select(variant => variant.Name)];
+    public string[] VariantNames => _variantNames ??= Names(node.Definition.Variants);
 
     /// <summary>The place of a variant; reported when there is none of that name.</summary>
     public short Variant(string name)
     {
-        var index = Array.LastIndexOf(VariantNames, name);
+        var variants = Definition.Variants;
+        var index = variants.Count - 1;
+        while (index >= 0 && !string.Equals(variants[index].Name, name, StringComparison.Ordinal))
+            index--;
         if (index < 0)
             Report(Diagnostics.UndefinedVariant(Path, Definition.Key, name, VariantNames));
         return (short)index;
@@ -32,5 +35,13 @@ internal sealed class FlagScope(CompilationState state, FlagNode node) : Compila
         var variant = Variant(name);
         Leave();
         return variant;
+    }
+
+    private static string[] Names(IReadOnlyList<VariantDefinition> variants)
+    {
+        var names = new string[variants.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = variants[i].Name;
+        return names;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -6,8 +7,12 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>A flag or segment among those that it depends on.</summary>
 internal abstract class GraphNode
 {
+    // Most nodes depend on nothing.
+    private List<int>? _dependencies;
+    private List<(VariantSet Variants, CompiledFlag Flag)>? _links;
+
     /// <summary>The nodes that this one asks, by index; repeats are harmless.</summary>
-    public List<int> Dependencies { get; } = [];
+    public ReadOnlySpan<int> Dependencies => CollectionsMarshal.AsSpan(_dependencies);
 
     public abstract DependencyNode Node { get; }
 
@@ -18,13 +23,26 @@ internal abstract class GraphNode
     public abstract bool IsMalformed { get; }
 
     /// <summary>Sets of variants to be resolved once every flag has its variants.</summary>
-    public List<(VariantSet Variants, CompiledFlag Flag)> Links { get; } = [];
+    public ReadOnlySpan<(VariantSet Variants, CompiledFlag Flag)> Links => CollectionsMarshal.AsSpan(_links);
 
     /// <summary>Whether a rule on time is reached without leaving the node.</summary>
     public bool ReadsTime { get; set; }
 
     /// <summary>How deep the node's conditions are nested.</summary>
     public int Nesting { get; set; }
+
+    /// <summary>How deep conditions are nested from here to the end of the longest chain of dependencies.</summary>
+    public int NestingBelow { get; set; }
+
+    /// <summary>How far below the node its dependencies go.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>How many nodes plain recursion would evaluate, repeats counted, up to a limit.</summary>
+    public int Cost { get; set; } = 1;
+
+    public void DependOn(GraphNode node) => (_dependencies ??= []).Add(node.Node.Index);
+
+    public void Link(VariantSet variants, CompiledFlag flag) => (_links ??= []).Add((variants, flag));
 
     public abstract void Reject(SnapshotDiagnostic diagnostic);
 }

@@ -10,8 +10,10 @@ internal static class MalformedUsePass
 {
     public static void Run(CompilationState state)
     {
-        var users = Users(state);
         var malformed = new Queue<SegmentNode>(state.Segments.Values.Where(segment => segment.IsMalformed));
+        if (malformed.Count == 0)
+            return;
+        var users = Users(state);
         while (malformed.TryDequeue(out var segment))
         {
             foreach (var user in users[segment.Node.Index])
@@ -19,7 +21,7 @@ internal static class MalformedUsePass
                 if (user.IsMalformed)
                     continue;
                 var diagnostic = Diagnostics.UsesMalformed(user.Path, user.Subject, segment.Subject);
-                state.Diagnostics.Add(diagnostic);
+                state.Report(user, diagnostic);
                 user.Reject(diagnostic);
                 if (user is SegmentNode next)
                     malformed.Enqueue(next);
@@ -28,6 +30,6 @@ internal static class MalformedUsePass
     }
 
     private static ILookup<int, GraphNode> Users(CompilationState state) =>
-        state.Nodes.SelectMany(node => node.Dependencies.Select(dependency => (dependency, node)))
+        state.Fresh.SelectMany(node => node.Dependencies.ToArray().Select(dependency => (dependency, node)))
             .ToLookup(edge => edge.dependency, edge => edge.node);
 }

@@ -9,11 +9,11 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>Compiles what a step serves. Faults are reported; what is returned then never runs, since its flag is quarantined.</summary>
 internal static class OutcomeCompiler
 {
-    private static readonly Outcome Nothing = new VariantOutcome(Decision.None);
+    private static readonly Outcome Nothing = VariantOutcome.Of(Decision.None);
 
     public static Outcome Compile(FlagScope scope, ServeDefinition definition) => definition switch
     {
-        VariantServe serve => new VariantOutcome(scope.Variant(serve.Variant)),
+        VariantServe serve => VariantOutcome.Of(scope.Variant(serve.Variant)),
         SplitServe serve => Split(scope, serve, UnitReference.TargetingKey, scope.Definition.Key),
         RolloutServe serve => Rollout(scope, serve),
         ExperimentServe serve => Experiment(scope, serve),
@@ -60,7 +60,7 @@ internal static class OutcomeCompiler
         scope.Enter("to");
         var to = serve.To switch
         {
-            VariantServe variant => new VariantOutcome(scope.Variant(variant.Variant)),
+            VariantServe variant => VariantOutcome.Of(scope.Variant(variant.Variant)),
             SplitServe split => Split(scope, split, by, salt),
             _ => Nothing,
         };

@@ -7,10 +7,10 @@ internal static class SegmentPass
 {
     public static void Run(CompilationState state)
     {
-        foreach (var node in state.Segments.Values)
+        foreach (var node in state.Fresh)
         {
-            if (!node.IsMalformed)
-                Compile(new CompilationScope(state, node), node);
+            if (node is SegmentNode { IsMalformed: false } segment)
+                Compile(new CompilationScope(state, segment), segment);
         }
     }
 
@@ -24,13 +24,5 @@ internal static class SegmentPass
         node.Compiled.Link(by, Set(definition.Include), Set(definition.Exclude), when);
     }
 
-    private static StringTable<string>? Set(IReadOnlyList<string> units)
-    {
-        if (units.Count == 0)
-            return null;
-        var entries = new KeyValuePair<string, string>[units.Count];
-        for (var i = 0; i < entries.Length; i++)
-            entries[i] = new(units[i], units[i]);
-        return new(entries);
-    }
+    private static StringTable<string>? Set(IReadOnlyList<string> units) => units.Count == 0 ? null : StringTable.OfTexts(units);
 }

@@ -5,10 +5,16 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>Turns definitions into a ruleset, in named passes over one state. Never throws on data.</summary>
 internal static class SnapshotCompiler
 {
-    public static CompilationResult Compile(SnapshotDefinition definition, SnapshotLimits limits)
+    public static CompilationResult Compile(SnapshotDefinition definition, SnapshotLimits limits, KillSet? kills = null)
     {
-        var state = new CompilationState(definition, limits);
+        var state = new CompilationState(definition, limits, kills ?? KillSet.None);
         DeclarePass.Run(state);         // every name has a node that others can refer to
+        return Compile(state);
+    }
+
+    /// <summary>Compiles the fresh nodes of a state in which every name has its node.</summary>
+    public static CompilationResult Compile(CompilationState state)
+    {
         SegmentPass.Run(state);         // conditions of segments
         FlagPass.Run(state);            // variants, rules, outcomes
         SlotPass.Run(state);            // experiments of one layer do not overlap

@@ -12,6 +12,9 @@ internal static class DiagnosticId
     public const string AssertionFailed = "PD1007";
     public const string TooManyQuarantined = "PD1008";
     public const string UnreadableMember = "PD1009";
+    public const string MalformedPatch = "PD1010";
+    public const string PatchOfOtherVersion = "PD1011";
+    public const string MalformedKill = "PD1012";
 
     public const string WrongForm = "PD1101";
     public const string UnknownType = "PD1102";

@@ -40,6 +40,15 @@ internal static partial class Diagnostics
     public static SnapshotDiagnostic UnreadableMember(string path, DiagnosticSeverity severity, string what, string wrong, string remedy) =>
         new(DiagnosticId.UnreadableMember, severity, path, $"{what} {wrong}. {remedy}");
 
+    public static SnapshotDiagnostic MalformedPatch(string path, string wrong) =>
+        Refused(DiagnosticId.MalformedPatch, path, $"The patch cannot be applied: {wrong}. Publish the whole snapshot, and mend what makes the patches.");
+
+    public static SnapshotDiagnostic PatchOfOtherVersion(string path, long baseVersion, long current) =>
+        Refused(DiagnosticId.PatchOfOtherVersion, path, string.Create(CultureInfo.InvariantCulture, $"The patch is on version {baseVersion}, and version {current} is in force. Send the whole snapshot to a client that connects without 'Last-Event-ID'."));
+
+    public static SnapshotDiagnostic MalformedKill(string path, string wrong) =>
+        Refused(DiagnosticId.MalformedKill, path, $"The kill cannot be obeyed: {wrong}. Send 'version', 'flag' and 'variant'.");
+
     /// <summary>User text in quotes: cut when long, and on one line.</summary>
     public static string Quote(string text)
     {

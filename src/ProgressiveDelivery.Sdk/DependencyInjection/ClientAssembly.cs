@@ -33,7 +33,7 @@ internal sealed class ClientAssembly
         _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
         _clock = ClockOf(services);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name);
-        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _clock);
+        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _options.Limits, _clock);
         _source = registration.Sources[0].Create(inputs);
         _sourceIdentity = _source.Name + registration.Sources[0].Identity(inputs);
     }
@@ -55,13 +55,15 @@ internal sealed class ClientAssembly
 
     private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
     {
-        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare);
+        var board = new KillBoard();
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, keepsDefinitions: _source is IPatchingSource);
         var journal = new RefreshJournal(_logger, _registration.Label, _source.Name);
-        var kept = LastKnownGood();
-        var keeper = kept is null ? null : new LastKnownGoodKeeper(kept, _logger, _registration.Label);
-        var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, meter, _clock);
-        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper);
-        return new(refresh, fallbacks, _source, _clock, Random.Shared);
+        var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
+        var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillJson.Format) : default;
+        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _options.Limits);
+        var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, kills, meter, _clock);
+        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper, kills);
+        return new(refresh, fallbacks, _source, _source as IPatchingSource, _clock, Random.Shared);
     }
 
     private IAssignmentStore Assignments() =>
@@ -72,9 +74,14 @@ internal sealed class ClientAssembly
     private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status) =>
         _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;
 
-    private LastKnownGoodFile? LastKnownGood() => _registration.LastKnownGoodFolder is { } folder
-        ? new(FallbackPath.Of(folder, _registration.Label, _sourceIdentity), _source.Format.Name, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
-        : null;
+    private (LastKnownGoodFile? File, LastKnownGoodKeeper? Keeper) Keep(string extension, string format)
+    {
+        if (_registration.LastKnownGoodFolder is not { } folder)
+            return default;
+        var path = Path.ChangeExtension(FallbackPath.Of(folder, _registration.Label, _sourceIdentity), extension);
+        var file = new LastKnownGoodFile(path, format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock);
+        return (file, new(file, _logger, _registration.Label, _clock));
+    }
 
     private BundledSnapshotFile? Bundled() =>
         _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;

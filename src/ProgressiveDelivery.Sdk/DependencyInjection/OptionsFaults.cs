@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -34,13 +36,21 @@ internal sealed class OptionsFaults(IServiceProvider services)
         }
     }
 
+    /// <summary>Tells of a document in code that no client could use: waiting for it to become better would be in vain.</summary>
+    public void CheckDocument(ClientRegistration registration, string verb, string json)
+    {
+        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
+        if (definition is null)
+            Add(registration, $"{verb} was given a document that is refused: {diagnostics[^1]}");
+    }
+
     private void Check(ClientRegistration registration)
     {
         Check<ProgressiveDeliveryOptions>(registration);
         foreach (var source in registration.Sources)
             source.Check(this);
         if (registration.Sources.Count == 0)
-            Add(registration, "it has no source. Give it one: FromHttp, FromFile, FromSnapshot or From.");
+            Add(registration, "it has no source. Give it one: FromHttp, FromEventStream, FromFile, FromSnapshot or From.");
         if (registration.Sources.Count > 1)
             Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");

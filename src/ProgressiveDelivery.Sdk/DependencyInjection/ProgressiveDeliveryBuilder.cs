@@ -9,6 +9,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -61,6 +62,35 @@ public sealed class ProgressiveDeliveryBuilder
         return AddHttp();
     }
 
+    /// <summary>
+    /// Follows a snapshot as a stream of server-sent events, with the defaults of <see cref="StreamSourceOptions"/>: changes arrive
+    /// at once, and a <c>kill</c> acts at once.
+    /// </summary>
+    /// <param name="url">The stream's full address.</param>
+    public ProgressiveDeliveryBuilder FromEventStream([StringSyntax(StringSyntaxAttribute.Uri)] string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return FromEventStream(stream => stream.Address = Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var address) ? address : null);
+    }
+
+    /// <summary>Follows a snapshot as a stream of server-sent events.</summary>
+    /// <param name="configure">Sets the options; the address at least.</param>
+    public ProgressiveDeliveryBuilder FromEventStream(Action<StreamSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        StreamOptions().Configure(configure);
+        return AddStream();
+    }
+
+    /// <summary>Follows a snapshot as a stream of server-sent events, with options from configuration.</summary>
+    /// <param name="section">Has <see cref="StreamSourceOptions"/>' members: <c>Address</c>, <c>HeartbeatTimeout</c>…</param>
+    public ProgressiveDeliveryBuilder FromEventStream(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        StreamOptions().Bind(section);
+        return AddStream();
+    }
+
     /// <summary>Reads and watches a snapshot file, with the defaults of <see cref="FileSourceOptions"/>.</summary>
     /// <param name="path">The file; a relative path starts at the current folder.</param>
     public ProgressiveDeliveryBuilder FromFile(string path) => FromFile(file => file.Path = path);
@@ -96,7 +126,10 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromSnapshotJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format)));
+        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format))
+        {
+            Check = faults => faults.CheckDocument(_registration, nameof(FromSnapshotJson), json),
+        });
     }
 
     /// <summary>Reads a source of your own, or an <see cref="InMemorySnapshotSource"/> whose content you change.</summary>
@@ -172,7 +205,7 @@ public sealed class ProgressiveDeliveryBuilder
 
     /// <summary>
     /// Sets up the client's own HTTP client: proxy, certificates, handlers, the factory's loggers (left out by default: the refresh
-    /// loop reports what matters). It has no timeout of its own; those of <see cref="HttpSourceOptions"/> hold.
+    /// loop reports what matters). It has no timeout of its own; those of <see cref="HttpSourceOptions"/> and <see cref="StreamSourceOptions"/> hold.
     /// </summary>
     /// <param name="configure">Is given the builder of <see cref="HttpClientName"/>.</param>
     public ProgressiveDeliveryBuilder ConfigureHttpClient(Action<IHttpClientBuilder> configure)
@@ -185,11 +218,14 @@ public sealed class ProgressiveDeliveryBuilder
     private OptionsBuilder<HttpSourceOptions> HttpOptions() =>
         Services.AddOptions<HttpSourceOptions>(_registration.OptionsName).Configure(http => http.HttpClientName = HttpClientName);
 
+    private OptionsBuilder<StreamSourceOptions> StreamOptions() =>
+        Services.AddOptions<StreamSourceOptions>(_registration.OptionsName).Configure(stream => stream.HttpClientName = HttpClientName);
+
     private OptionsBuilder<FileSourceOptions> FileOptions() => Services.AddOptions<FileSourceOptions>(_registration.OptionsName);
 
     private ProgressiveDeliveryBuilder AddHttp()
     {
-        Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        AddHttpClient();
         return AddSource(new(nameof(FromHttp), CreateHttp)
         {
             Check = faults => faults.Check<HttpSourceOptions>(_registration),
@@ -197,8 +233,21 @@ public sealed class ProgressiveDeliveryBuilder
         });
     }
 
+    private ProgressiveDeliveryBuilder AddStream()
+    {
+        AddHttpClient();
+        return AddSource(new(nameof(FromEventStream), CreateStream)
+        {
+            Check = faults => faults.Check<StreamSourceOptions>(_registration),
+            Identity = inputs => Identity(Options<StreamSourceOptions>(inputs)),
+        });
+    }
+
+    private void AddHttpClient() =>
+        Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+
     // A query or a key may select the environment, and must not reach a file's name as it is.
-    private static string Identity(HttpSourceOptions http)
+    private static string Identity(HttpEndpointOptions http)
     {
         var headers = http.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
         var request = string.Join('\n', [http.Address!.AbsoluteUri, http.Authorization, .. headers]);
@@ -207,6 +256,9 @@ public sealed class ProgressiveDeliveryBuilder
 
     private HttpSnapshotSource CreateHttp(SourceInputs inputs) => new(
         Options<HttpSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+
+    private StreamSnapshotSource CreateStream(SourceInputs inputs) => new(
+        Options<StreamSourceOptions>(inputs), inputs.Format, inputs.Limits, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
     private ProgressiveDeliveryBuilder AddFile() =>
         AddSource(new(nameof(FromFile), CreateFile) { Check = faults => faults.Check<FileSourceOptions>(_registration) });

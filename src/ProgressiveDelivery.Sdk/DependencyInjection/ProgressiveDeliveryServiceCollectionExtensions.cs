@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -56,6 +57,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProgressiveDeliveryOptions>, ProgressiveDeliveryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpSourceOptions>, HttpSourceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamSourceOptions>, StreamSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileSourceOptions>, FileSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientStarter>());
         configure(new(services, registration));

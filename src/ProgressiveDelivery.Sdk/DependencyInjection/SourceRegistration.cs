@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -15,4 +16,4 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 }
 
 /// <summary>What a source is made of.</summary>
-internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, TimeProvider Clock);
+internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, SnapshotLimits Limits, TimeProvider Clock);

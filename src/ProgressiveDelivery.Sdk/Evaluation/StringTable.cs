@@ -15,13 +15,20 @@ internal sealed class StringTable<TValue>
     private readonly Slot[] _slots;
     private readonly int _mask;
 
-    public StringTable(IReadOnlyCollection<KeyValuePair<string, TValue>> entries)
+    public StringTable(int capacity)
     {
-        _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, entries.Count * 2))];
+        _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, capacity * 2))];
         _mask = _slots.Length - 1;
-        foreach (var (key, value) in entries)
-            Insert(key, value);
     }
+
+    private StringTable(Slot[] slots)
+    {
+        _slots = slots;
+        _mask = slots.Length - 1;
+    }
+
+    /// <summary>A copy, in which values may be replaced while it is being made.</summary>
+    public StringTable<TValue> Clone() => new((Slot[])_slots.Clone());
 
     public TValue? Find(ReadOnlySpan<char> key)
     {
@@ -36,7 +43,8 @@ internal sealed class StringTable<TValue>
         }
     }
 
-    private void Insert(string key, TValue value)
+    /// <summary>Adds a key, or replaces its value; only while the table is being made.</summary>
+    public void Add(string key, TValue value)
     {
         var hash = Hash(key);
         var i = (int)hash & _mask;
@@ -70,4 +78,16 @@ internal sealed class StringTable<TValue>
     }
 
     private readonly record struct Slot(string Key, uint Hash, TValue Value);
+}
+
+internal static class StringTable
+{
+    /// <summary>A set of texts.</summary>
+    public static StringTable<string> OfTexts(IReadOnlyList<string> texts)
+    {
+        var table = new StringTable<string>(texts.Count);
+        foreach (var text in texts)
+            table.Add(text, text);
+        return table;
+    }
 }

@@ -1,97 +1,15 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Our own format, within limits: judges the bytes, and leaves the JSON in them to a <see cref="SnapshotReader"/>.</summary>
+/// <summary>Our own format, within limits: a <see cref="DocumentReader"/> judges the bytes, a <see cref="SnapshotReader"/> reads the JSON in them.</summary>
 internal sealed class NativeSnapshotFormat(SnapshotLimits limits) : ISnapshotFormat
 {
+    private readonly DocumentReader _reader = new(limits);
+
     public string Name => SnapshotJson.Schema;
 
-    public SnapshotReadResult Read(ReadOnlyMemory<byte> document)
-    {
-        if (document.Length > limits.MaxBytes)
-            return Refused(Diagnostics.LimitExceeded(JsonPath.Root, $"{document.Length} bytes", limits.MaxBytes, nameof(SnapshotLimits.MaxBytes)));
-
-        document = WithoutMark(document);
-        if (FaultBeforeParsing(document.Span) is { } fault)
-            return Refused(fault);
-
-        try
-        {
-            var json = new Utf8JsonReader(document.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
-            return new SnapshotReader(limits, document).Read(ref json);
-        }
-        catch (JsonException exception)
-        {
-            return Refused(FaultOf(exception, document.Span));
-        }
-    }
-
-    private int MaxDepth => Math.Clamp(limits.MaxDepth, 1, SnapshotLimits.DeepestNesting);
-
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> document) =>
-        document.Span.StartsWith(Encoding.UTF8.Preamble) ? document[Encoding.UTF8.Preamble.Length..] : document;
-
-    private static SnapshotDiagnostic? FaultBeforeParsing(ReadOnlySpan<byte> document)
-    {
-        var start = document.TrimStart(" \t\r\n"u8);
-        if (start.IsEmpty)
-            return Diagnostics.NotASnapshot(JsonPath.Root, "empty");
-        if (start[0] == (byte)'<')
-            return Diagnostics.NotASnapshot(JsonPath.Root, "HTML or XML");
-        if (Utf8.IsValid(document))
-            return null;
-
-        var (line, position) = PlaceOf(document, FirstInvalid(document));
-        return Diagnostics.MalformedJson(JsonPath.Root, "the bytes are no UTF-8", line, position);
-    }
-
-    private SnapshotDiagnostic FaultOf(JsonException exception, ReadOnlySpan<byte> document)
-    {
-        if (ExceedsDepth(document))
-            return Diagnostics.LimitExceeded(JsonPath.Root, $"objects and lists nested deeper than {MaxDepth}", MaxDepth, nameof(SnapshotLimits.MaxDepth));
-
-        var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var fault = end < 0 ? exception.Message : exception.Message[..end];
-        return Diagnostics.MalformedJson(JsonPath.Root, fault, (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
-    }
-
-    private bool ExceedsDepth(ReadOnlySpan<byte> document)
-    {
-        var reader = new Utf8JsonReader(document, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
-                    return true;
-            }
-        }
-        catch (JsonException)
-        {
-            // The fault that brought us here.
-        }
-
-        return false;
-    }
-
-    private static int FirstInvalid(ReadOnlySpan<byte> document)
-    {
-        var at = 0;
-        while (Rune.DecodeFromUtf8(document[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
-            at += length;
-        return at;
-    }
-
-    private static (long Line, long Position) PlaceOf(ReadOnlySpan<byte> document, int at)
-    {
-        var before = document[..at];
-        return (before.Count((byte)'\n') + 1, at - before.LastIndexOf((byte)'\n'));
-    }
-
-    private static SnapshotReadResult Refused(SnapshotDiagnostic diagnostic) => new(null, [diagnostic]);
+    public SnapshotReadResult Read(ReadOnlyMemory<byte> document) =>
+        _reader.Read(document, (ref json, text) => new SnapshotReader(limits, text).Read(ref json), out var fault) ?? new(null, [fault!]);
 }

@@ -15,8 +15,6 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
     private SnapshotDiagnostic? _versionFault = Diagnostics.InvalidVersion("$.version", "missing");
     private SnapshotDiagnostic? _otherFault;
 
-    private delegate T DefinitionReader<T>(ref Utf8JsonReader json, ReadState state, string name);
-
     /// <exception cref="JsonException">The document is no JSON, or is nested too deeply.</exception>
     public SnapshotReadResult Read(ref Utf8JsonReader json)
     {
@@ -129,41 +127,12 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             return [];
         }
 
-        var definitions = new List<T?>();
-        var names = new NameIndex();
         _state.Enter(collection);
-        while (_state.MoveNext(ref json, names, out var place) is { } name)
-        {
-            if (definitions.Count >= most && place < 0)
-            {
-                _otherFault ??= Diagnostics.LimitExceeded($"$.{collection}", "more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags));
-                json.Skip();
-                continue;
-            }
-
-            var definition = ReadDefinition(ref json, name, read);
-            if (place < 0)
-                definitions.Add(definition);
-            else
-                definitions[place] = definition;
-        }
-
+        var definitions = CollectionReader.ReadAll(ref json, _state, most, read, out var exceeds);
         _state.Leave();
-        definitions.RemoveAll(definition => definition is null);
-        return definitions!;
-    }
-
-    private T? ReadDefinition<T>(ref Utf8JsonReader json, string name, DefinitionReader<T> read)
-        where T : class
-    {
-        if (json.TokenType == JsonTokenType.Null)
-            return null;
-
-        _state.EnterKey(name);
-        var definition = read(ref json, _state, name);
-        _state.End();
-        _state.Leave();
-        return definition;
+        if (exceeds)
+            _otherFault ??= Diagnostics.LimitExceeded($"$.{collection}", "more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags));
+        return definitions;
     }
 
     private void RefuseCollection(ref Utf8JsonReader json, string collection)

@@ -27,6 +27,9 @@ internal sealed class ClientStatusTracker(string source, FeatureSnapshot initial
     public void Confirmed(FeatureSnapshot snapshot) =>
         Move(standing => standing with { Snapshot = snapshot, State = FeatureClientState.Ready, Cause = null, LastConfirmed = clock.GetUtcNow() });
 
+    /// <summary>Other rules are in force than were, which says nothing about how current they are.</summary>
+    public void Replaced(FeatureSnapshot snapshot) => Move(standing => standing with { Snapshot = snapshot });
+
     /// <summary>An attempt at the source failed, or gave a snapshot that was refused.</summary>
     public void Failed(FeatureClientFault cause) =>
         Move(standing => standing with { State = StateAfter(cause.Kind, standing.HasRules), Cause = cause });

@@ -1,16 +1,25 @@
+using System.Buffers;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Fallback;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
 /// Writes what was accepted from the source to disk. A disk that fails costs one warning and nothing else: the document waits, and
-/// is written when the disk is well again or replaced by a newer one.
+/// is written when the disk is well again or replaced by a newer one. What came about by patches is written out anew, so not after
+/// each of them.
 /// </summary>
-internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger, string client)
+internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger, string client, TimeProvider clock)
 {
+    private static readonly TimeSpan BetweenPatched = TimeSpan.FromSeconds(10);
+
     private (long Version, ReadOnlyMemory<byte> Document, UInt128? Fingerprint)? _unwritten;
+    private SnapshotDefinition? _patched;
+    private long? _patchedAt;
     private UInt128? _written;
     private bool _isFailing;
 
@@ -18,12 +27,20 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
     public void Found(UInt128? fingerprint) => _written = fingerprint;
 
     /// <summary>This document is to be kept.</summary>
-    public void Accepted(long version, ReadOnlyMemory<byte> document, UInt128? fingerprint) =>
-        _unwritten = fingerprint == _written ? null : (version, document, fingerprint);
+    public void Accepted(long version, ReadOnlyMemory<byte> document, UInt128? fingerprint)
+    {
+        _patched = null;
+        _unwritten = fingerprint is not null && fingerprint == _written ? null : (version, document, fingerprint);
+    }
 
-    /// <summary>Writes what is not written yet, if anything.</summary>
+    /// <summary>These definitions, which no document holds, are to be kept.</summary>
+    public void Accepted(SnapshotDefinition patched) => _patched = patched;
+
+    /// <summary>Writes what is not written yet, if anything and if it is time.</summary>
     public async ValueTask KeepAsync(CancellationToken cancellationToken)
     {
+        if (_patched is { } patched && IsTimeForPatched())
+            Unwritten(patched);
         if (_unwritten is not { } unwritten)
             return;
 
@@ -31,6 +48,18 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
         if (writing.IsDone)
             (_written, _unwritten) = (unwritten.Fingerprint, null);
         Report(writing);
+    }
+
+    private bool IsTimeForPatched() => _patchedAt is not { } last || clock.GetElapsedTime(last) >= BetweenPatched;
+
+    private void Unwritten(SnapshotDefinition patched)
+    {
+        var document = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(document, new() { MaxDepth = int.MaxValue }))
+            SnapshotJson.Write(patched, writer);
+        _unwritten = (patched.Version, document.WrittenMemory, null);
+        _patched = null;
+        _patchedAt = clock.GetTimestamp();
     }
 
     private void Report(FallbackWriting writing)

@@ -17,8 +17,12 @@ internal sealed class LocalFallbacks(
     SnapshotStore store,
     ClientStatusTracker status,
     RefreshJournal journal,
-    LastKnownGoodKeeper? keeper)
+    LastKnownGoodKeeper? keeper,
+    KillOrders kills)
 {
+    /// <summary>What was killed stays so, under whatever rules come.</summary>
+    public ValueTask LoadKillsAsync(CancellationToken cancellationToken) => kills.RestoreAsync(cancellationToken);
+
     public async ValueTask LoadLastKnownGoodAsync(CancellationToken cancellationToken)
     {
         if (lastKnownGood is null)

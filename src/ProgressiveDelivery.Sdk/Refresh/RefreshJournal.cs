@@ -54,6 +54,14 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
         _refusals++;
     }
 
+    public void Killed(SnapshotKill kill, bool hasEffect)
+    {
+        if (hasEffect)
+            logger.FlagKilled(client, kill.Flag, kill.Variant, kill.Version, source);
+        else
+            logger.KillWithoutEffect(client, kill.Flag, kill.Variant, source);
+    }
+
     public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
     {
         if (!_isOut)

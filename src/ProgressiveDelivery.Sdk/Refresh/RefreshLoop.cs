@@ -6,14 +6,21 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// The one loop of a client: local fallbacks first, then the source, again and again. Whatever is thrown, and by whom, costs one
 /// turn. It belongs to nobody's request: it starts without the starter's context, on the pool, and ends when it is stopped.
 /// </summary>
-internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallbacks, ISnapshotSource source, TimeProvider clock, Random random) : IAsyncDisposable
+/// <param name="refresh">A turn.</param>
+/// <param name="fallbacks">What there is before the first turn.</param>
+/// <param name="source">What is read.</param>
+/// <param name="owned">The source again, where nobody else disposes it and there is something to dispose.</param>
+/// <param name="clock">Measures pauses.</param>
+/// <param name="random">Spreads pauses.</param>
+internal sealed class RefreshLoop(
+    SnapshotRefresh refresh, LocalFallbacks fallbacks, ISnapshotSource source, IDisposable? owned, TimeProvider clock, Random random) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly RetryPace _reads = new(random);
-    private readonly RetryPace _waits = new(random);
+    private readonly RetryPace _reads = new(random, clock);
+    private readonly RetryPace _waits = new(random, clock);
     private Task _running = Task.CompletedTask;
     private Task? _stopped;
     private bool _isStarted;
@@ -56,12 +63,14 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         // What is registered on the token is the source's code, which may be slow or throw: it runs on the pool.
         await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        owned?.Dispose();
         _stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
         var stopping = _stopping.Token;
+        await TryAsync(fallbacks.LoadKillsAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         await TryAsync(fallbacks.LoadLastKnownGoodAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         await TryAsync(fallbacks.LoadBundledAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         while (!stopping.IsCancellationRequested)
@@ -77,7 +86,7 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         try
         {
             await step(stopping).ConfigureAwait(false);
-            pace.Reset();
+            pace.Succeeded();
             return true;
         }
         catch (Exception) when (stopping.IsCancellationRequested)

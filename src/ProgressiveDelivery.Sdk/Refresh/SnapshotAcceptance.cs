@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -12,8 +13,16 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// The checks between a reading and the root, in order: parse, version, expiry, compile, quarantine share, assertions. It changes
 /// nothing: a refused reading leaves everything as it was, with a diagnostic that says which check refused it.
 /// </summary>
-internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare)
+/// <param name="services">What snapshots are asked with.</param>
+/// <param name="limits">How large a snapshot may be.</param>
+/// <param name="quarantineShare">How many of its flags may be malformed.</param>
+/// <param name="kills">What holds whatever the snapshot says.</param>
+/// <param name="keepsDefinitions">Whether snapshots keep what they were compiled from, for patches to be applied to.</param>
+internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, KillBoard kills, bool keepsDefinitions)
 {
+    // What snapshots were compiled with goes when they go.
+    private readonly ConditionalWeakTable<FeatureSnapshot, CompilationState> _states = [];
+
     /// <summary>Judges a reading against the snapshot in force.</summary>
     public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
     {
@@ -28,25 +37,52 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
             return new(AcceptanceVerdict.Unchanged, null, []);
 
         var diagnostics = new List<SnapshotDiagnostic>();
-        if (Parse(reading, format, diagnostics) is not { } definition)
+        if (Define(reading, format, inForce, diagnostics) is not { } definition)
             return new(AcceptanceVerdict.Refused, null, diagnostics);
 
-        if ((Version(definition, inForce, repeated) ?? Expiry(definition)) is { } refusal)
+        if ((Version(definition, origin, inForce, repeated) ?? Expiry(definition)) is { } refusal)
             return Refuse(diagnostics, refusal);
 
-        var (rules, compilation) = SnapshotCompiler.Compile(definition, limits);
+        var killed = kills.Kills.Under(definition.Version);
+        var (rules, compilation, state) = Compile(definition, reading.Patch, inForce, killed);
         diagnostics.AddRange(compilation);
-        var candidate = new FeatureSnapshot(rules, origin, services) { Fingerprint = fingerprint };
+        var candidate = new FeatureSnapshot(rules, origin, services)
+        {
+            Fingerprint = fingerprint,
+            Definition = keepsDefinitions ? definition : null,
+            IsPatched = reading.Patch is not null,
+            Kills = killed,
+        };
         if ((Quarantine(rules) ?? Assertions(definition, candidate)) is { } failure)
             return Refuse(diagnostics, failure);
+        if (keepsDefinitions)
+            _states.Add(candidate, state);
         return new(AcceptanceVerdict.Accepted, candidate, diagnostics);
     }
+
+    /// <summary>What is in force, with the kills that hold now; null where there are no rules yet.</summary>
+    public FeatureSnapshot? Kill(FeatureSnapshot inForce)
+    {
+        if (!_states.TryGetValue(inForce, out var previous))
+            return null;
+        var (rules, _, state) = SnapshotRecompiler.Recompile(previous, kills.Kills);
+        var killed = inForce.Under(kills.Kills, rules);
+        _states.Add(killed, state);
+        return killed;
+    }
+
+    private CompilationResult Compile(SnapshotDefinition definition, SnapshotPatch? patch, FeatureSnapshot inForce, KillSet killed) =>
+        patch is not null && _states.TryGetValue(inForce, out var previous)
+            ? SnapshotRecompiler.Recompile(previous, definition, patch, killed)
+            : SnapshotCompiler.Compile(definition, limits, killed);
 
     private static AcceptanceResult Refuse(List<SnapshotDiagnostic> diagnostics, SnapshotDiagnostic refusal) =>
         new(AcceptanceVerdict.Refused, null, [.. diagnostics, refusal]);
 
-    private static SnapshotDefinition? Parse(SnapshotReading reading, ISnapshotFormat format, List<SnapshotDiagnostic> diagnostics)
+    private SnapshotDefinition? Define(SnapshotReading reading, ISnapshotFormat format, FeatureSnapshot inForce, List<SnapshotDiagnostic> diagnostics)
     {
+        if (reading.Patch is { } patch)
+            return Patched(patch, reading, inForce, diagnostics);
         if (reading.Document is not { } document)
             return reading.Definition;
         var (definition, found) = format.Read(document);
@@ -54,13 +90,35 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         return definition;
     }
 
+    private SnapshotDefinition? Patched(SnapshotPatch patch, SnapshotReading reading, FeatureSnapshot inForce, List<SnapshotDiagnostic> diagnostics)
+    {
+        diagnostics.AddRange(reading.PatchDiagnostics);
+        if (inForce.Definition is not { } current || current.Version != patch.BaseVersion)
+        {
+            diagnostics.Add(Diagnostics.PatchOfOtherVersion("$.baseVersion", patch.BaseVersion, inForce.Version));
+            return null;
+        }
+
+        var next = PatchApplication.Apply(current, patch);
+        if (next.Flags.Count <= limits.MaxFlags)
+            return next;
+        diagnostics.Add(Diagnostics.LimitExceeded("$.set.flags", "more flags, once patched, than are allowed", limits.MaxFlags, nameof(SnapshotLimits.MaxFlags)));
+        return null;
+    }
+
     // The same document from another place (the last-known-good file, then the backend) is no step back.
-    private static SnapshotDiagnostic? Version(SnapshotDefinition definition, FeatureSnapshot inForce, bool repeated)
+    private static SnapshotDiagnostic? Version(SnapshotDefinition definition, SnapshotOrigin origin, FeatureSnapshot inForce, bool repeated)
     {
         if (definition.Version < 1)
             return Diagnostics.InvalidVersion("$.version", definition.Version.ToString(CultureInfo.InvariantCulture));
-        return definition.Version <= inForce.Version && !repeated ? Diagnostics.VersionNotNewer("$.version", definition.Version, inForce.Version) : null;
+        if (definition.Version > inForce.Version || repeated || (definition.Version == inForce.Version && TakesPlaceOfOwn(origin, inForce)))
+            return null;
+        return Diagnostics.VersionNotNewer("$.version", definition.Version, inForce.Version);
     }
+
+    // What came about by patches has no bytes to compare, here or in the file that it was kept in: the whole of that version is as good.
+    private static bool TakesPlaceOfOwn(SnapshotOrigin origin, FeatureSnapshot inForce) =>
+        origin == SnapshotOrigin.Source && (inForce.IsPatched || inForce.Origin == SnapshotOrigin.LastKnownGood);
 
     private SnapshotDiagnostic? Expiry(SnapshotDefinition definition)
     {

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -12,6 +13,7 @@ internal sealed class SnapshotRefresh(
     ClientStatusTracker status,
     RefreshJournal journal,
     LastKnownGoodKeeper? keeper,
+    KillOrders kills,
     FeatureMeter? meter,
     TimeProvider clock)
 {
@@ -20,11 +22,14 @@ internal sealed class SnapshotRefresh(
         var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (reading == SnapshotReading.Current)
             StillCurrent();
+        else if (reading.Kill is { } kill)
+            Obey(kill, reading);
         else
             Consider(reading);
         status.AttemptEnded();
         if (keeper is not null)
             await keeper.KeepAsync(cancellationToken).ConfigureAwait(false);
+        await kills.KeepAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The refresh threw; the source is left alone for <paramref name="pause"/>.</summary>
@@ -46,6 +51,12 @@ internal sealed class SnapshotRefresh(
         if (store.Current is not { Origin: SnapshotOrigin.Source } inForce)
             throw new SnapshotSourceException($"Source '{source.Name}' says that nothing changed, but nothing of it has been accepted yet. Have it send a snapshot until one is acknowledged.");
         Confirm(inForce);
+    }
+
+    private void Obey(SnapshotKill kill, SnapshotReading reading)
+    {
+        kills.Obey(kill);
+        source.Acknowledge(reading);
     }
 
     private void Consider(SnapshotReading reading)
@@ -80,8 +91,11 @@ internal sealed class SnapshotRefresh(
         next.Confirm();
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
+        kills.EndUnder(next.Version);
         if (reading.Document is { } document)
             keeper?.Accepted(next.Version, document, next.Fingerprint);
+        else if (next is { IsPatched: true, Definition: { } patched })
+            keeper?.Accepted(patched);
         source.Acknowledge(reading);
         meter?.Refreshed(RefreshResult.Applied);
         journal.Applied(next, previous.Version, result.Diagnostics);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
@@ -38,6 +39,15 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>A hash of the document that it was read from; null for definitions built in code.</summary>
     public UInt128? Fingerprint { get; init; }
 
+    /// <summary>What it was compiled from; null unless the source may send changes to it.</summary>
+    public SnapshotDefinition? Definition { get; init; }
+
+    /// <summary>The kills that it was compiled under.</summary>
+    public KillSet Kills { get; init; } = KillSet.None;
+
+    /// <summary>Whether it came about by a patch, so that there is no document with its bytes.</summary>
+    public bool IsPatched { get; init; }
+
     /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
     public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != 0 ? _services.Clock.GetElapsedTime(at) : null;
 
@@ -46,6 +56,16 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
 
     /// <summary>What answers after the client has been disposed.</summary>
     public static FeatureSnapshot Closed(SnapshotServices services) => new(services, EvaluationReason.Closed);
+
+    /// <summary>These rules under other kills: as old, and from the same place.</summary>
+    public FeatureSnapshot Under(KillSet kills, Ruleset rules) => new(rules, Origin, _services)
+    {
+        Fingerprint = Fingerprint,
+        Definition = Definition,
+        IsPatched = IsPatched,
+        Kills = kills,
+        _confirmedAt = Volatile.Read(ref _confirmedAt),
+    };
 
     /// <summary>Notes that the source confirmed these rules just now.</summary>
     public void Confirm() => Volatile.Write(ref _confirmedAt, Math.Max(1, _services.Clock.GetTimestamp()));

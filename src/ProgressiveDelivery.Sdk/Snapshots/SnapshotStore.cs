@@ -49,5 +49,5 @@ internal sealed class SnapshotStore(FeatureSnapshot initial, ChangeListeners lis
 
     // What the last-known-good file held and the source now confirms is no change of rules.
     private static bool IsSameDocument(FeatureSnapshot previous, FeatureSnapshot next) =>
-        next.Fingerprint is not null && previous.Fingerprint == next.Fingerprint;
+        next.Fingerprint is not null && previous.Fingerprint == next.Fingerprint && previous.Kills == next.Kills;
 }

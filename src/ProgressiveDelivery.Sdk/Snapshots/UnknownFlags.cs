@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -11,8 +12,9 @@ internal sealed class UnknownFlags(ILogger logger, EvaluationCounters counters, 
     // A caller that composes keys from user input must not fill the memory.
     private const int MostRemembered = 1_000;
 
-    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
-    private readonly object _gate = new();
+    // Read without a lock: a key that is always unknown is as hot as any other.
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private int _remembered;
 
     public void Note(string key, Ruleset rules)
     {
@@ -25,8 +27,10 @@ internal sealed class UnknownFlags(ILogger logger, EvaluationCounters counters, 
 
     private bool IsFirst(string key)
     {
-        lock (_gate)
-            return _warned.Count < MostRemembered && _warned.Add(key);
+        if (_warned.ContainsKey(key) || Volatile.Read(ref _remembered) >= MostRemembered || !_warned.TryAdd(key, true))
+            return false;
+        Interlocked.Increment(ref _remembered);
+        return true;
     }
 
     private static string Suggestion(string key, Ruleset rules) =>

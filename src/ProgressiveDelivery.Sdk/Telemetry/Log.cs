@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Flag {Key} is not in snapshot {Version}{Suggestion}: callers get their fallback. Define it, or correct the key. Said once for each key.")]
     public static partial void UnknownFlag(this ILogger logger, string key, long version, string suggestion);
 
-    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force, after {Previous}.")]
+    [LoggerMessage(10, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is in force (before it: {Previous}).")]
     public static partial void SnapshotApplied(this ILogger logger, string client, long version, string source, long previous);
 
     [LoggerMessage(11, LogLevel.Information, "Client {Client}: snapshot {Version} from {Origin} file '{Path}' is in force until source {Source} is read.")]
@@ -26,6 +26,12 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "Client {Client}: snapshot {Version} in force expired at {ExpiresAt:u}; it still answers. Publish it again with a later 'expiresAt'.")]
     public static partial void SnapshotExpired(this ILogger logger, string client, long version, DateTimeOffset expiresAt);
+
+    [LoggerMessage(16, LogLevel.Warning, "Client {Client}: flag {Flag} is killed by {Source}: everybody gets variant {Variant} until a snapshot newer than version {Version}.")]
+    public static partial void FlagKilled(this ILogger logger, string client, string flag, string variant, long version, string source);
+
+    [LoggerMessage(17, LogLevel.Warning, "Client {Client}: {Source} kills flag {Flag} to variant {Variant}, which the snapshot in force does not have, or not sound. Kill it to one of its variants.")]
+    public static partial void KillWithoutEffect(this ILogger logger, string client, string flag, string variant, string source);
 
     [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} The source is tried again until it answers, and {Rules}; further failures are logged at debug level.")]
     public static partial void OutageBegan(this ILogger logger, string client, string fault, string rules);

@@ -18,7 +18,10 @@ public sealed class ConfigurationTests
 
         options.Should().BeEquivalentTo(new
         {
-            InitialisationTimeout = TimeSpan.FromSeconds(3), FailFast = true, Strict = true, QuarantineShare = 0.5,
+            InitialisationTimeout = TimeSpan.FromSeconds(3),
+            FailFast = true,
+            Strict = true,
+            QuarantineShare = 0.5,
         });
         options.Limits.MaxFlags.Should().Be(7);
     }

@@ -33,6 +33,17 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void DocumentInCodeThatNoClientCouldUseIsToldAtOnce()
+    {
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson("""{"schema": "progressive-delivery/1"}"""));
+        using var provider = services.BuildServiceProvider(Strict);
+
+        var resolve = () => provider.GetRequiredService<IFeatureClient>();
+
+        resolve.Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1003*");
+    }
+
+    [Fact]
     public async Task ResolvingReadsNothing()
     {
         var source = new ScriptedSource();

@@ -32,7 +32,7 @@ public sealed class StringTableTests
             var expected = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var key in keys)
                 expected[key] = $"{key}/{expected.Count}";
-            var table = new StringTable<string>([.. expected]);
+            var table = Table([.. expected]);
 
             foreach (var key in keys.Concat(Enumerable.Range(0, 200).Select(_ => Key(random))))
             {
@@ -44,12 +44,12 @@ public sealed class StringTableTests
 
     [Fact]
     public void LastValueOfAKeyCounts() =>
-        new StringTable<string>([new("a", "first"), new("b", "b"), new("a", "last")]).Find("a").Should().Be("last");
+        Table(new("a", "first"), new("b", "b"), new("a", "last")).Find("a").Should().Be("last");
 
     [Fact]
     public void KeysDifferByEveryCharacter()
     {
-        var table = new StringTable<string>([.. Enumerable.Range(0, 40).Select(length => KeyValuePair.Create(new string('k', length), "found"))]);
+        var table = Table([.. Enumerable.Range(0, 40).Select(length => KeyValuePair.Create(new string('k', length), "found"))]);
 
         for (var length = 1; length < 40; length++)
         {
@@ -66,7 +66,7 @@ public sealed class StringTableTests
         var entries = Enumerable.Range(0, 200_000).Select(i => KeyValuePair.Create(KeyOf[family](i), "")).ToArray();
         var clock = Stopwatch.StartNew();
 
-        var table = new StringTable<string>(entries);
+        var table = Table(entries);
         foreach (var (known, _) in entries)
             ShouldBeFound(table.Find(known));
 
@@ -86,4 +86,12 @@ public sealed class StringTableTests
         for (var i = 0; i < span.Length; i++)
             span[i] = "ab\0é\uD83D"[source.Next(5)];
     });
+
+    private static StringTable<string> Table(params KeyValuePair<string, string>[] entries)
+    {
+        var table = new StringTable<string>(entries.Length);
+        foreach (var (key, value) in entries)
+            table.Add(key, value);
+        return table;
+    }
 }

@@ -101,5 +101,19 @@ public sealed class ClientStatusTests : IDisposable
         _test.Warnings.Should().ContainSingle().Which.Message.Should().Contain("expired at 2026-06-01 12:10:00Z");
     }
 
+    [Fact]
+    public async Task ExpiryDuringAnOutageIsToldWithTheOutage()
+    {
+        await _test.PlayAsync(Document(ClientUnderTest.Document(1, more: "\"expiresAt\": \"2026-06-01T12:10:00Z\",")), Down);
+        var outage = _test.Status;
+        _test.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await _test.PlayAsync(Down, Down);
+
+        _test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Stale, outage.Since, Cause = new { Kind = FeatureClientFaultKind.Expired } });
+        _test.Status.Cause!.Message.Should().Contain("expired").And.EndWith("Down.");
+        _test.Warnings.Select(line => line.Id.Name).Should().Equal("OutageBegan", "SnapshotExpired");
+    }
+
     private static Turn Rules(long version) => Document(ClientUnderTest.Document(version));
 }

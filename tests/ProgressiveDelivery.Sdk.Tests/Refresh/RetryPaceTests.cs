@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Sources;
 
@@ -7,10 +8,12 @@ public sealed class RetryPaceTests
 {
     private static readonly Exception Down = new SnapshotSourceException("Down.");
 
+    private readonly FakeTimeProvider _clock = new();
+
     [Fact]
     public void CeilingDoublesFromOneSecondToAMinute()
     {
-        var pace = new RetryPace(new FixedRandom(0.5));
+        var pace = new RetryPace(new FixedRandom(0.5), _clock);
 
         var pauses = Enumerable.Range(0, 9).Select(_ => pace.After(Down).TotalSeconds);
 
@@ -20,20 +23,41 @@ public sealed class RetryPaceTests
     [Fact]
     public void PauseIsAnyPartOfTheCeiling()
     {
-        new RetryPace(new FixedRandom(0)).After(Down).Should().Be(TimeSpan.Zero);
-        new RetryPace(new FixedRandom(0.99)).After(Down).Should().Be(TimeSpan.FromSeconds(0.99));
+        new RetryPace(new FixedRandom(0), _clock).After(Down).Should().Be(TimeSpan.Zero);
+        new RetryPace(new FixedRandom(0.99), _clock).After(Down).Should().Be(TimeSpan.FromSeconds(0.99));
+    }
+
+    [Theory]
+    [InlineData(59, 2)]
+    [InlineData(60, 0.5)]
+    public void OnlyAMinuteWithoutFailureStartsAnew(int seconds, double pause)
+    {
+        var pace = new RetryPace(new FixedRandom(0.5), _clock);
+        pace.After(Down);
+        pace.After(Down);
+
+        pace.Succeeded();
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        pace.Succeeded();
+
+        pace.After(Down).TotalSeconds.Should().Be(pause);
     }
 
     [Fact]
-    public void SuccessStartsAnew()
+    public void SourceThatAnswersAndBreaksOffForMinutesIsAskedLessAndLess()
     {
-        var pace = new RetryPace(new FixedRandom(0.5));
-        pace.After(Down);
-        pace.After(Down);
+        var pace = new RetryPace(new FixedRandom(0.5), _clock);
+        var pauses = new List<double>();
 
-        pace.Reset();
+        for (var i = 0; i < 8; i++)
+        {
+            pace.Succeeded();
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            pauses.Add(pace.After(Down).TotalSeconds);
+            _clock.Advance(TimeSpan.FromMinutes(2));
+        }
 
-        pace.After(Down).Should().Be(TimeSpan.FromSeconds(0.5));
+        pauses.Should().Equal(0.5, 1, 2, 4, 8, 16, 30, 30);
     }
 
     [Fact]
@@ -41,8 +65,8 @@ public sealed class RetryPaceTests
     {
         var refusal = new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.Refused };
 
-        new RetryPace(new FixedRandom(0)).After(refusal).Should().Be(TimeSpan.FromMinutes(5));
-        new RetryPace(new FixedRandom(1)).After(refusal).Should().Be(TimeSpan.FromMinutes(2.5));
+        new RetryPace(new FixedRandom(0), _clock).After(refusal).Should().Be(TimeSpan.FromMinutes(5));
+        new RetryPace(new FixedRandom(1), _clock).After(refusal).Should().Be(TimeSpan.FromMinutes(2.5));
     }
 
     [Theory]
@@ -53,7 +77,7 @@ public sealed class RetryPaceTests
     {
         var busy = new SnapshotSourceException("Busy.") { RetryAfter = TimeSpan.FromSeconds(asked) };
 
-        new RetryPace(new FixedRandom(0.5)).After(busy).Should().Be(TimeSpan.FromSeconds(least + 0.5));
+        new RetryPace(new FixedRandom(0.5), _clock).After(busy).Should().Be(TimeSpan.FromSeconds(least + 0.5));
     }
 
     private sealed class FixedRandom(double value) : Random

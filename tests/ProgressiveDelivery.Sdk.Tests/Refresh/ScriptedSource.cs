@@ -33,6 +33,14 @@ internal sealed class ScriptedSource : ISnapshotSource
     public static Turn Document(string document, string? tag = null) =>
         _ => new(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(document), tag));
 
+    public static Turn Patch(string patch) => _ =>
+    {
+        var (read, diagnostics) = new PatchReader(new()).Read(System.Text.Encoding.UTF8.GetBytes(patch));
+        return new(SnapshotReading.OfPatch(read!, diagnostics));
+    };
+
+    public static Turn Kill(long version, string flag, string variant) => _ => new(SnapshotReading.OfKill(new(version, flag, variant)));
+
     public static Turn Current() => _ => new(SnapshotReading.Current);
 
     public static Turn Throw(Exception exception) => _ => ValueTask.FromException<SnapshotReading>(exception);
@@ -69,6 +77,9 @@ internal sealed class ScriptedSource : ISnapshotSource
         Acknowledged.Add(reading);
         Acknowledging();
     }
+
+    /// <summary>Whether the client closed it.</summary>
+    public bool IsClosed { get; set; }
 
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => Waiting(cancellationToken);
 }

@@ -98,11 +98,17 @@ public sealed class WaitUntilReadyTests : IDisposable
         var blocked = _test.Client.WaitUntilReadyAsync().ContinueWith(
             _ => never.Wait(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-        await _test.PlayAsync(Rules(), Rules(2), Rules(3));
+        try
+        {
+            await _test.PlayAsync(Rules(), Rules(2), Rules(3));
 
-        _test.Status.SnapshotVersion.Should().Be(3);
-        never.Set();
-        await blocked;
+            _test.Status.SnapshotVersion.Should().Be(3);
+        }
+        finally
+        {
+            never.Set();
+            await blocked;
+        }
     }
 
     [Fact]

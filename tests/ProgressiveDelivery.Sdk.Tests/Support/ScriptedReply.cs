@@ -61,13 +61,13 @@ internal static class Reply
         return compressed.ToArray();
     }
 
-    private static Task SendHeadAsync(Socket socket, string status, IEnumerable<string> headers, CancellationToken stopping) =>
+    public static Task SendHeadAsync(Socket socket, string status, IEnumerable<string> headers, CancellationToken stopping) =>
         SendAsync(
             socket,
             Encoding.Latin1.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n"),
             stopping);
 
-    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken stopping)
+    public static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken stopping)
     {
         while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, stopping)..];
     }

@@ -20,13 +20,15 @@ internal sealed class Salt
     public Salt(string text)
     {
         Text = text;
-        _prefix = [.. Encoding.UTF8.GetBytes(text), Separator];
+        _prefix = new byte[Encoding.UTF8.GetByteCount(text) + 1];
+        Encoding.UTF8.GetBytes(text, _prefix);
+        _prefix[^1] = Separator;
     }
 
     public string Text { get; }
 
     /// <summary>The unit's position, 0 to 999,999.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public int Position(ReadOnlySpan<char> unit)
     {
         Unsafe.SkipInit(out HashInput buffer);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 /// <summary>A test on one attribute. A missing or null attribute is unknown; so is one of a kind that the test cannot judge.</summary>
@@ -7,6 +9,7 @@ internal abstract class AttributeTest(AttributeReference attribute, string @oper
 
     protected abstract Truth Judge(in AttributeValue value);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected override Truth Decide(in EvaluationInput input)
     {
         ref readonly var value = ref attribute.Read(in input);

@@ -22,7 +22,17 @@ internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int Patc
         return valid;
     }
 
-    public static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+    // A loop: until it is compiled anew, the framework's own search allocates.
+    public static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiDigit(character))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool TryFindSuffixes(ReadOnlySpan<char> text, int patch, out int preRelease)
     {

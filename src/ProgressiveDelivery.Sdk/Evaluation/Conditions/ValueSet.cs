@@ -17,27 +17,26 @@ internal sealed class ValueSet
     public ValueSet(ReadOnlySpan<AttributeValue> values, bool ignoreCase)
     {
         _ignoreCase = ignoreCase;
-        var texts = new List<string>();
-        var numbers = new List<AttributeValue>();
-        foreach (var value in values)
+        _texts = new string[Count(values, AttributeKind.String)];
+        _numbers = new AttributeValue[values.Length - _texts.Length - Count(values, AttributeKind.Boolean)];
+        int texts = 0, numbers = 0;
+        foreach (ref readonly var value in values)
         {
             if (value.AsString() is { } text)
-                texts.Add(text);
+                _texts[texts++] = text;
             else if (value.TryGetBoolean(out var boolean))
                 (_true, _false) = (_true || boolean, _false || !boolean);
             else
-                numbers.Add(value);
+                _numbers[numbers++] = value;
         }
 
-        _texts = [.. texts];
-        _numbers = [.. numbers];
         IsEmpty = values.IsEmpty;
-        if (texts.Count <= ScanLimit)
+        if (texts <= ScanLimit)
             return;
         if (ignoreCase)
-            _folded = new(texts, StringComparer.OrdinalIgnoreCase);
+            _folded = new(_texts, StringComparer.OrdinalIgnoreCase);
         else
-            _table = new([.. texts.Select(text => KeyValuePair.Create(text, text))]);
+            _table = StringTable.OfTexts(_texts);
     }
 
     public bool IsEmpty { get; }
@@ -50,6 +49,14 @@ internal sealed class ValueSet
         AttributeKind.Integer or AttributeKind.Number => _numbers.Length == 0 ? Truth.Unknown : HasNumber(value).ToTruth(),
         _ => Truth.Unknown,
     };
+
+    private static int Count(ReadOnlySpan<AttributeValue> values, AttributeKind kind)
+    {
+        var count = 0;
+        foreach (ref readonly var value in values)
+            count += value.Kind == kind ? 1 : 0;
+        return count;
+    }
 
     private bool HasBoolean(in AttributeValue value) => value.TryGetBoolean(out var boolean) && (boolean ? _true : _false);
 

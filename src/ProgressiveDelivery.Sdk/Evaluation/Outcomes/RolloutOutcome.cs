@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 /// <summary>Admits a share of the units. Admission and any choice behind it use independent hashes.</summary>
 internal sealed class RolloutOutcome(RolloutShare share, Salt salt, UnitReference by, Outcome to, short otherwise) : Outcome
 {
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public override Served Serve(in EvaluationInput input)
     {
         Unsafe.SkipInit(out UnitScratch scratch);

@@ -8,7 +8,7 @@ internal sealed class SplitOutcome(WeightTable weights, UnitReference by, string
 {
     private readonly Salt _salt = new(salt + "/split");
 
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public override Served Serve(in EvaluationInput input)
     {
         Unsafe.SkipInit(out UnitScratch scratch);

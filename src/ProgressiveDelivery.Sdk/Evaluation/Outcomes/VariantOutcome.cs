@@ -1,9 +1,17 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
 /// <summary>Serves one variant.</summary>
-internal sealed class VariantOutcome(short variant) : Outcome
+internal sealed class VariantOutcome : Outcome
 {
-    public short Variant => variant;
+    private static readonly VariantOutcome[] First = [new(0), new(1), new(2), new(3)];
 
-    public override Served Serve(in EvaluationInput input) => new(variant, EvaluationReason.RuleMatch);
+    private readonly short _variant;
+
+    private VariantOutcome(short variant) => _variant = variant;
+
+    public static VariantOutcome Of(short variant) => (ushort)variant < First.Length ? First[variant] : new(variant);
+
+    public short Variant => _variant;
+
+    public override Served Serve(in EvaluationInput input) => new(_variant, EvaluationReason.RuleMatch);
 }

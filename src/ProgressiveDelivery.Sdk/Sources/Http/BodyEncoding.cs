@@ -27,16 +27,34 @@ internal static class BodyEncoding
     /// <summary>What decodes a body; null when nothing needs to.</summary>
     public static Decoder? Find(HttpHeadersNonValidated headers, HttpFaults faults)
     {
-        if (!headers.TryGetValues("Content-Encoding", out var values)) return null;
-        var encoding = values.ToString().Trim();
+        var encoding = NameOf(headers);
         return encoding.ToUpperInvariant() switch
         {
             "" or "IDENTITY" => null,
             "GZIP" or "X-GZIP" => Gzip,
             "BR" => Brotli,
-            _ => throw faults.Unacceptable($"a body with Content-Encoding '{encoding}'", "Send gzip, br, or none."),
+            _ => throw Unknown(encoding, faults),
         };
     }
+
+    /// <summary>Decodes a body that has no end yet, as it comes.</summary>
+    public static Stream Open(Stream sent, HttpHeadersNonValidated headers, HttpFaults faults)
+    {
+        var encoding = NameOf(headers);
+        return encoding.ToUpperInvariant() switch
+        {
+            "" or "IDENTITY" => sent,
+            "GZIP" or "X-GZIP" => new GZipStream(sent, CompressionMode.Decompress),
+            "BR" => new BrotliStream(sent, CompressionMode.Decompress),
+            _ => throw Unknown(encoding, faults),
+        };
+    }
+
+    private static string NameOf(HttpHeadersNonValidated headers) =>
+        headers.TryGetValues("Content-Encoding", out var values) ? values.ToString().Trim() : "";
+
+    private static SnapshotSourceException Unknown(string encoding, HttpFaults faults) =>
+        faults.Unacceptable($"a body with Content-Encoding '{encoding}'", "Send gzip, br, or none.");
 
     private static Outcome Gzip(BoundedBuffer from, BoundedBuffer to)
     {

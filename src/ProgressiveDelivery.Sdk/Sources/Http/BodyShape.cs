@@ -19,7 +19,7 @@ internal static class BodyShape
         if (text[0] == '{' && text[^1] != '}') throw faults.CutOff();
     }
 
-    private static bool IsPage(string? mediaType) =>
+    public static bool IsPage(string? mediaType) =>
         string.Equals(mediaType, "text/html", StringComparison.OrdinalIgnoreCase)
         || string.Equals(mediaType, "application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
 }

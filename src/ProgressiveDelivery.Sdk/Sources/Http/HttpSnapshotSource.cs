@@ -17,7 +17,7 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
     public HttpSnapshotSource(
         HttpSourceOptions options, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random)
     {
-        Name = options.Address!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        Name = options.DisplayName;
         Format = format;
         _faults = new(Name);
         _exchange = new(options, _faults, clients, time);

@@ -22,18 +22,19 @@ internal static class RequestHeaders
         return probe.Headers.TryAddWithoutValidation(name, value) ? null : "is not the name of a request header; correct or remove it.";
     }
 
-    public static void Write(HttpRequestMessage request, HttpSourceOptions options, string? etag)
+    public static void Write(HttpRequestMessage request, HttpEndpointOptions options, string accept, (string Name, string? Value) condition)
     {
-        Set(request, "Accept", "application/json");
+        Set(request, "Accept", accept);
         Set(request, "Accept-Encoding", "br, gzip");
         Set(request, "User-Agent", UserAgent);
         if (options.Authorization is { } authorization) Set(request, "Authorization", authorization);
         foreach (var (name, value) in options.Headers) Set(request, name, value);
-        if (etag is not null) Set(request, "If-None-Match", etag);
+        if (condition.Value is { } known) Set(request, condition.Name, known);
     }
 
     private static bool IsOurs(string name) =>
         name.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Last-Event-ID", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase);
 
     private static void Set(HttpRequestMessage request, string name, string value)

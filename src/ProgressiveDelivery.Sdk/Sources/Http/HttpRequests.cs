@@ -1,0 +1,40 @@
+namespace ProgressiveDelivery.Sdk.Sources.Http;
+
+/// <summary>Sends requests to one endpoint; throws <see cref="SnapshotSourceException"/> for whatever is wrong on the way.</summary>
+internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults faults, IHttpClientFactory clients, TimeProvider time)
+{
+    /// <summary>Gets a response whose headers are there, and whose body is not.</summary>
+    /// <param name="accept">The media type wanted.</param>
+    /// <param name="condition">A header that tells what is known already; left out where its value is null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<HttpResponseMessage> SendAsync(string accept, (string Name, string? Value) condition, CancellationToken cancellationToken) =>
+        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(accept, condition, token), cancellationToken);
+
+    /// <summary>Takes a step that must be over within a limit.</summary>
+    public async Task<T> WithinAsync<T>(
+        TimeSpan limit, string task, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await step(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw faults.Timeout(task, limit, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw faults.Network(e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string accept, (string Name, string? Value) condition, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, options.Address);
+        RequestHeaders.Write(request, options, accept, condition);
+        return await clients.CreateClient(options.HttpClientName)
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+}

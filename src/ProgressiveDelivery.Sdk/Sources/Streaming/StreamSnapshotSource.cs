@@ -1,0 +1,170 @@
+using System.Net;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Sources.Streaming;
+
+/// <summary>
+/// Follows one address as a stream of events. Where it is in the stream advances only when a reading is acknowledged; whatever
+/// could not be applied has it hang up and ask for the whole.
+/// </summary>
+internal sealed class StreamSnapshotSource : IPatchingSource
+{
+    private const string EventStream = "text/event-stream";
+
+    private readonly StreamSourceOptions _options;
+    private readonly HttpFaults _faults;
+    private readonly HttpRequests _requests;
+    private readonly PatchReader _patches;
+    private readonly KillReader _kills;
+    private readonly FullJitter _pace;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closing = new();
+    private EventConnection? _connection;
+    private (SnapshotReading Reading, string? Id)? _offered;
+    private string? _lastEventId;
+    private bool _isInStep;
+
+    public StreamSnapshotSource(
+        StreamSourceOptions options, ISnapshotFormat format, SnapshotLimits limits, IHttpClientFactory clients, TimeProvider time, Random random)
+    {
+        Name = options.DisplayName;
+        Format = format;
+        _options = options;
+        _faults = new(Name);
+        _requests = new(options, _faults, clients, time);
+        _patches = new(limits);
+        _kills = new(limits);
+        _pace = new(random);
+        _time = time;
+    }
+
+    public string Name { get; }
+
+    public ISnapshotFormat Format { get; }
+
+    public async ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            if (_offered is not null) StartOver();
+            _connection ??= await ConnectAsync(either.Token).ConfigureAwait(false);
+            return await _requests.WithinAsync(_options.HeartbeatTimeout, "send an event", NextAsync, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            HangUp();
+            // What cannot be read would only come again.
+            if (e is SnapshotSourceException { Kind: FeatureClientFaultKind.InvalidSnapshot }) _lastEventId = null;
+            if (e is SnapshotSourceException || either.IsCancellationRequested) throw;
+            throw _faults.Unexpected(e);
+        }
+    }
+
+    public void Acknowledge(SnapshotReading reading)
+    {
+        if (_offered is not { } offered || !ReferenceEquals(offered.Reading, reading)) return;
+
+        _offered = null;
+        _pace.Reset();
+        // A kill says nothing of the rules: who has not seen them yet must not resume behind them.
+        _isInStep |= reading.Kill is null;
+        if (_isInStep) _lastEventId = offered.Id;
+    }
+
+    /// <summary>Completes at once, since reading waits; but not when what was read last could not be applied, and would be again.</summary>
+    public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken)
+    {
+        if (_offered is null) return;
+
+        StartOver();
+        await Task.Delay(_pace.Next(), _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Hangs up. A read that is under way, and any later one, ends with an exception.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        HangUp();
+    }
+
+    private async Task<EventConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var response = await _requests.SendAsync(EventStream, ("Last-Event-ID", _lastEventId), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Check(response);
+            var connection = await EventConnection.OpenAsync(response, _options.MaximumBytes, _faults, cancellationToken).ConfigureAwait(false);
+            _isInStep = _lastEventId is not null;
+            return connection;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private void Check(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            // Perhaps it is the place in the stream that the backend will not have.
+            if (response.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
+                _lastEventId = null;
+            throw _faults.Status(response, _time.GetUtcNow());
+        }
+
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (BodyShape.IsPage(type))
+            throw _faults.NotASnapshot("a web page in place of a stream", "It looks like a captive portal or proxy page; check the network and the address.");
+        if (!string.Equals(type, EventStream, StringComparison.OrdinalIgnoreCase))
+            throw _faults.NotASnapshot($"content of type '{type}' in place of a stream", "Check the address, or poll it.");
+    }
+
+    private async Task<SnapshotReading> NextAsync(CancellationToken cancellationToken)
+    {
+        while (await _connection!.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
+        {
+            if (Read(next) is { } reading) return reading;
+        }
+
+        throw _faults.Ended(_connection.RetryAfter);
+    }
+
+    private SnapshotReading? Read(StreamEvent next) => next.Type switch
+    {
+        StreamEvent.Snapshot => Offer(SnapshotReading.OfDocument(next.Data, next.Id), next),
+        StreamEvent.Patch => Offer(ReadPatch(next), next),
+        StreamEvent.Kill => Offer(ReadKill(next), next),
+        // Before the rules, it only says that somebody is there.
+        StreamEvent.Heartbeat when _isInStep => SnapshotReading.Current,
+        _ => null,
+    };
+
+    private SnapshotReading ReadPatch(StreamEvent next)
+    {
+        var (patch, diagnostics) = _patches.Read(next.Data);
+        return patch is null ? throw _faults.Malformed(next.Type, diagnostics[0]) : SnapshotReading.OfPatch(patch, diagnostics, next.Id);
+    }
+
+    private SnapshotReading ReadKill(StreamEvent next) =>
+        _kills.Read(next.Data, out var fault) is { } kill ? SnapshotReading.OfKill(kill, next.Id) : throw _faults.Malformed(next.Type, fault!);
+
+    private SnapshotReading Offer(SnapshotReading reading, StreamEvent next)
+    {
+        _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
+        return reading;
+    }
+
+    private void StartOver()
+    {
+        _offered = null;
+        _lastEventId = null;
+        HangUp();
+    }
+
+    private void HangUp() => Interlocked.Exchange(ref _connection, null)?.Dispose();
+}

@@ -1,0 +1,14 @@
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Sources.Streaming;
+
+/// <summary>How a snapshot is streamed over server-sent events.</summary>
+public sealed class StreamSourceOptions : HttpEndpointOptions
+{
+    /// <summary>
+    /// How long the stream may be silent until it counts as dead and is opened anew; 45 seconds by default, an hour at most. A
+    /// <c>snapshot</c>, <c>patch</c>, <c>kill</c> or <c>heartbeat</c> ends the silence once it is there in full; a comment does not,
+    /// nor a heartbeat before the first snapshot. Give three times the interval of the backend's heartbeats.
+    /// </summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(45);
+}
