@@ -94,13 +94,20 @@ public sealed class RolloutPropertyTests
     [Fact]
     public void AdmissionAndChoiceAreIndependent()
     {
-        var admission = new Salt("flag");
-        var choice = new Salt("flag/split");
+        var split = Some.Split(("a", 1), ("b", 1));
+        var flags = Some.Snapshot(
+            Some.Text("choice", "a", "b") with { Default = split with { Salt = "salt" } },
+            Some.Text("both", "a", "b") with { Default = Some.Rollout(10, split) with { Salt = "salt" } }).Open();
         var counts = new int[4];
         for (var i = 0; i < Units; i++)
         {
-            var unit = $"user-{i}";
-            counts[(admission.Position(unit) < 100_000 ? 2 : 0) + (choice.Position(unit) < 500_000 ? 1 : 0)]++;
+            var user = new EvaluationContext($"user-{i}");
+            var choice = flags.GetString("choice", user, null);
+            var both = flags.GetString("both", user, null);
+
+            if (both is not null && both != choice)
+                throw new InvalidOperationException($"{user.TargetingKey} gets {both} inside a rollout and {choice} without.");
+            counts[(both is null ? 0 : 2) + (choice == "a" ? 0 : 1)]++;
         }
 
         Contingency(counts).Should().BeLessThan(Critical1);
