@@ -45,7 +45,7 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     /// <summary>Reports a fault; an error makes the node malformed.</summary>
     public void Report(SnapshotDiagnostic diagnostic)
     {
-        state.Diagnostics.Add(diagnostic);
+        state.Report(node, diagnostic);
         if (diagnostic.Severity != DiagnosticSeverity.Warning)
             node.Reject(diagnostic);
     }

@@ -1,42 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>What the passes share.</summary>
-internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
+/// <summary>What the passes share, and what a later compilation of nearly the same definitions can begin from.</summary>
+internal sealed class CompilationState
 {
     private readonly Dictionary<string, AttributeReference> _references = new(StringComparer.Ordinal);
     private readonly List<string> _placeNames = [];
+    private readonly List<(GraphNode? Node, SnapshotDiagnostic Diagnostic)> _reports = [];
+    private readonly Dictionary<string, int> _flagPlaces;
+    private readonly bool[]? _isFresh;
+    private Ruleset? _previousRules;
 
-    public SnapshotDefinition Definition => definition;
+    /// <summary>The state of a compilation from the beginning.</summary>
+    public CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
+    {
+        (Definition, Limits, Kills) = (definition, limits, kills);
+        _flagPlaces = new(definition.Flags.Count, StringComparer.Ordinal);
+        Flags = new(definition.Flags.Count);
+        Nodes = new(definition.Flags.Count + definition.Segments.Count);
+        Fresh = Nodes;
+        Segments = new(StringComparer.Ordinal);
+        Layers = new(StringComparer.Ordinal);
+        Holdouts = new(StringComparer.Ordinal);
+    }
 
-    public SnapshotLimits Limits => limits;
+    /// <summary>The state of a compilation that goes on from another one, with new nodes in place of some and all else as it was.</summary>
+    public CompilationState(CompilationState previous, SnapshotDefinition definition, KillSet kills, bool[] isFresh)
+    {
+        (Definition, Limits, Kills) = (definition, previous.Limits, kills);
+        _isFresh = isFresh;
+        _previousRules = previous.Rules;
+        _flagPlaces = previous._flagPlaces;
+        _reports.AddRange(previous._reports.Where(report => report.Node is null || !isFresh[report.Node.Node.Index]));
+        KeptSlots = [.. previous.Slots.Concat(previous.KeptSlots).Where(claim => !isFresh[claim.Flag.Node.Index])];
+        Flags = new(previous.Flags);
+        Nodes = new(previous.Nodes);
+        Fresh = [];
+        Segments = new(previous.Segments, StringComparer.Ordinal);
+        Layers = previous.Layers;
+        Holdouts = previous.Holdouts;
+    }
 
-    public KillSet Kills => kills;
+    public SnapshotDefinition Definition { get; }
 
-    public List<SnapshotDiagnostic> Diagnostics { get; } = [];
+    public SnapshotLimits Limits { get; }
+
+    public KillSet Kills { get; }
 
     /// <summary>The flags, in the order of the document; their nodes have the indexes from 0.</summary>
-    public List<FlagNode> Flags { get; } = new(definition.Flags.Count);
+    public List<FlagNode> Flags { get; }
 
-    public Dictionary<string, FlagNode> FlagsByKey { get; } = new(definition.Flags.Count, StringComparer.Ordinal);
+    public Dictionary<string, SegmentNode> Segments { get; }
 
-    public Dictionary<string, SegmentNode> Segments { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, LayerDefinition> Layers { get; }
 
-    public Dictionary<string, LayerDefinition> Layers { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, HoldoutDefinition> Holdouts { get; }
 
-    public Dictionary<string, HoldoutDefinition> Holdouts { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Every experiment that owns slots, for the check that they do not overlap.</summary>
+    /// <summary>Every experiment of a fresh flag that owns slots, for the check that they do not overlap.</summary>
     public List<SlotClaim> Slots { get; } = [];
 
+    /// <summary>Those of all other flags, in layers in which no fresh flag takes part.</summary>
+    public IReadOnlyList<SlotClaim> KeptSlots { get; } = [];
+
     /// <summary>All nodes, at their indexes.</summary>
-    public List<GraphNode> Nodes { get; } = new(definition.Flags.Count + definition.Segments.Count);
+    public List<GraphNode> Nodes { get; }
+
+    /// <summary>The nodes to compile, by ascending index. No other node depends on one of them.</summary>
+    public List<GraphNode> Fresh { get; }
+
+    /// <summary>What came out; null until then.</summary>
+    public Ruleset? Rules { get; private set; }
 
     /// <summary>Where in a node the compilation is; one node is compiled at a time.</summary>
     public Stack<(string? Member, int Index, string? Key)> Path { get; } = new();
+
+    public IEnumerable<string> FlagKeys => _flagPlaces.Keys;
+
+    public bool IsFresh(int index) => _isFresh is null || _isFresh[index];
+
+    public bool TryFindFlag(string key, [NotNullWhen(true)] out FlagNode? flag)
+    {
+        flag = _flagPlaces.TryGetValue(key, out var place) ? Flags[place] : null;
+        return flag is not null;
+    }
+
+    /// <summary>Adds a flag, which comes after all others.</summary>
+    public void Add(FlagNode flag)
+    {
+        flag.Node.Index = Nodes.Count;
+        _flagPlaces.Add(flag.Definition.Key, Flags.Count);
+        Flags.Add(flag);
+        Nodes.Add(flag);
+    }
+
+    /// <summary>Adds a segment, once all flags are there.</summary>
+    public void Add(SegmentNode segment)
+    {
+        segment.Node.Index = Nodes.Count;
+        Segments.Add(segment.Definition.Name, segment);
+        Nodes.Add(segment);
+    }
+
+    /// <summary>Has a fresh node take the place of the one at an index.</summary>
+    public void Replace(int index, GraphNode fresh)
+    {
+        fresh.Node.Index = index;
+        Nodes[index] = fresh;
+        Fresh.Add(fresh);
+        if (fresh is FlagNode flag)
+            Flags[index] = flag;
+        else if (fresh is SegmentNode segment)
+            Segments[segment.Definition.Name] = segment;
+    }
+
+    /// <summary>Notes what is wrong, with a node or with the whole.</summary>
+    public void Report(GraphNode? node, SnapshotDiagnostic diagnostic) => _reports.Add((node, diagnostic));
 
     /// <summary>The reference of that text, the same for all who use it; null where it is malformed.</summary>
     public AttributeReference? Reference(string text)
@@ -56,13 +138,17 @@ internal sealed class CompilationState(SnapshotDefinition definition, SnapshotLi
 
     public CompilationResult Finish()
     {
-        var flags = new CompiledFlag[Flags.Count];
-        for (var i = 0; i < flags.Length; i++)
-        {
-            flags[i] = Flags[i].Compiled;
-            flags[i].Seal();
-        }
+        foreach (var node in Fresh)
+            (node as FlagNode)?.Compiled.Seal();
 
-        return new(new Ruleset(definition.Version, definition.PublishedAt, definition.ExpiresAt, flags), Diagnostics);
+        Rules = _previousRules is null ? Whole() : Changed(_previousRules);
+        _previousRules = null;
+        return new(Rules, [.. _reports.Select(report => report.Diagnostic)], this);
     }
+
+    private Ruleset Whole() =>
+        new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)]);
+
+    private Ruleset Changed(Ruleset previous) => previous.With(
+        Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Fresh.OfType<FlagNode>().Select(flag => flag.Compiled)]);
 }

@@ -18,9 +18,9 @@ internal static class ConditionCompiler
     public static CompiledFlag? DependOn(CompilationScope scope, string key, IReadOnlyList<string> variants, out VariantSet set)
     {
         set = new(variants);
-        if (!scope.State.FlagsByKey.TryGetValue(key, out var node))
+        if (!scope.State.TryFindFlag(key, out var node))
         {
-            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagsByKey.Keys));
+            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagKeys));
             return null;
         }
 

@@ -29,10 +29,10 @@ internal sealed class CyclePass
     public static void Run(CompilationState state)
     {
         var pass = new CyclePass(state);
-        for (var node = 0; node < state.Nodes.Count; node++)
+        foreach (var node in state.Fresh)
         {
-            if (pass._order[node] == Unseen)
-                pass.Visit(node);
+            if (pass._order[node.Node.Index] == Unseen)
+                pass.Visit(node.Node.Index);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class CyclePass
 
             var next = dependencies[call.Next];
             _calls.Push((call.Node, call.Next + 1));
-            if (_order[next] == Unseen)
+            if (_order[next] == Unseen && _state.IsFresh(next))
                 Open(next);
             else if (_open[next])
                 _low[call.Node] = Math.Min(_low[call.Node], _order[next]);
@@ -100,7 +100,7 @@ internal sealed class CyclePass
         foreach (var member in members)
         {
             var diagnostic = Diagnostics.Cycle(member.Path, member.Subject, names);
-            _state.Diagnostics.Add(diagnostic);
+            _state.Report(member, diagnostic);
             member.Reject(diagnostic);
         }
     }

@@ -18,12 +18,28 @@ internal static class DeclarePass
             state.Holdouts.Add(holdout.Name, holdout);
     }
 
+    /// <summary>Has another definition of a flag, or the same once more, take the place of the one at an index.</summary>
+    public static void Replace(CompilationState state, int index, FlagDefinition flag)
+    {
+        var node = new FlagNode(flag);
+        state.Replace(index, node);
+        if (flag.Defect is not null)
+            node.Reject(flag.Defect);
+    }
+
+    /// <summary>Has another definition of a segment, or the same once more, take the place of the one at an index.</summary>
+    public static void Replace(CompilationState state, int index, SegmentDefinition segment)
+    {
+        var node = new SegmentNode(segment);
+        state.Replace(index, node);
+        if (segment.Defect is not null)
+            node.Reject(segment.Defect);
+    }
+
     private static void DeclareFlag(CompilationState state, FlagDefinition flag)
     {
         var node = new FlagNode(flag);
-        Add(state, node);
-        state.Flags.Add(node);
-        state.FlagsByKey.Add(flag.Key, node);
+        state.Add(node);
         if (flag.Defect is not null)
             node.Reject(flag.Defect);
     }
@@ -31,16 +47,9 @@ internal static class DeclarePass
     private static void DeclareSegment(CompilationState state, SegmentDefinition segment)
     {
         var node = new SegmentNode(segment);
-        Add(state, node);
-        state.Segments.Add(segment.Name, node);
+        state.Add(node);
         if (segment.Defect is not null)
             node.Reject(segment.Defect);
-    }
-
-    private static void Add(CompilationState state, GraphNode node)
-    {
-        node.Node.Index = state.Nodes.Count;
-        state.Nodes.Add(node);
     }
 
     private static List<T> LastOfEach<T>(CompilationState state, string collection, IReadOnlyList<T> definitions, Func<T, string> name)
@@ -56,7 +65,7 @@ internal static class DeclarePass
             }
 
             kept[places[name(definition)]] = definition;
-            state.Diagnostics.Add(Diagnostics.DuplicateMember(JsonPath.Named(collection, name(definition)), name(definition)));
+            state.Report(null, Diagnostics.DuplicateMember(JsonPath.Named(collection, name(definition)), name(definition)));
         }
 
         return kept;

@@ -11,13 +11,13 @@ internal static class FlagPass
 
     public static void Run(CompilationState state)
     {
-        foreach (var node in state.Flags)
+        foreach (var node in state.Fresh)
         {
-            if (!node.IsMalformed)
-                Compile(new FlagScope(state, node));
+            if (node is FlagNode { IsMalformed: false } flag)
+                Compile(new FlagScope(state, flag));
         }
 
-        foreach (var node in state.Nodes)
+        foreach (var node in state.Fresh)
         {
             foreach (var (variants, flag) in node.Links)
                 variants.Link(flag);

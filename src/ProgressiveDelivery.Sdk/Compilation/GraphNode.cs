@@ -31,6 +31,15 @@ internal abstract class GraphNode
     /// <summary>How deep the node's conditions are nested.</summary>
     public int Nesting { get; set; }
 
+    /// <summary>How deep conditions are nested from here to the end of the longest chain of dependencies.</summary>
+    public int NestingBelow { get; set; }
+
+    /// <summary>How far below the node its dependencies go.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>How many nodes plain recursion would evaluate, repeats counted, up to a limit.</summary>
+    public int Cost { get; set; } = 1;
+
     public void DependOn(GraphNode node) => (_dependencies ??= []).Add(node.Node.Index);
 
     public void Link(VariantSet variants, CompiledFlag flag) => (_links ??= []).Add((variants, flag));

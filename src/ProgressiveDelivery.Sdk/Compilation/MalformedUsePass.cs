@@ -21,7 +21,7 @@ internal static class MalformedUsePass
                 if (user.IsMalformed)
                     continue;
                 var diagnostic = Diagnostics.UsesMalformed(user.Path, user.Subject, segment.Subject);
-                state.Diagnostics.Add(diagnostic);
+                state.Report(user, diagnostic);
                 user.Reject(diagnostic);
                 if (user is SegmentNode next)
                     malformed.Enqueue(next);
@@ -30,6 +30,6 @@ internal static class MalformedUsePass
     }
 
     private static ILookup<int, GraphNode> Users(CompilationState state) =>
-        state.Nodes.SelectMany(node => node.Dependencies.ToArray().Select(dependency => (dependency, node)))
+        state.Fresh.SelectMany(node => node.Dependencies.ToArray().Select(dependency => (dependency, node)))
             .ToLookup(edge => edge.dependency, edge => edge.node);
 }

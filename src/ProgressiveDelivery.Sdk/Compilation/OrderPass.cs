@@ -11,17 +11,11 @@ internal sealed class OrderPass
     private const int MostRepeats = 256;
 
     private readonly CompilationState _state;
-    private readonly int[] _depth;
-    private readonly int[] _nesting;
-    private readonly int[] _cost;
     private readonly bool[] _done;
 
     private OrderPass(CompilationState state)
     {
         _state = state;
-        _depth = new int[state.Nodes.Count];
-        _nesting = new int[state.Nodes.Count];
-        _cost = new int[state.Nodes.Count];
         _done = new bool[state.Nodes.Count];
     }
 
@@ -36,35 +30,37 @@ internal sealed class OrderPass
     {
         var node = _state.Nodes[index];
         node.Node.DependsOnTime = node.ReadsTime;
-        _cost[index] = 1;
+        node.NestingBelow = node.Nesting;
         // Malformed nodes answer without asking; leaving their edges out also breaks the cycles.
         if (node.IsMalformed || node.Dependencies.IsEmpty)
             return;
         var dependencies = node.Dependencies.ToArray().Distinct().ToArray();
         node.Node.DependsOn = Array.ConvertAll(dependencies, dependency => _state.Nodes[dependency].Node);
         foreach (var dependency in dependencies)
-        {
-            node.Node.DependsOnTime |= _state.Nodes[dependency].Node.DependsOnTime;
-            _depth[index] = Math.Max(_depth[index], _depth[dependency] + 1);
-            _nesting[index] = Math.Max(_nesting[index], _nesting[dependency]);
-            _cost[index] = Math.Min(MostRepeats + 1, _cost[index] + _cost[dependency]);
-        }
+            Add(node, _state.Nodes[dependency]);
 
-        _nesting[index] += node.Nesting;
-        if (_depth[index] > DeepestRecursion || _nesting[index] > DeepestNesting || _cost[index] > MostRepeats)
+        if (node.Depth > DeepestRecursion || node.NestingBelow > DeepestNesting || node.Cost > MostRepeats)
             node.Node.MemoLength = _state.Nodes.Count;
+    }
+
+    private static void Add(GraphNode node, GraphNode dependency)
+    {
+        node.Node.DependsOnTime |= dependency.Node.DependsOnTime;
+        node.Depth = Math.Max(node.Depth, dependency.Depth + 1);
+        node.NestingBelow = Math.Max(node.NestingBelow, node.Nesting + dependency.NestingBelow);
+        node.Cost = Math.Min(MostRepeats + 1, node.Cost + dependency.Cost);
     }
 
     // A malformed node is asked nothing further, so that members of a cycle end the walk.
     private IEnumerable<int> DependenciesFirst()
     {
         var calls = new Stack<(int Node, int Next)>();
-        for (var start = 0; start < _state.Nodes.Count; start++)
+        foreach (var start in _state.Fresh)
         {
-            if (_done[start])
+            if (_done[start.Node.Index])
                 continue;
-            _done[start] = true;
-            calls.Push((start, 0));
+            _done[start.Node.Index] = true;
+            calls.Push((start.Node.Index, 0));
             while (calls.TryPop(out var call))
             {
                 var node = _state.Nodes[call.Node];
@@ -76,7 +72,7 @@ internal sealed class OrderPass
 
                 calls.Push((call.Node, call.Next + 1));
                 var next = node.Dependencies[call.Next];
-                if (_done[next])
+                if (_done[next] || !_state.IsFresh(next))
                     continue;
                 _done[next] = true;
                 calls.Push((next, 0));

@@ -7,10 +7,10 @@ internal static class SegmentPass
 {
     public static void Run(CompilationState state)
     {
-        foreach (var node in state.Segments.Values)
+        foreach (var node in state.Fresh)
         {
-            if (!node.IsMalformed)
-                Compile(new CompilationScope(state, node), node);
+            if (node is SegmentNode { IsMalformed: false } segment)
+                Compile(new CompilationScope(state, segment), segment);
         }
     }
 

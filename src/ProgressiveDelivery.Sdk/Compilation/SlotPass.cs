@@ -27,7 +27,7 @@ internal static class SlotPass
     private static void Report(CompilationState state, SlotClaim claim, SlotClaim other)
     {
         var diagnostic = Diagnostics.OverlappingSlots(claim.Path, claim.Flag.Definition.Key, claim.Experiment, claim.Layer, other.Experiment);
-        state.Diagnostics.Add(diagnostic);
+        state.Report(claim.Flag, diagnostic);
         claim.Flag.Reject(diagnostic);
     }
 }

@@ -9,6 +9,12 @@ internal static class SnapshotCompiler
     {
         var state = new CompilationState(definition, limits, kills ?? KillSet.None);
         DeclarePass.Run(state);         // every name has a node that others can refer to
+        return Compile(state);
+    }
+
+    /// <summary>Compiles the fresh nodes of a state in which every name has its node.</summary>
+    public static CompilationResult Compile(CompilationState state)
+    {
         SegmentPass.Run(state);         // conditions of segments
         FlagPass.Run(state);            // variants, rules, outcomes
         SlotPass.Run(state);            // experiments of one layer do not overlap

@@ -107,7 +107,8 @@ internal sealed class AttributeReference
     {
         index = 0;
         return (token.Length == 1 || !token.StartsWith('0'))
-            && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index);
+            && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index)
+            && token[^1] != '\0';
     }
 
     private static bool TryUnescape(string token, out string unescaped)

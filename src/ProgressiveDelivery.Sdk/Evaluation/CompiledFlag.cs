@@ -76,7 +76,7 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
 
     public string RuleName(int rule) => _rules[rule].Name;
 
-    public short IndexOfVariant(string name) => (short)Array.FindIndex(Variants, variant => string.Equals(variant.Name, name, StringComparison.Ordinal));
+    public short IndexOfVariant(string name) => (short)Array.FindLastIndex(Variants, variant => string.Equals(variant.Name, name, StringComparison.Ordinal));
 
     /// <summary>The decision, in the order of SNAPSHOT.md, "Evaluation order".</summary>
     public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 ? Decide(in input) : DecideDeep(in input);

@@ -16,6 +16,15 @@ internal sealed class Ruleset
             _byKey.Add(flag.Key, flag);
     }
 
+    private Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, StringTable<CompiledFlag> byKey)
+    {
+        Version = version;
+        PublishedAt = publishedAt;
+        ExpiresAt = expiresAt;
+        Flags = flags;
+        _byKey = byKey;
+    }
+
     public static Ruleset Empty { get; } = new(0, null, null, []);
 
     public long Version { get; }
@@ -28,6 +37,20 @@ internal sealed class Ruleset
     public CompiledFlag[] Flags { get; }
 
     public int Quarantined => Flags.Count(flag => flag.IsQuarantined);
+
+    /// <summary>These rules with other flags in the places of those that have the same keys.</summary>
+    public Ruleset With(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, IReadOnlyList<CompiledFlag> changed)
+    {
+        var flags = (CompiledFlag[])Flags.Clone();
+        var byKey = _byKey.Clone();
+        foreach (var flag in changed)
+        {
+            flags[flag.Index] = flag;
+            byKey.Add(flag.Key, flag);
+        }
+
+        return new(version, publishedAt, expiresAt, flags, byKey);
+    }
 
     public CompiledFlag? Find(string key) => _byKey.Find(key);
 

@@ -21,6 +21,15 @@ internal sealed class StringTable<TValue>
         _mask = _slots.Length - 1;
     }
 
+    private StringTable(Slot[] slots)
+    {
+        _slots = slots;
+        _mask = slots.Length - 1;
+    }
+
+    /// <summary>A copy, in which values may be replaced while it is being made.</summary>
+    public StringTable<TValue> Clone() => new((Slot[])_slots.Clone());
+
     public TValue? Find(ReadOnlySpan<char> key)
     {
         var hash = Hash(key);

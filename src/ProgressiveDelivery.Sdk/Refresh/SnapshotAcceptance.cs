@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -19,6 +20,9 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// <param name="keepsDefinitions">Whether snapshots keep what they were compiled from, for patches to be applied to.</param>
 internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, KillBoard kills, bool keepsDefinitions)
 {
+    // What snapshots were compiled with goes when they go.
+    private readonly ConditionalWeakTable<FeatureSnapshot, CompilationState> _states = [];
+
     /// <summary>Judges a reading against the snapshot in force.</summary>
     public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
     {
@@ -40,7 +44,7 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
             return Refuse(diagnostics, refusal);
 
         var killed = kills.Kills.Under(definition.Version);
-        var (rules, compilation) = SnapshotCompiler.Compile(definition, limits, killed);
+        var (rules, compilation, state) = Compile(definition, reading.Patch, inForce, killed);
         diagnostics.AddRange(compilation);
         var candidate = new FeatureSnapshot(rules, origin, services)
         {
@@ -51,13 +55,26 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         };
         if ((Quarantine(rules) ?? Assertions(definition, candidate)) is { } failure)
             return Refuse(diagnostics, failure);
+        if (keepsDefinitions)
+            _states.Add(candidate, state);
         return new(AcceptanceVerdict.Accepted, candidate, diagnostics);
     }
 
     /// <summary>What is in force, with the kills that hold now; null where there are no rules yet.</summary>
-    public FeatureSnapshot? Kill(FeatureSnapshot inForce) => inForce.Definition is { } definition
-        ? inForce.Under(kills.Kills, SnapshotCompiler.Compile(definition, limits, kills.Kills).Rules)
-        : null;
+    public FeatureSnapshot? Kill(FeatureSnapshot inForce)
+    {
+        if (!_states.TryGetValue(inForce, out var previous))
+            return null;
+        var (rules, _, state) = SnapshotRecompiler.Recompile(previous, kills.Kills);
+        var killed = inForce.Under(kills.Kills, rules);
+        _states.Add(killed, state);
+        return killed;
+    }
+
+    private CompilationResult Compile(SnapshotDefinition definition, SnapshotPatch? patch, FeatureSnapshot inForce, KillSet killed) =>
+        patch is not null && _states.TryGetValue(inForce, out var previous)
+            ? SnapshotRecompiler.Recompile(previous, definition, patch, killed)
+            : SnapshotCompiler.Compile(definition, limits, killed);
 
     private static AcceptanceResult Refuse(List<SnapshotDiagnostic> diagnostics, SnapshotDiagnostic refusal) =>
         new(AcceptanceVerdict.Refused, null, [.. diagnostics, refusal]);
@@ -122,9 +139,9 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         for (var i = 0; i < definition.Assertions.Count; i++)
         {
             var (flag, context, expected) = definition.Assertions[i];
-            var explanation = candidate.Explain(flag, context);
-            if (!string.Equals(explanation.Variant, expected, StringComparison.Ordinal))
-                return Diagnostics.AssertionFailed($"$.assertions[{i}]", flag, expected, explanation.Variant, explanation.Reason);
+            var (variant, reason) = candidate.Answer(flag, context);
+            if (!string.Equals(variant, expected, StringComparison.Ordinal))
+                return Diagnostics.AssertionFailed($"$.assertions[{i}]", flag, expected, variant, reason);
         }
 
         return null;

@@ -87,6 +87,16 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         };
     }
 
+    /// <summary>The answer to an assertion. It stores and counts nothing, and a flag that is missing is no caller's mistake.</summary>
+    public (string? Variant, EvaluationReason Reason) Answer(string key, EvaluationContext context)
+    {
+        if (_rules.Find(key) is not { } flag)
+            return (null, EvaluationReason.FlagNotFound);
+        var input = new EvaluationInput(context, _services.Evaluation.WithoutEffects, Now(flag));
+        var decision = flag.Evaluate(in input);
+        return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
+    }
+
     public ClientFlags GetClientFlags(EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -92,7 +92,10 @@ public sealed class NoAllocationTests
         ["wrong type"] = flags => flags.EvaluateInteger("text", User, 0),
         ["no unit"] = flags => flags.IsEnabled("rollout", EvaluationContext.Empty),
         ["experiment in a layer with a holdout"] = flags => flags.GetString("experiment", User, null),
+#if NET9_0_OR_GREATER
+        // Before .NET 9 a concurrent dictionary cannot be asked with a span: 40 bytes for the unit's text.
         ["sticky, read"] = flags => flags.GetString("sticky", User, null),
+#endif
         ["schedule"] = flags => flags.IsEnabled("schedule", User),
         ["between"] = flags => flags.IsEnabled("between", User),
         ["segment"] = flags => flags.IsEnabled("segment", User),

@@ -117,7 +117,7 @@ public class PatchReaderTests
         {
             var broken = whole.ToArray();
             for (var j = 0; j < 3; j++) broken[random.Next(broken.Length)] = (byte)random.Next(256);
-            new PatchReader(new()).Read(broken[..random.Next(broken.Length)]).Diagnostics.Should().NotBeNull();
+            new PatchReader(new()).Read(broken.AsMemory(0, random.Next(broken.Length))).Diagnostics.Should().NotBeNull();
             new KillReader(new()).Read(broken, out _);
         }
     }

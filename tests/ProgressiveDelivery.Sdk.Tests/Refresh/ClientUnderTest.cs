@@ -18,7 +18,7 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddProgressiveDelivery(client =>
         {
-            client.From(_ => source ?? Source);
+            client.From(_ => source ?? new PatchingSource(Source));
             configure?.Invoke(client);
         });
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

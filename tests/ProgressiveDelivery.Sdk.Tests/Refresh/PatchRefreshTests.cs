@@ -175,7 +175,7 @@ public sealed class PatchRefreshTests : IDisposable
 
         await test.DisposeAsync();
 
-        test.Source.IsDisposed.Should().BeTrue();
+        test.Source.IsClosed.Should().BeTrue();
     }
 
     private static Turn Whole(long version, bool on = true) => Document($$"""

@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 internal delegate ValueTask<SnapshotReading> Turn(CancellationToken cancellationToken);
 
 /// <summary>Each read plays the next turn of a script, and waits for one where there is none.</summary>
-internal sealed class ScriptedSource : IPatchingSource
+internal sealed class ScriptedSource : ISnapshotSource
 {
     private readonly Channel<Turn> _script = Channel.CreateUnbounded<Turn>();
     private readonly Channel<int> _reads = Channel.CreateUnbounded<int>();
@@ -79,9 +79,7 @@ internal sealed class ScriptedSource : IPatchingSource
     }
 
     /// <summary>Whether the client closed it.</summary>
-    public bool IsDisposed { get; private set; }
-
-    public void Dispose() => IsDisposed = true;
+    public bool IsClosed { get; set; }
 
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => Waiting(cancellationToken);
 }

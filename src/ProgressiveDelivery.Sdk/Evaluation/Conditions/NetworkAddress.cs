@@ -14,7 +14,8 @@ internal readonly record struct NetworkAddress(UInt128 Bits, bool IsV4)
     public static bool TryParse(ReadOnlySpan<char> text, out NetworkAddress address)
     {
         address = default;
-        if (text.IsEmpty || text.Length > LongestText)
+        // Numbers are read with NUL characters behind their digits, which addresses do not have.
+        if (text.IsEmpty || text.Length > LongestText || text.Contains('\0'))
             return false;
         return text.Contains(':') ? TryParseV6(text, out address) : TryParseV4Address(text, out address);
     }

@@ -27,7 +27,7 @@ internal readonly struct NetworkBlock
         var length = width;
         if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > width))
             return false;
-        if (slash >= 0 && text.Length - slash > 2 && text[slash + 1] == '0')
+        if (slash >= 0 && ((text.Length - slash > 2 && text[slash + 1] == '0') || text.EndsWith('\0')))
             return false;
 
         var host = width - length;

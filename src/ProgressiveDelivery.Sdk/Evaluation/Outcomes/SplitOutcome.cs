@@ -36,7 +36,7 @@ internal sealed class SplitOutcome(WeightTable weights, UnitReference by, string
     /// <summary>Whether the split names a variant, even at weight 0.</summary>
     public bool Names(string variant, out short index)
     {
-        index = (short)Array.IndexOf(variantNames, variant);
+        index = (short)Array.LastIndexOf(variantNames, variant);
         return index >= 0 && weights.Names(index);
     }
 

@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Tests.Support;
 namespace ProgressiveDelivery.Sdk.Tests.Sources.Streaming;
 
 /// <summary>A client as applications make it, on a stream over a real socket, and on a clock that tests move.</summary>
-public sealed class EventStreamClientTests : IAsyncLifetime
+public sealed class EventStreamClientTests : IDisposable
 {
     private readonly ScriptedHttpServer _server = new();
     private readonly WatchedTime _time = new();
@@ -22,11 +22,9 @@ public sealed class EventStreamClientTests : IAsyncLifetime
         _client = (FeatureClient)_services.GetRequiredService<IFeatureClient>();
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public void Dispose()
     {
-        await _services.DisposeAsync();
+        _services.Dispose();
         _server.Dispose();
     }
 

@@ -142,9 +142,9 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         _server.Then(new EventFeed().Event("snapshot", """{"version":1}""").Reply());
         var source = Source();
 
-        source.WaitForChangeAsync(default).IsCompletedSuccessfully.Should().BeTrue();
+        source.WaitForChangeAsync(default).AsTask().IsCompletedSuccessfully.Should().BeTrue();
         await Accept(source);
-        source.WaitForChangeAsync(default).IsCompletedSuccessfully.Should().BeTrue();
+        source.WaitForChangeAsync(default).AsTask().IsCompletedSuccessfully.Should().BeTrue();
     }
 
     [Fact]
@@ -366,15 +366,15 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         _server.Then(feed.Reply("Content-Type: text/event-stream", $"Content-Encoding: {encoding}"));
         var source = Source();
 
-        Send("event: snapshot\ndata: {\"version\":1}\n\n");
+        await Send("event: snapshot\ndata: {\"version\":1}\n\n");
         (await Accept(source)).Document.Should().NotBeNull();
-        Send($"event: patch\ndata: {Patch}\n\n");
+        await Send($"event: patch\ndata: {Patch}\n\n");
         (await Accept(source)).Patch.Should().NotBeNull();
 
-        void Send(string text)
+        async Task Send(string text)
         {
-            compressor.Write(Encoding.UTF8.GetBytes(text));
-            compressor.Flush();
+            await compressor.WriteAsync(Encoding.UTF8.GetBytes(text));
+            await compressor.FlushAsync();
             feed.Send(sent.ToArray());
             sent.SetLength(0);
         }
@@ -386,8 +386,8 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     public async Task SmallEventThatUnpacksToALargeOneIsRefused(string encoding)
     {
         var (sent, compressor) = Compressor(encoding);
-        compressor.Write("event: snapshot\ndata: "u8);
-        for (var i = 0; i < 50; i++) compressor.Write(new byte[1_000_000]);
+        await compressor.WriteAsync("event: snapshot\ndata: "u8.ToArray());
+        for (var i = 0; i < 50; i++) await compressor.WriteAsync(new byte[1_000_000]);
         await compressor.FlushAsync();
         _server.Then(new EventFeed().Send(sent.ToArray()).Reply("Content-Type: text/event-stream", $"Content-Encoding: {encoding}"));
 
