@@ -33,18 +33,16 @@ internal sealed class Salt
     {
         Unsafe.SkipInit(out HashInput buffer);
         Span<byte> input = buffer;
-        var room = input.Length - _prefix.Length;
-        // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-        if (unit.Length > room || Ascii.FromUtf16(unit, input[_prefix.Length..], out _) != OperationStatus.Done)
-            return PositionEncoded(unit);
+        if (_prefix.Length > input.Length || !TryEncode(unit, input[_prefix.Length..], out var written))
+            return PositionPooled(unit);
 
         _prefix.CopyTo(input);
-        return Scale(XxHash3.HashToUInt64(input[..(_prefix.Length + unit.Length)]));
+        return Scale(XxHash3.HashToUInt64(input[..(_prefix.Length + written)]));
     }
 
     internal static int Scale(ulong hash) => (int)Math.BigMul(hash, Positions, out _);
 
-    private int PositionEncoded(ReadOnlySpan<char> unit)
+    private int PositionPooled(ReadOnlySpan<char> unit)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(_prefix.Length + Encoding.UTF8.GetMaxByteCount(unit.Length));
         _prefix.CopyTo(buffer, 0);
@@ -53,6 +51,10 @@ internal sealed class Salt
         ArrayPool<byte>.Shared.Return(buffer);
         return position;
     }
+
+    // Narrowing is cheaper than encoding, and units are nearly always ASCII.
+    private static bool TryEncode(ReadOnlySpan<char> unit, Span<byte> utf8, out int written) =>
+        Ascii.FromUtf16(unit, utf8, out written) == OperationStatus.Done || Encoding.UTF8.TryGetBytes(unit, utf8, out written);
 
     [InlineArray(256)]
     private struct HashInput
