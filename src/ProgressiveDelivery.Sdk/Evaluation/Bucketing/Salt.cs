@@ -52,9 +52,16 @@ internal sealed class Salt
         return position;
     }
 
-    // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-    private static bool TryEncode(ReadOnlySpan<char> unit, Span<byte> utf8, out int written) =>
-        Ascii.FromUtf16(unit, utf8, out written) == OperationStatus.Done || Encoding.UTF8.TryGetBytes(unit, utf8, out written);
+    // Narrowing is cheaper than encoding, and units are nearly always ASCII. An encoding that finds too little room would allocate.
+    private static bool TryEncode(ReadOnlySpan<char> unit, Span<byte> utf8, out int written)
+    {
+        if (Ascii.FromUtf16(unit, utf8, out written) == OperationStatus.Done)
+            return true;
+        if (Encoding.UTF8.GetMaxByteCount(unit.Length) > utf8.Length)
+            return false;
+        written = Encoding.UTF8.GetBytes(unit, utf8);
+        return true;
+    }
 
     [InlineArray(256)]
     private struct HashInput
