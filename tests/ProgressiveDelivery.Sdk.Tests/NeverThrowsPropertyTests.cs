@@ -158,8 +158,14 @@ public sealed class NeverThrowsPropertyTests
             2 => new RolloutServe { To = new SplitServe { Weights = Weights() }, Steps = Several(3, () => new RolloutStep(One(Instants), Percent())), Curve = (RolloutCurve)_random.Next(2) },
             3 => new ExperimentServe
             {
-                Key = Name(), Split = Weights(), Layer = Perhaps(Name), Holdout = Perhaps(Name), Slots = Perhaps(() => new SlotRange(_random.Next(-1, 500_000), _random.Next(500_000, 1_000_002))),
-                Else = Perhaps(VariantName), Sticky = Perhaps(() => new StickyDefinition(_random.Next(3), _random.Next(2))), By = By(),
+                Key = Name(),
+                Split = Weights(),
+                Layer = Perhaps(Name),
+                Holdout = Perhaps(Name),
+                Slots = Perhaps(() => new SlotRange(_random.Next(-1, 500_000), _random.Next(500_000, 1_000_002))),
+                Else = Perhaps(VariantName),
+                Sticky = Perhaps(() => new StickyDefinition(_random.Next(3), _random.Next(2))),
+                By = By(),
             },
             _ => VariantName(),
         };

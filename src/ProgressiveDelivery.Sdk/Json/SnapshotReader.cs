@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Json;
 

@@ -1,3 +1,5 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
 namespace ProgressiveDelivery.Sdk.Sources;
 
 /// <summary>

@@ -47,7 +47,8 @@ public sealed class DiagnosticTests
         var snapshot = Some.Snapshot(
             Some.Flag("one") with { Default = "onn" },
             Some.Flag("two") with { Default = Experiment with { Layer = "chekout", Holdout = "q3" } },
-            Some.Flag("three").Requiring("onee", "on")) with { Layers = [new() { Name = "checkout" }], Holdouts = [new() { Name = "q4", Percent = 5 }] };
+            Some.Flag("three").Requiring("onee", "on")) with
+        { Layers = [new() { Name = "checkout" }], Holdouts = [new() { Name = "q4", Percent = 5 }] };
 
         snapshot.Compile().Diagnostics.Select(diagnostic => diagnostic.Message).Should().SatisfyRespectively(
             message => message.Should().Contain("did you mean 'on'?"),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
-using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
 

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Tests.Support;
 

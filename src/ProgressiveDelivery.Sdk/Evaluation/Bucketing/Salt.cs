@@ -33,18 +33,16 @@ internal sealed class Salt
     {
         Unsafe.SkipInit(out HashInput buffer);
         Span<byte> input = buffer;
-        var room = input.Length - _prefix.Length;
-        // Narrowing is cheaper than encoding, and units are nearly always ASCII.
-        if (unit.Length > room || Ascii.FromUtf16(unit, input[_prefix.Length..], out _) != OperationStatus.Done)
-            return PositionEncoded(unit);
+        if (_prefix.Length > input.Length || !TryEncode(unit, input[_prefix.Length..], out var written))
+            return PositionPooled(unit);
 
         _prefix.CopyTo(input);
-        return Scale(XxHash3.HashToUInt64(input[..(_prefix.Length + unit.Length)]));
+        return Scale(XxHash3.HashToUInt64(input[..(_prefix.Length + written)]));
     }
 
     internal static int Scale(ulong hash) => (int)Math.BigMul(hash, Positions, out _);
 
-    private int PositionEncoded(ReadOnlySpan<char> unit)
+    private int PositionPooled(ReadOnlySpan<char> unit)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(_prefix.Length + Encoding.UTF8.GetMaxByteCount(unit.Length));
         _prefix.CopyTo(buffer, 0);
@@ -52,6 +50,17 @@ internal sealed class Salt
         var position = Scale(XxHash3.HashToUInt64(buffer.AsSpan(0, length)));
         ArrayPool<byte>.Shared.Return(buffer);
         return position;
+    }
+
+    // Narrowing is cheaper than encoding, and units are nearly always ASCII. An encoding that finds too little room would allocate.
+    private static bool TryEncode(ReadOnlySpan<char> unit, Span<byte> utf8, out int written)
+    {
+        if (Ascii.FromUtf16(unit, utf8, out written) == OperationStatus.Done)
+            return true;
+        if (Encoding.UTF8.GetMaxByteCount(unit.Length) > utf8.Length)
+            return false;
+        written = Encoding.UTF8.GetBytes(unit, utf8);
+        return true;
     }
 
     [InlineArray(256)]

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Sources.Files;
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using Polly;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 

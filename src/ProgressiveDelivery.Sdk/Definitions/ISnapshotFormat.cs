@@ -1,6 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
-
-namespace ProgressiveDelivery.Sdk.Sources;
+namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>Reads one wire format into definitions. Stateless and safe to share.</summary>
 public interface ISnapshotFormat

@@ -1,6 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
-
-namespace ProgressiveDelivery.Sdk.Sources;
+namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>What became of reading a document.</summary>
 /// <param name="Definition">The definitions; null when the document as a whole is refused.</param>

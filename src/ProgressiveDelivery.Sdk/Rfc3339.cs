@@ -1,4 +1,4 @@
-namespace ProgressiveDelivery.Sdk.Evaluation;
+namespace ProgressiveDelivery.Sdk;
 
 /// <summary>
 /// Reads an RFC 3339 date-time with offset, and nothing looser: <c>2026-12-01T09:00:00Z</c>, <c>2026-12-01T10:00:00.25+01:00</c>.
