@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Architecture;
 
@@ -13,34 +14,17 @@ public sealed class DependencyArrowsTests
     {
         ["Definitions"] = [],
         ["Evaluation"] = [],
-        ["Compilation"] = ["Definitions", "Evaluation"],
         ["Json"] = ["Definitions"],
-        ["Sources"] = ["Definitions"],
+        ["Compilation"] = ["Definitions", "Evaluation"],
+        ["Sources"] = ["Definitions", "Json"],
         ["Fallback"] = ["Sources"],
         ["Telemetry"] = ["Definitions", "Evaluation"],
-        ["Experiments"] = ["Evaluation", "Snapshots", "Telemetry"],
-        ["Snapshots"] = [Root, "Evaluation", "Telemetry"],
-        ["Refresh"] = [Root, "Definitions", "Evaluation", "Sources", "Compilation", "Snapshots", "Fallback", "Telemetry"],
-        [Root] = ["Snapshots", "Evaluation", "Experiments", "Telemetry"],
-        ["DependencyInjection"] = [Root, "Definitions", "Evaluation", "Compilation", "Json", "Sources", "Fallback", "Telemetry", "Experiments", "Snapshots", "Refresh"],
+        ["Experiments"] = ["Evaluation", "Telemetry"],
+        ["Snapshots"] = [Root, "Definitions", "Evaluation", "Telemetry"],
+        ["Refresh"] = [Root, "Definitions", "Json", "Evaluation", "Compilation", "Sources", "Snapshots", "Fallback", "Telemetry"],
+        ["DependencyInjection"] = [Root, "Definitions", "Json", "Evaluation", "Experiments", "Sources", "Snapshots", "Fallback", "Refresh", "Telemetry"],
+        [Root] = ["Evaluation", "Snapshots", "Refresh"],
     };
-
-    /// <summary>Single types that know more than their area may, and why.</summary>
-    private static readonly (string Type, string[] Knows)[] Exceptions =
-    [
-        ("ReadState", ["Rfc3339"]),                                                 // An instant is read alike in documents and in contexts.
-        ("NativeSnapshotFormat", ["ISnapshotFormat", "SnapshotReadResult"]),        // Our own format fills the seam that sources offer to any.
-        ("SnapshotReader", ["SnapshotReadResult"]),
-        ("SnapshotJson", ["ISnapshotFormat", "SnapshotReadResult"]),
-        ("InMemorySnapshotSource", ["SnapshotJson"]),                               // Takes text of our own format.
-        ("StreamSnapshotSource", ["KillReader", "PatchReader", "PatchReadResult"]), // Its events are parts of our own format.
-        ("LastKnownGoodKeeper", ["SnapshotJson"]),                                  // What is kept is written in our own format.
-        ("KillOrders", ["KillJson", "KillReader"]),
-        ("UnknownFlags", ["Diagnostics", "NearestName"]),                           // Suggests a name as diagnostics do.
-        ("FeatureSnapshot", ["KillSet", "SnapshotDefinition"]),                     // Patches and kills apply to the definitions in force.
-        ("SnapshotStore", ["KillSet"]),
-        ("FeatureClient", ["ClientStatusTracker", "RefreshLoop"]),                  // Waiting until ready starts the loop and asks for its standing.
-    ];
 
     private static readonly Type[] Types = [.. typeof(IFeatureClient).Assembly.GetTypes().Where(type => !type.IsNested && IsOurs(type))];
 
@@ -53,12 +37,14 @@ public sealed class DependencyArrowsTests
     public void EveryAreaHasItsArrows() => Types.Select(Area).Distinct().Should().BeEquivalentTo(Arrows.Keys);
 
     [Fact]
-    public void EveryExceptionIsNeeded()
+    public void FoldersAreNamespaces()
     {
-        foreach (var (name, knows) in Exceptions)
+        var source = Repository.PathOf("src", Prefix);
+        foreach (var file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
         {
-            var type = Types.Should().ContainSingle(type => type.Name == name).Subject;
-            TypeReferences.Of(type).Where(known => IsOurs(known) && !MayKnow(type, known)).Select(known => known.Name).Should().Contain(knows, name);
+            var folder = Path.GetRelativePath(source, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            if (folder.Split('.')[0] is not ("bin" or "obj") && File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal)) is { } line)
+                line.Should().BeOneOf(folder is "." or "" ? $"namespace {Prefix};" : $"namespace {Prefix}.{folder};", "namespace Microsoft.Extensions.DependencyInjection;");
         }
     }
 
@@ -77,7 +63,7 @@ public sealed class DependencyArrowsTests
         "Evaluation.Offender knows (root).IFeatureClient");
 
     private static IEnumerable<string> Violations(Type type) => TypeReferences.Of(type)
-        .Where(known => IsOurs(known) && !MayKnow(type, known) && !Exceptions.Any(exception => exception.Type == type.Name && exception.Knows.Contains(known.Name)))
+        .Where(known => IsOurs(known) && !MayKnow(type, known))
         .Select(known => $"{Area(type)}.{type.Name} knows {Area(known)}.{known.Name}");
 
     private static bool MayKnow(Type type, Type known) => Area(type) == Area(known) || Values.Contains(known) || Arrows[Area(type)].Contains(Area(known));
