@@ -56,7 +56,7 @@ internal sealed class ClientAssembly
     private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
     {
         var board = new KillBoard();
-        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, keepsDefinitions: _source is IPatchingSource);
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board);
         var journal = new RefreshJournal(_logger, _registration.Label, _source.Name);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
         var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillJson.Format) : default;

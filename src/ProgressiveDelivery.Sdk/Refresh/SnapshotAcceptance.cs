@@ -17,8 +17,7 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// <param name="limits">How large a snapshot may be.</param>
 /// <param name="quarantineShare">How many of its flags may be malformed.</param>
 /// <param name="kills">What holds whatever the snapshot says.</param>
-/// <param name="keepsDefinitions">Whether snapshots keep what they were compiled from, for patches to be applied to.</param>
-internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, KillBoard kills, bool keepsDefinitions)
+internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, KillBoard kills)
 {
     // What snapshots were compiled with goes when they go.
     private readonly ConditionalWeakTable<FeatureSnapshot, CompilationState> _states = [];
@@ -49,14 +48,13 @@ internal sealed class SnapshotAcceptance(SnapshotServices services, SnapshotLimi
         var candidate = new FeatureSnapshot(rules, origin, services)
         {
             Fingerprint = fingerprint,
-            Definition = keepsDefinitions ? definition : null,
+            Definition = definition,
             IsPatched = reading.Patch is not null,
             Kills = killed,
         };
         if ((Quarantine(rules) ?? Assertions(definition, candidate)) is { } failure)
             return Refuse(diagnostics, failure);
-        if (keepsDefinitions)
-            _states.Add(candidate, state);
+        _states.Add(candidate, state);
         return new(AcceptanceVerdict.Accepted, candidate, diagnostics);
     }
 

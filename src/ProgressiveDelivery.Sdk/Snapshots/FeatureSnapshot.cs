@@ -39,7 +39,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>A hash of the document that it was read from; null for definitions built in code.</summary>
     public UInt128? Fingerprint { get; init; }
 
-    /// <summary>What it was compiled from; null unless the source may send changes to it.</summary>
+    /// <summary>What it was compiled from, for patches, overrides and comparisons; null before anything is loaded.</summary>
     public SnapshotDefinition? Definition { get; init; }
 
     /// <summary>The kills that it was compiled under.</summary>
