@@ -23,6 +23,7 @@ try
             new Canary(application.Features, backend),
             new Experiment(application.Features),
             new LiveChange(application.Features, backend),
+            new Refusal(application, backend),
             new Outage(application, backend),
             new Restart(application, backend, folder),
         ],

@@ -47,7 +47,6 @@ internal sealed class Outage(Application application, Backend backend) : IStep
             ["cause", $"{status.Cause?.Kind}"],
             ["rules", $"version {status.SnapshotVersion}, last confirmed {status.Age?.TotalSeconds:0.0} s ago"],
         ]);
-        Report.Text($"Warnings in the log: {application.Warnings.Messages.Count}");
-        Report.Quote(application.Warnings.Messages.FirstOrDefault() ?? "(none)");
+        Report.Quote(application.Warnings.Messages.LastOrDefault() ?? "(no warning)");
     }
 }
