@@ -29,6 +29,13 @@ public sealed class ProgressiveDeliveryOptions
     /// </summary>
     public double QuarantineShare { get; set; } = 0.25;
 
+    /// <summary>
+    /// How long the rules may answer without the source confirming that they are current: above 0, to 30 days; null, the default, where
+    /// no such objective is declared. With it, a failed attempt alone leaves the client <see cref="FeatureClientState.Ready"/>, and it
+    /// is <see cref="FeatureClientState.Stale"/> from the moment that this time is exceeded. Give it a few polling intervals.
+    /// </summary>
+    public TimeSpan? MaxStaleness { get; set; }
+
     /// <summary>How large a snapshot may be, wherever it comes from.</summary>
     public SnapshotLimits Limits { get; } = new();
 }

@@ -7,12 +7,16 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<ProgressiveDeliveryOptions>
 {
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestStaleness = TimeSpan.FromDays(30);
 
     public ValidateOptionsResult Validate(string? name, ProgressiveDeliveryOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
         if (options.InitialisationTimeout < TimeSpan.Zero || options.InitialisationTimeout > LongestTimeout)
             errors.AddError($"'{options.InitialisationTimeout}' is out of range; give 00:00:00 to 01:00:00.", nameof(options.InitialisationTimeout));
+
+        if (options.MaxStaleness is { } staleness && (staleness <= TimeSpan.Zero || staleness > LongestStaleness))
+            errors.AddError($"'{staleness}' is out of range; give more than 00:00:00, up to 30.00:00:00, or nothing.", nameof(options.MaxStaleness));
 
         if (options.QuarantineShare is not (>= 0 and <= 1))
             errors.AddError(FormattableString.Invariant($"'{options.QuarantineShare}' is out of range; give 0 to 1."), nameof(options.QuarantineShare));

@@ -14,7 +14,7 @@ public sealed class ConfigurationTests
     {
         var options = Bound<ProgressiveDeliveryOptions>(
             (client, section) => client.Configure(section),
-            ("InitialisationTimeout", "00:00:03"), ("FailFast", "true"), ("Strict", "true"), ("QuarantineShare", "0.5"), ("Limits:MaxFlags", "7"));
+            ("InitialisationTimeout", "00:00:03"), ("FailFast", "true"), ("Strict", "true"), ("QuarantineShare", "0.5"), ("MaxStaleness", "00:05:00"), ("Limits:MaxFlags", "7"));
 
         options.Should().BeEquivalentTo(new
         {
@@ -22,6 +22,7 @@ public sealed class ConfigurationTests
             FailFast = true,
             Strict = true,
             QuarantineShare = 0.5,
+            MaxStaleness = TimeSpan.FromMinutes(5),
         });
         options.Limits.MaxFlags.Should().Be(7);
     }

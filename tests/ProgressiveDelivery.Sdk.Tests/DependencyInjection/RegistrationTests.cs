@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Definitions;
@@ -110,6 +111,19 @@ public sealed class RegistrationTests
             .Contain("QuarantineShare").And.Contain("InitialisationTimeout").And.Contain("Limits.MaxDepth")
             .And.Contain("Address").And.Contain("PollingInterval").And.Contain("Path")
             .And.Contain("2 sources (FromHttp, FromFile)").And.Contain("FallBackToFile");
+    }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("-00:00:01")]
+    [InlineData("30.00:00:01")]
+    public void ObjectiveThatNothingCouldMeetOrMissIsAnError(string staleness)
+    {
+        using var provider = new ServiceCollection()
+            .AddProgressiveDelivery(client => client.FromSnapshotJson(One()).Configure(options => options.MaxStaleness = TimeSpan.Parse(staleness, CultureInfo.InvariantCulture)))
+            .BuildServiceProvider(Strict);
+
+        provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*MaxStaleness*");
     }
 
     [Fact]
