@@ -29,7 +29,12 @@ public class ContextPerCall
         var on = 0;
         foreach (var user in _users)
         {
-            var context = new StackContext(user) { ["country"] = "NL", ["appVersion"] = "4.2.0", ["plan"] = "free", ["age"] = 42, ["beta"] = false };
+            var context = new StackContext(user);
+            context.Set("country", "NL");
+            context.Set("appVersion", "4.2.0");
+            context.Set("plan", "free");
+            context.Set("age", 42);
+            context.Set("beta", false);
             on += _features.IsEnabled(_flag, in context) ? 1 : 0;
         }
 

@@ -30,7 +30,7 @@ public sealed class EvaluationContextPropertyTests
         var context = new EvaluationContext("u", members.Select(Pair));
         var stack = new StackContext("u");
         foreach (var (name, value) in members)
-            stack[name] = value;
+            stack.Set(name, value);
 
         members.All(member => context[member.Name] == member.Value).Should().BeTrue();
         stack.ToContext().Should().Be(context);

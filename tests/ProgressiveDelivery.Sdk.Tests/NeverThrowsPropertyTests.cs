@@ -80,7 +80,7 @@ public sealed class NeverThrowsPropertyTests
         _ = flags.EvaluateJson(key, context, null, TestJson.Default.Theme!).Error;
         var stack = new StackContext(context.TargetingKey);
         foreach (var attribute in context.Attributes)
-            stack[attribute.Name] = attribute.Value;
+            stack.Set(attribute.Name, attribute.Value);
         _ = flags.IsEnabled(key, in stack, false);
         _ = flags.Explain(key, context).ToString();
     }

@@ -19,7 +19,7 @@ public sealed class StackContextTests
     {
         var context = new StackContext("u");
         for (var i = 0; i < count; i++)
-            context[$"a{i}"] = i;
+            context.Set($"a{i}", i);
 
         for (var i = 0; i < 25; i++)
             Flags.IsEnabled($"a{i}", in context, false).Should().Be(i < count);
@@ -32,8 +32,8 @@ public sealed class StackContextTests
     {
         var context = new StackContext("u");
         for (var i = 0; i < times; i++)
-            context["a1"] = "wrong";
-        context["a1"] = 1;
+            context.Set("a1", "wrong");
+        context.Set("a1", 1);
 
         Flags.IsEnabled("a1", in context, false).Should().BeTrue();
         context.ToContext()["a1"].Should().Be((AttributeValue)1);
@@ -57,7 +57,7 @@ public sealed class StackContextTests
         {
             var context = new StackContext("u");
             string name = null!;
-            context[name] = 1;
+            context.Set(name, 1);
         };
 
         act.Should().Throw<ArgumentNullException>();

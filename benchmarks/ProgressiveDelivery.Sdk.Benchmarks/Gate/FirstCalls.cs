@@ -30,7 +30,9 @@ internal static class FirstCalls
 
     private static void Evaluate(IFeatureClient features)
     {
-        var user = new StackContext("user-1") { ["country"] = "NL", ["age"] = 42 };
+        var user = new StackContext("user-1");
+        user.Set("country", "NL");
+        user.Set("age", 42);
         features.IsEnabled(Handle, Callers.Context);
         features.IsEnabled(Handle, in user);
         foreach (var key in Booleans)

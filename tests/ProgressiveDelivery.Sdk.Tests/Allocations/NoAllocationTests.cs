@@ -122,22 +122,37 @@ public sealed class NoAllocationTests
         ["evaluate, by handle"] = flags => Read(flags.Evaluate(Small, User)),
         ["stack context, by key"] = flags =>
         {
-            var context = new StackContext("user-17") { ["country"] = "NL", ["age"] = 42, ["score"] = 0.75, ["beta"] = true };
+            var context = new StackContext("user-17");
+            context.Set("country", "NL");
+            context.Set("age", 42);
+            context.Set("score", 0.75);
+            context.Set("beta", true);
             flags.IsEnabled("rule", in context);
         },
         ["stack context, by handle"] = flags =>
         {
-            var context = new StackContext("user-17") { ["country"] = "NL", ["plan"] = "gold" };
+            var context = new StackContext("user-17");
+            context.Set("country", "NL");
+            context.Set("plan", "gold");
             flags.IsEnabled(Rolled, in context);
         },
         ["stack context, evaluated"] = flags =>
         {
-            var context = new StackContext("user-17") { ["country"] = "NL" };
+            var context = new StackContext("user-17");
+            context.Set("country", "NL");
             Read(flags.Evaluate(Words, in context));
         },
         ["stack context of eight attributes"] = flags =>
         {
-            var context = new StackContext("u") { ["a"] = 1, ["b"] = 2, ["c"] = 3, ["d"] = 4, ["e"] = 5, ["f"] = 6, ["g"] = 7, ["country"] = "NL" };
+            var context = new StackContext("u");
+            context.Set("a", 1);
+            context.Set("b", 2);
+            context.Set("c", 3);
+            context.Set("d", 4);
+            context.Set("e", 5);
+            context.Set("f", 6);
+            context.Set("g", 7);
+            context.Set("country", "NL");
             flags.IsEnabled("rule", in context);
         },
         ["client flags"] = flags =>
