@@ -18,7 +18,7 @@ public sealed record FeatureClientStatus
     /// <summary>Where the rules in force came from.</summary>
     public SnapshotOrigin Origin { get; init; }
 
-    /// <summary>The name of the source, for people.</summary>
+    /// <summary>The name of the source in use, for people.</summary>
     public string? Source { get; init; }
 
     /// <summary>When the source last confirmed that the rules in force are current; null: never in this run.</summary>

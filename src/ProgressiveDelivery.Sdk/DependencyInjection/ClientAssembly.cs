@@ -49,7 +49,7 @@ internal sealed class ClientAssembly
             _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict));
         var first = FeatureSnapshot.NotReady(shared);
         var store = new SnapshotStore(first, new(_logger));
-        var status = new ClientStatusTracker(_source.Name, first, _clock);
+        var status = new ClientStatusTracker(() => _source.Name, first, _clock);
         return new(store, status, Loop(shared, store, status, Meter(counters, status)), shared, _options.InitialisationTimeout);
     }
 
@@ -57,7 +57,7 @@ internal sealed class ClientAssembly
     {
         var board = new KillBoard();
         var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board);
-        var journal = new RefreshJournal(_logger, _registration.Label, _source.Name);
+        var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
         var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillJson.Format) : default;
         var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _options.Limits);

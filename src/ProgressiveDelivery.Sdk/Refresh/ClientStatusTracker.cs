@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// How current the rules are, as a value, and those who wait for it. Settled means: there are rules, and the first attempt at the
 /// source came to an end, well or not. From then on nobody waits: fresher rules come by themselves.
 /// </summary>
-internal sealed class ClientStatusTracker(string source, FeatureSnapshot initial, TimeProvider clock)
+internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot initial, TimeProvider clock)
 {
     private readonly object _gate = new();
 
@@ -14,7 +14,7 @@ internal sealed class ClientStatusTracker(string source, FeatureSnapshot initial
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientStanding _standing = new(initial, FeatureClientState.NotReady, clock.GetUtcNow());
 
-    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock.GetUtcNow(), source);
+    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock.GetUtcNow(), source());
 
     /// <summary>Completes when there is nothing left to wait for.</summary>
     public Task Settled => _settled.Task;

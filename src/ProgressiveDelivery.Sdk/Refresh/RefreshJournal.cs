@@ -9,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// What people are told of the loop, without repetition: an outage is one warning and one recovery, however long it lasts; a
 /// refused document is told once, not at each poll; a fault that the last snapshot had too is old news.
 /// </summary>
-internal sealed class RefreshJournal(ILogger logger, string client, string source)
+internal sealed class RefreshJournal(ILogger logger, string client, Func<string> source)
 {
     private const int MostFaults = 10;
     private const int MostRefusals = 5;
@@ -22,16 +22,18 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
     private bool _isOut;
     private bool _isWatchBroken;
 
+    private string Source => source();
+
     public void Applied(FeatureSnapshot next, long previous, IReadOnlyList<SnapshotDiagnostic> faults)
     {
-        logger.SnapshotApplied(client, next.Version, source, previous);
-        List(faults.Where(fault => !_knownFaults.Contains(fault)), source);
+        logger.SnapshotApplied(client, next.Version, Source, previous);
+        List(faults.Where(fault => !_knownFaults.Contains(fault)), Source);
         _knownFaults = [.. faults];
     }
 
     public void StartedLocally(FeatureSnapshot snapshot, string path, IReadOnlyList<SnapshotDiagnostic> faults)
     {
-        logger.StartedLocally(client, snapshot.Version, snapshot.Origin, path, source);
+        logger.StartedLocally(client, snapshot.Version, snapshot.Origin, path, Source);
         List(faults, path);
         _knownFaults = [.. faults];
     }
@@ -47,9 +49,9 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
             return;
 
         var (level, rules) = (_refusals < MostRefusals ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
-        logger.SnapshotRefused(level, client, source, rules, result.Diagnostics[^1]);
+        logger.SnapshotRefused(level, client, Source, rules, result.Diagnostics[^1]);
         if (_refusals == 0)
-            List(result.Diagnostics.SkipLast(1), source);
+            List(result.Diagnostics.SkipLast(1), Source);
         _refused = result.Fingerprint;
         _refusals++;
     }
@@ -57,9 +59,9 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
     public void Killed(SnapshotKill kill, bool hasEffect)
     {
         if (hasEffect)
-            logger.FlagKilled(client, kill.Flag, kill.Variant, kill.Version, source);
+            logger.FlagKilled(client, kill.Flag, kill.Variant, kill.Version, Source);
         else
-            logger.KillWithoutEffect(client, kill.Flag, kill.Variant, source);
+            logger.KillWithoutEffect(client, kill.Flag, kill.Variant, Source);
     }
 
     public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
@@ -73,7 +75,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
     public void WatchFailed(Exception failure, string fault, TimeSpan pause)
     {
         if (!_isWatchBroken)
-            logger.WatchBroke(client, source, fault);
+            logger.WatchBroke(client, Source, fault);
         _isWatchBroken = true;
         logger.WatchFailed(failure, client, pause, fault);
     }
@@ -82,7 +84,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, string sourc
     public void Confirmed(FeatureSnapshot inForce, DateTimeOffset now)
     {
         if (_isOut)
-            logger.OutageEnded(client, source, inForce.Version);
+            logger.OutageEnded(client, Source, inForce.Version);
         (_isOut, _failures, _refusals) = (false, 0, 0);
         WarnOfExpiry(inForce, now);
     }
