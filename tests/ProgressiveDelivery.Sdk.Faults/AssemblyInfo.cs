@@ -1,0 +1,2 @@
+// Scenarios count the process's threads, handles and timers: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

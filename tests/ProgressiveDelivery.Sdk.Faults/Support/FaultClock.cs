@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ProgressiveDelivery.Sdk.Faults.Support;
+
+/// <summary>
+/// A clock that tests move, and that tells pauses, which the client sits out, from deadlines, which it wants to come before. So a
+/// test lets hours of waiting pass at once without any attempt over a real socket running out of time, or lets just that happen.
+/// </summary>
+public sealed class FaultClock() : FakeTimeProvider(First)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<TimeSpan> _begun = Channel.CreateUnbounded<TimeSpan>();
+    private readonly ConcurrentQueue<TimeSpan> _pauses = new();
+    private readonly ConcurrentDictionary<RunningTimer, DateTimeOffset> _running = new();
+
+    /// <summary>What it shows at first.</summary>
+    public static DateTimeOffset First { get; } = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Every pause that was begun so far.</summary>
+    public IReadOnlyCollection<TimeSpan> Pauses => _pauses;
+
+    /// <summary>How many timers are running.</summary>
+    public int Running => _running.Count;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new RunningTimer(base.CreateTimer(callback, state, dueTime, period), this, IsDeadline: state is CancellationTokenSource);
+        _running[timer] = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : GetUtcNow() + dueTime;
+        if (IsPause(state))
+        {
+            _pauses.Enqueue(dueTime);
+            _begun.Writer.TryWrite(dueTime);
+        }
+
+        return timer;
+    }
+
+    /// <summary>Waits until the client begins its next pause, and tells how long it is; it is not over yet.</summary>
+    public async Task<TimeSpan> PauseAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>Waits until the client begins its next pause, and lets it pass.</summary>
+    public async Task<TimeSpan> SkipPauseAsync()
+    {
+        var pause = await PauseAsync();
+        Advance(pause);
+        return pause;
+    }
+
+    /// <summary>Lets every pause pass as it is begun, until something holds.</summary>
+    public async Task SkipPausesUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if (_begun.Reader.TryRead(out var pause)) Advance(pause);
+            else await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets every pause pass as it is begun, until a task is done.</summary>
+    public async Task<T> SkipPausesUntilAsync<T>(Task<T> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        await SkipPausesUntilAsync(() => task.IsCompleted);
+        return await task;
+    }
+
+    /// <summary>Waits until the client works against a deadline, and lets the first to come run out.</summary>
+    public async Task ExpireDeadlineAsync()
+    {
+        DateTimeOffset? due = null;
+        await Until.HoldsAsync(() => (due = NextDeadline()) is not null);
+        Advance(due!.Value - GetUtcNow());
+    }
+
+    private DateTimeOffset? NextDeadline() => _running.Where(timer => timer.Key.IsDeadline && timer.Value > GetUtcNow()).Select(timer => timer.Value)
+        .Where(due => due < DateTimeOffset.MaxValue).Cast<DateTimeOffset?>().Min();
+
+    // Told by who waits: the promise of Task.Delay.
+    private static bool IsPause(object? state) => state is Task && state.GetType().Name.StartsWith("DelayPromise", StringComparison.Ordinal);
+
+    private sealed record RunningTimer(ITimer Timer, FaultClock Clock, bool IsDeadline) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Clock._running[this] = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : Clock.GetUtcNow() + dueTime;
+            return Timer.Change(dueTime, period);
+        }
+
+        public void Dispose()
+        {
+            Clock._running.TryRemove(this, out _);
+            Timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+
+        public bool Equals(RunningTimer? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => Timer.GetHashCode();
+    }
+}

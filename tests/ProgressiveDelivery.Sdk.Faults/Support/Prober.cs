@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace ProgressiveDelivery.Sdk.Faults.Support;
+
+/// <summary>
+/// A thread that asks a client all the time, as a busy application does. An answer is right when it is that of the version it
+/// says it comes from, versions never go back, and nothing is thrown.
+/// </summary>
+public sealed class Prober
+{
+    private const int Burst = 50;
+    private const int WarmUp = 200;
+    private const int FewestAnswers = 2_000;
+    private const int MostComplaints = 5;
+
+    private readonly IFeatureClient _client;
+    private readonly Thread _thread;
+    private readonly int[] _byLogOfTicks = new int[64];
+    private readonly List<string> _complaints = [];
+    private volatile bool _isStopping;
+    private long _answers;
+    private long _latest;
+
+    private Prober(IFeatureClient client)
+    {
+        _client = client;
+        _thread = new(Run) { IsBackground = true, Name = nameof(Prober) };
+    }
+
+    /// <summary>How often it has asked.</summary>
+    public long Answers => Volatile.Read(ref _answers);
+
+    public static Prober Start(IFeatureClient client)
+    {
+        var prober = new Prober(client);
+        prober._thread.Start();
+        return prober;
+    }
+
+    /// <summary>Stops it, and says what was wrong with the answers.</summary>
+    public IReadOnlyList<string> Stop()
+    {
+        _isStopping = true;
+        _thread.Join();
+        return _complaints;
+    }
+
+    /// <summary>The time that 99 of 100 answers took less than, in steps of a factor of two.</summary>
+    public TimeSpan P99
+    {
+        get
+        {
+            var rest = (Answers - WarmUp) / 100;
+            var log = _byLogOfTicks.Length - 1;
+            while (log > 0 && (rest -= _byLogOfTicks[log]) >= 0) log--;
+            return Stopwatch.GetElapsedTime(0, 2L << log);
+        }
+    }
+
+    private void Run()
+    {
+        while (!_isStopping || _answers < FewestAnswers)
+        {
+            for (var i = 0; i < Burst; i++) Ask();
+            Thread.Sleep(TimeSpan.FromMilliseconds(1));     // leaves the processor to what is being tried
+        }
+    }
+
+    private void Ask()
+    {
+        try
+        {
+            var begin = Stopwatch.GetTimestamp();
+            var answer = _client.EvaluateInteger("version", Canary.Context, -1);
+            var ticks = Stopwatch.GetTimestamp() - begin;
+            if (_answers++ >= WarmUp) _byLogOfTicks[BitOperations.Log2((ulong)ticks | 1)]++;
+            Check(answer);
+        }
+        catch (Exception thrown)
+        {
+            Complain($"An evaluation threw {thrown}");
+        }
+    }
+
+    private void Check(Evaluation<long> answer)
+    {
+        var expected = answer.Variant is null ? -1 : answer.SnapshotVersion;
+        if (answer.Value != expected) Complain($"Version {answer.SnapshotVersion} answered {answer}.");
+        if (answer.Reason == EvaluationReason.Closed) return;
+        if (answer.SnapshotVersion < _latest) Complain($"Version {answer.SnapshotVersion} answered after version {_latest}.");
+        _latest = answer.SnapshotVersion;
+    }
+
+    private void Complain(string complaint)
+    {
+        if (_complaints.Count < MostComplaints) _complaints.Add(complaint);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace ProgressiveDelivery.Sdk.Faults.Support;
+
+/// <summary>A client in a host, made as applications make it, that is asked all the time from its making until after its end.</summary>
+public sealed class Subject : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private bool _isDisposed;
+
+    public Subject(TimeProvider clock, Action<ProgressiveDeliveryBuilder> configure, Action<IServiceCollection>? services = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddProgressiveDelivery(configure);
+        services?.Invoke(builder.Services);
+        _host = builder.Build();
+        Client = _host.Services.GetRequiredService<IFeatureClient>();
+        Prober = Prober.Start(Client);
+    }
+
+    public IFeatureClient Client { get; }
+
+    /// <summary>Asks the client all the time.</summary>
+    public Prober Prober { get; }
+
+    public FeatureClientStatus Status => Client.Status;
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>What flag <c>f</c> answers.</summary>
+    public bool IsOn => Client.IsEnabled("f", Canary.Context);
+
+    /// <summary>Everything that was logged, by the host and the client.</summary>
+    public IReadOnlyList<FakeLogRecord> Logs => Services.GetFakeLogCollector().GetSnapshot();
+
+    /// <summary>What an operator sees of that.</summary>
+    public IEnumerable<FakeLogRecord> Warnings => Logs.Where(line => line.Level >= LogLevel.Warning);
+
+    /// <summary>Starts the client, and waits for nothing.</summary>
+    public Subject Start()
+    {
+        _ = Client.WaitUntilReadyAsync(TimeSpan.Zero);
+        return this;
+    }
+
+    /// <summary>Starts the host, and the client with it.</summary>
+    public Task StartHostAsync() => _host.StartAsync();
+
+    /// <summary>Waits until a version is in force.</summary>
+    public Task VersionAsync(long version) => Until.HoldsAsync(() => Status.SnapshotVersion == version);
+
+    /// <summary>Waits until the client is in a state.</summary>
+    public Task StateAsync(FeatureClientState state) => Until.HoldsAsync(() => Status.State == state);
+
+    /// <summary>Ends the client as the container does, and the asking after it; then what holds in every scenario must hold.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+
+        var logs = Services.GetFakeLogCollector();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        Prober.Stop().Should().BeEmpty("evaluations go on answering, and answer rightly, whatever happens");
+        Prober.P99.Should().BeLessThan(TimeSpan.FromMilliseconds(1), "evaluations are not slowed down");
+
+        var lines = logs.GetSnapshot();
+        lines.Where(line => line.Level >= LogLevel.Warning).Should().HaveCountLessThanOrEqualTo(10, "no fault floods a log");
+        lines.Where(Canary.IsIn).Should().BeEmpty("no secret and no person is logged");
+    }
+}
