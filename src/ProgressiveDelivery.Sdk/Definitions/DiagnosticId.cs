@@ -15,6 +15,9 @@ internal static class DiagnosticId
     public const string MalformedPatch = "PD1010";
     public const string PatchOfOtherVersion = "PD1011";
     public const string MalformedKill = "PD1012";
+    public const string Unsigned = "PD1013";
+    public const string UnknownKey = "PD1014";
+    public const string WrongSignature = "PD1015";
 
     public const string WrongForm = "PD1101";
     public const string UnknownType = "PD1102";

@@ -10,6 +10,7 @@ using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -56,11 +57,11 @@ internal sealed class ClientAssembly
     private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
     {
         var board = new KillBoard();
-        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board);
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
         var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
-        var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillJson.Format) : default;
-        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _options.Limits);
+        var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillOrders.Format) : default;
+        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _source.Format);
         var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, kills, meter, _clock);
         var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper, kills);
         return new(refresh, fallbacks, _source, _source as IPatchingSource, _clock, Random.Shared);
@@ -82,6 +83,10 @@ internal sealed class ClientAssembly
         var file = new LastKnownGoodFile(path, format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock);
         return (file, new(file, _logger, _registration.Label, _clock));
     }
+
+    private TrustedKeys? Keys() => _registration.TrustsKeys
+        ? new(_services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(_registration.OptionsName))
+        : null;
 
     private BundledSnapshotFile? Bundled() =>
         _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;

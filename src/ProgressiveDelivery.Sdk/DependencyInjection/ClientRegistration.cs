@@ -23,6 +23,9 @@ internal sealed class ClientRegistration(string? key)
 
     public string? LastKnownGoodFolder { get; set; }
 
+    /// <summary>Whether only what is signed is believed.</summary>
+    public bool TrustsKeys { get; set; }
+
     public Func<IServiceProvider, IAssignmentStore>? Assignments { get; set; }
 
     public IFeatureClient Resolve(IServiceProvider services) =>

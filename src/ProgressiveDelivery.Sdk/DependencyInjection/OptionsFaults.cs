@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -53,8 +54,17 @@ internal sealed class OptionsFaults(IServiceProvider services)
             Add(registration, "it has no source. Give it one: FromHttp, FromEventStream, FromFile, FromSnapshot or From.");
         if (registration.Sources.Count > 1)
             Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
+        if (registration.TrustsKeys)
+            CheckSigned(registration);
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");
         CheckPath(registration, registration.LastKnownGoodFolder, nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn), "folder");
+    }
+
+    private void CheckSigned(ClientRegistration registration)
+    {
+        Check<SignatureOptions>(registration);
+        foreach (var verb in registration.Sources.Select(source => source.Verb).Where(verb => verb is nameof(ProgressiveDeliveryBuilder.FromSnapshot) or nameof(ProgressiveDeliveryBuilder.FromSnapshotJson)))
+            Add(registration, $"{verb} gives rules that nobody signed, and TrustKeys believes only signed ones. Leave one of the two out.");
     }
 
     private void CheckPath(ClientRegistration registration, string? path, string verb, string what)

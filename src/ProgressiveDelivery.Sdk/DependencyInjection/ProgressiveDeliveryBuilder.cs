@@ -9,6 +9,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -166,6 +167,29 @@ public sealed class ProgressiveDeliveryBuilder
         return this;
     }
 
+    /// <summary>
+    /// Believes only what one of these keys signed: snapshots, patches and kills, from the network, a file, or the last-known-good
+    /// folder. Off by default. What is in force stays when something else comes.
+    /// </summary>
+    /// <param name="configure">Adds the public keys: <c>keys => keys.Add("2026-a", pem)</c>.</param>
+    public ProgressiveDeliveryBuilder TrustKeys(Action<SignatureOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _registration.TrustsKeys = true;
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Believes only what one of these keys signed, with keys from configuration, read once.</summary>
+    /// <param name="section">Has <see cref="SignatureOptions"/>' member: <c>Keys</c>, an object of ids and public keys.</param>
+    public ProgressiveDeliveryBuilder TrustKeys(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        _registration.TrustsKeys = true;
+        Services.AddOptions<SignatureOptions>(_registration.OptionsName).Bind(section);
+        return this;
+    }
+
     /// <summary>Keeps sticky assignments in a store of your own, made by the container as a singleton unless registered otherwise. By default they are kept in memory.</summary>
     /// <typeparam name="TStore">The store.</typeparam>
     public ProgressiveDeliveryBuilder StoreAssignmentsIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
@@ -258,7 +282,7 @@ public sealed class ProgressiveDeliveryBuilder
         Options<HttpSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
     private StreamSnapshotSource CreateStream(SourceInputs inputs) => new(
-        Options<StreamSourceOptions>(inputs), inputs.Format, inputs.Limits, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+        Options<StreamSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
     private ProgressiveDeliveryBuilder AddFile() =>
         AddSource(new(nameof(FromFile), CreateFile) { Check = faults => faults.Check<FileSourceOptions>(_registration) });

@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpSourceOptions>, HttpSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamSourceOptions>, StreamSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileSourceOptions>, FileSourceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientStarter>());
         configure(new(services, registration));
         return registration;

@@ -17,7 +17,7 @@ internal sealed class FallbackReader(string what, string path, int maximumBytes,
                 return Fault(FallbackOutcome.TooLarge, $"has {stamp.Length} bytes, more than the {maximumBytes} that are allowed.");
 
             var bytes = await files.ReadAsync(stamp.Target, maximumBytes, cancellationToken).ConfigureAwait(false);
-            return FallbackReading.Of(bytes);
+            return FallbackReading.Of([new(bytes)]);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

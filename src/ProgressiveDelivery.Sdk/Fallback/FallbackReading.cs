@@ -1,3 +1,5 @@
+using ProgressiveDelivery.Sdk.Sources.Signing;
+
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>What reading a local fallback gave.</summary>
@@ -9,13 +11,16 @@ internal sealed record FallbackReading
 
     public FallbackOutcome Outcome { get; private init; }
 
-    /// <summary>The exact bytes that were stored; empty unless <see cref="FallbackOutcome.Found"/>.</summary>
-    public ReadOnlyMemory<byte> Document { get; private init; }
+    /// <summary>The exact bytes that were stored: of the first text; empty unless <see cref="FallbackOutcome.Found"/>.</summary>
+    public ReadOnlyMemory<byte> Document => Texts.Count > 0 ? Texts[0].Bytes : default;
+
+    /// <summary>Everything that was stored, with the signatures; none unless <see cref="FallbackOutcome.Found"/>.</summary>
+    public IReadOnlyList<SignedText> Texts { get; private init; } = [];
 
     /// <summary>A sentence: what is wrong and what to do; empty when nothing is.</summary>
     public string Message { get; private init; } = "";
 
-    public static FallbackReading Of(ReadOnlyMemory<byte> document) => new() { Document = document };
+    public static FallbackReading Of(params IReadOnlyList<SignedText> texts) => new() { Texts = texts };
 
     public static FallbackReading Of(FallbackOutcome outcome, string message) => new() { Outcome = outcome, Message = message };
 }

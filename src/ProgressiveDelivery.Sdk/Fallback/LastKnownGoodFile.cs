@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
@@ -35,18 +36,21 @@ internal sealed class LastKnownGoodFile
         var file = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (file.Outcome != FallbackOutcome.Found) return file;
 
-        var outcome = StoredSnapshot.Open(file.Document, _format, out var body);
-        return outcome == FallbackOutcome.Found ? FallbackReading.Of(body) : _reader.Fault(outcome, Describe(outcome));
+        var outcome = StoredSnapshot.Open(file.Document, out var stored);
+        if (stored is not null && stored.Format != _format) outcome = FallbackOutcome.OtherFormat;
+        return outcome == FallbackOutcome.Found ? FallbackReading.Of(stored!.Texts) : _reader.Fault(outcome, Describe(outcome));
     }
 
-    public async ValueTask<FallbackWriting> WriteAsync(long version, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
+    public ValueTask<FallbackWriting> WriteAsync(long version, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        WriteAsync(version, [new(document)], cancellationToken);
+
+    public async ValueTask<FallbackWriting> WriteAsync(long version, IReadOnlyList<SignedText> texts, CancellationToken cancellationToken)
     {
         var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
         try
         {
             SweepOnce();
-            var head = StoredSnapshot.Head(_format, version, document.Span);
-            await _files.WriteAsync(temporary, head, document, cancellationToken).ConfigureAwait(false);
+            await _files.WriteAsync(temporary, new StoredSnapshot(_format, version, texts).Write(), cancellationToken).ConfigureAwait(false);
             _files.Replace(temporary, Path);
             return default;
         }

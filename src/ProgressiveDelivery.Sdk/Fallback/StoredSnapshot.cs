@@ -1,55 +1,85 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>
-/// How a snapshot is stored: one line of text, <c>PDLKG1 &lt;format&gt; &lt;version&gt; &lt;length&gt; &lt;checksum&gt;</c>, then the body's
-/// exact bytes. The checksum is XXH128 over the line up to it and the body, so that neither can be changed alone.
+/// What is kept in one file: a line of text, <c>PDLKG1 &lt;format&gt; &lt;version&gt; &lt;texts&gt; &lt;length&gt; &lt;checksum&gt;</c>, then each
+/// text: a line with its length and its signature (<c>-</c>: none), its exact bytes, a line's end. The checksum is XXH128 over the
+/// first line up to it and all that follows, so that nothing can be changed alone.
 /// </summary>
-internal static class StoredSnapshot
+/// <param name="Format">The name of the texts' format.</param>
+/// <param name="Version">The version that they come to.</param>
+/// <param name="Texts">A document and the patches that followed it; or kills.</param>
+internal sealed record StoredSnapshot(string Format, long Version, IReadOnlyList<SignedText> Texts)
 {
     public const int LongestHead = 512;
+    public const int LongestTextHead = SnapshotSignature.LongestText + 16;
 
     private const string Magic = "PDLKG1";
+    private static readonly byte[] LineEnd = [(byte)'\n'];
 
-    /// <summary>The line that goes before a body.</summary>
-    public static byte[] Head(string format, long version, ReadOnlySpan<byte> body)
+    /// <summary>The file's content, in pieces: no text is copied.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Write()
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{Magic} {Uri.EscapeDataString(format)} {version} {body.Length} ");
-        return Encoding.ASCII.GetBytes($"{line}{Checksum(Encoding.ASCII.GetBytes(line), body)}\n");
+        var pieces = new List<ReadOnlyMemory<byte>>(1 + (3 * Texts.Count)) { default };
+        foreach (var (bytes, signature) in Texts)
+        {
+            pieces.Add(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} {signature?.ToString() ?? "-"}\n")));
+            pieces.Add(bytes);
+            pieces.Add(LineEnd);
+        }
+
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Magic} {Uri.EscapeDataString(Format)} {Version} {Texts.Count} {pieces.Sum(piece => (long)piece.Length)} ");
+        pieces[0] = Encoding.ASCII.GetBytes(line);
+        pieces[0] = Encoding.ASCII.GetBytes($"{line}{Checksum(pieces)}\n");
+        return pieces;
     }
 
-    /// <summary>Checks a stored file; the body is a part of it, not a copy.</summary>
-    public static FallbackOutcome Open(ReadOnlyMemory<byte> file, string format, out ReadOnlyMemory<byte> body)
+    /// <summary>Checks a file and takes it apart; the texts are parts of it, not copies.</summary>
+    public static FallbackOutcome Open(ReadOnlyMemory<byte> file, out StoredSnapshot? stored)
     {
-        body = default;
-        var bytes = file.Span;
-        var end = bytes[..Math.Min(bytes.Length, LongestHead)].IndexOf((byte)'\n');
-        if (end < 0) return bytes.Length < LongestHead ? FallbackOutcome.Truncated : FallbackOutcome.Corrupt;
+        stored = null;
+        var end = file.Span[..Math.Min(file.Length, LongestHead)].IndexOf((byte)'\n');
+        if (end < 0) return file.Length < LongestHead ? FallbackOutcome.Truncated : FallbackOutcome.Corrupt;
 
-        var line = Encoding.ASCII.GetString(bytes[..end]);
-        if (line.Split(' ') is not [Magic, var stored, _, var text, var checksum] || !TryLength(text, out var length))
+        var line = Encoding.ASCII.GetString(file.Span[..end]);
+        if (line.Split(' ') is not [Magic, var format, var version, var texts, var length, var checksum] || Number(length) is not { } whole)
             return FallbackOutcome.Corrupt;
 
         var rest = file[(end + 1)..];
-        if (rest.Length < length) return FallbackOutcome.Truncated;
-        if (rest.Length > length || checksum != Checksum(bytes[..(end - checksum.Length)], rest.Span)) return FallbackOutcome.Corrupt;
-        if (stored != Uri.EscapeDataString(format)) return FallbackOutcome.OtherFormat;
+        if (rest.Length < whole) return FallbackOutcome.Truncated;
+        if (rest.Length > whole || checksum != Checksum([file[..(end - checksum.Length)], rest])) return FallbackOutcome.Corrupt;
 
-        body = rest;
-        return FallbackOutcome.Found;
+        stored = Number(version) is { } number && Number(texts) is { } count && TakeApart(rest, count) is { } found ? new(Uri.UnescapeDataString(format), number, found) : null;
+        return stored is null ? FallbackOutcome.Corrupt : FallbackOutcome.Found;
     }
 
-    private static bool TryLength(string text, out int length) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length);
+    private static List<SignedText>? TakeApart(ReadOnlyMemory<byte> rest, long count)
+    {
+        var texts = new List<SignedText>();
+        for (var i = 0; i < count; i++)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            if (end < 0 || Encoding.ASCII.GetString(rest.Span[..end]).Split(' ', 2) is not [var text, var signature]) return null;
+            if (Number(text) is not { } length || length > rest.Length - end - 2) return null;
 
-    private static string Checksum(ReadOnlySpan<byte> line, ReadOnlySpan<byte> body)
+            texts.Add(new(rest.Slice(end + 1, (int)length), SnapshotSignature.TryParse(signature, out var known) ? known : null));
+            rest = rest[(end + 2 + (int)length)..];
+        }
+
+        return texts;
+    }
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Checksum(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
     {
         var hash = new XxHash128();
-        hash.Append(line);
-        hash.Append(body);
+        foreach (var piece in pieces) hash.Append(piece.Span);
         return hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
     }
 }

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads kills: <c>{"version", "flag", "variant"}</c>, and lists of them.</summary>
+/// <summary>Reads kills: <c>{"version", "flag", "variant"}</c>.</summary>
 internal sealed class KillReader(SnapshotLimits limits)
 {
     private readonly DocumentReader _reader = new(limits);
@@ -17,28 +17,12 @@ internal sealed class KillReader(SnapshotLimits limits)
         return fault is null ? kill : null;
     }
 
-    /// <summary>Reads a list, up to the first item that is no kill; none where the text is no list.</summary>
-    public IReadOnlyList<SnapshotKill> ReadList(ReadOnlyMemory<byte> text) =>
-        _reader.Read(text, (ref json, document) => ReadItems(ref json, new(limits, document)), out _) ?? [];
-
     private static SnapshotKill? ReadWhole(ref Utf8JsonReader json, ReadState state, out SnapshotDiagnostic? fault)
     {
         json.Read();
         var kill = Read(ref json, state, out fault);
         json.Read();
         return kill;
-    }
-
-    private static List<SnapshotKill> ReadItems(ref Utf8JsonReader json, ReadState state)
-    {
-        var kills = new List<SnapshotKill>();
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartArray)
-            return kills;
-
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray && Read(ref json, state, out _) is { } kill)
-            kills.Add(kill);
-        return kills;
     }
 
     private static SnapshotKill? Read(ref Utf8JsonReader json, ReadState state, out SnapshotDiagnostic? fault)

@@ -1,8 +1,8 @@
-using System.IO.Hashing;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Fallback;
-using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
@@ -18,8 +18,14 @@ internal sealed class KillOrders(
     RefreshJournal journal,
     LastKnownGoodFile? file,
     LastKnownGoodKeeper? keeper,
-    SnapshotLimits limits)
+    ISnapshotFormat format)
 {
+    /// <summary>The name of what is kept on disk: each kill as it was sent.</summary>
+    public const string Format = "progressive-delivery-kills/1";
+
+    // What was sent, by flag: what a signature is over cannot be written anew.
+    private readonly Dictionary<string, SignedText> _texts = new(StringComparer.Ordinal);
+
     /// <summary>Takes in what held when the last process ended.</summary>
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
@@ -30,16 +36,17 @@ internal sealed class KillOrders(
             journal.LocalFileFault(kept.Message);
         if (kept.Outcome != FallbackOutcome.Found)
             return;
-        foreach (var kill in new KillReader(limits).ReadList(kept.Document))
-            board.TryAdd(kill);
+        foreach (var text in kept.Texts)
+            Restore(text);
     }
 
     /// <summary>Has a kill act, unless it is older than what is in force or known.</summary>
-    public void Obey(SnapshotKill kill)
+    public void Obey(SnapshotKill kill, SignedText text)
     {
         var inForce = store.Current;
         if (kill.Version < inForce.Version || !board.TryAdd(kill))
             return;
+        _texts[kill.Flag] = text;
         if (acceptance.Kill(inForce) is { } next)
             PutInForce(next, kill);
         Keep();
@@ -61,9 +68,14 @@ internal sealed class KillOrders(
         journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsKilled: true });
     }
 
-    private void Keep()
+    private void Restore(SignedText text)
     {
-        var list = KillJson.Write(board.Kills.Kills);
-        keeper?.Accepted(store.Current.Version, list, XxHash128.HashToUInt128(list.Span));
+        if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
+            journal.LocalFileFault($"A kill that file '{file!.Path}' holds is not obeyed: {refusal}");
+        else if (board.TryAdd(kill))
+            _texts[kill.Flag] = text;
     }
+
+    private void Keep() =>
+        keeper?.Accepted(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])], fingerprint: null);
 }

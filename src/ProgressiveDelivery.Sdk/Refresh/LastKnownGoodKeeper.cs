@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
@@ -17,7 +18,7 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
 {
     private static readonly TimeSpan BetweenPatched = TimeSpan.FromSeconds(10);
 
-    private (long Version, ReadOnlyMemory<byte> Document, UInt128? Fingerprint)? _unwritten;
+    private (long Version, IReadOnlyList<SignedText> Texts, UInt128? Fingerprint)? _unwritten;
     private SnapshotDefinition? _patched;
     private long? _patchedAt;
     private UInt128? _written;
@@ -26,11 +27,11 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
     /// <summary>The file holds this document already.</summary>
     public void Found(UInt128? fingerprint) => _written = fingerprint;
 
-    /// <summary>This document is to be kept.</summary>
-    public void Accepted(long version, ReadOnlyMemory<byte> document, UInt128? fingerprint)
+    /// <summary>These texts are to be kept.</summary>
+    public void Accepted(long version, IReadOnlyList<SignedText> texts, UInt128? fingerprint)
     {
         _patched = null;
-        _unwritten = fingerprint is not null && fingerprint == _written ? null : (version, document, fingerprint);
+        _unwritten = fingerprint is not null && fingerprint == _written ? null : (version, texts, fingerprint);
     }
 
     /// <summary>These definitions, which no document holds, are to be kept.</summary>
@@ -44,7 +45,7 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
         if (_unwritten is not { } unwritten)
             return;
 
-        var writing = await file.WriteAsync(unwritten.Version, unwritten.Document, cancellationToken).ConfigureAwait(false);
+        var writing = await file.WriteAsync(unwritten.Version, unwritten.Texts, cancellationToken).ConfigureAwait(false);
         if (writing.IsDone)
             (_written, _unwritten) = (unwritten.Fingerprint, null);
         Report(writing);
@@ -57,7 +58,7 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
         var document = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(document, new() { MaxDepth = int.MaxValue }))
             SnapshotJson.Write(patched, writer);
-        _unwritten = (patched.Version, document.WrittenMemory, null);
+        _unwritten = (patched.Version, [new(document.WrittenMemory)], null);
         _patched = null;
         _patchedAt = clock.GetTimestamp();
     }

@@ -1,4 +1,3 @@
-using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -22,8 +21,8 @@ internal sealed class SnapshotRefresh(
         var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (reading == SnapshotReading.Current)
             StillCurrent();
-        else if (reading.Kill is { } kill)
-            Obey(kill, reading);
+        else if (reading.Kill is not null)
+            ConsiderKill(reading);
         else
             Consider(reading);
         status.AttemptEnded();
@@ -53,10 +52,17 @@ internal sealed class SnapshotRefresh(
         Confirm(inForce);
     }
 
-    private void Obey(SnapshotKill kill, SnapshotReading reading)
+    private void ConsiderKill(SnapshotReading reading)
     {
-        kills.Obey(kill);
-        source.Acknowledge(reading);
+        if (acceptance.JudgeKill(reading, source.Format, store.Current, out var refusal) is { } kill)
+        {
+            kills.Obey(kill, reading.Kill!.Value);
+            source.Acknowledge(reading);
+        }
+        else
+        {
+            Refuse("a kill", new(AcceptanceVerdict.Refused, null, [refusal!]));
+        }
     }
 
     private void Consider(SnapshotReading reading)
@@ -66,7 +72,7 @@ internal sealed class SnapshotRefresh(
         switch (result)
         {
             case { Verdict: AcceptanceVerdict.Refused }:
-                Refuse(result, inForce);
+                Refuse(reading.Patches.Count > 0 ? "a patch" : "a snapshot", result);
                 break;
             case { Snapshot: { } next }:
                 PutInForce(next, inForce, reading, result);
@@ -78,9 +84,10 @@ internal sealed class SnapshotRefresh(
         }
     }
 
-    private void Refuse(AcceptanceResult result, FeatureSnapshot inForce)
+    private void Refuse(string what, AcceptanceResult result)
     {
-        status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, $"Source '{source.Name}' sent a snapshot that is refused: {result.Diagnostics[^1]}", clock.GetUtcNow()));
+        var inForce = store.Current;
+        status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, $"Source '{source.Name}' sent {what} that is refused: {result.Diagnostics[^1]}", clock.GetUtcNow()));
         meter?.Refreshed(RefreshResult.Refused);
         journal.Refused(result, inForce.Version);
         journal.WarnOfExpiry(inForce, clock.GetUtcNow());
@@ -93,7 +100,7 @@ internal sealed class SnapshotRefresh(
         store.Publish(next);
         kills.EndUnder(next.Version);
         if (reading.Document is { } document)
-            keeper?.Accepted(next.Version, document, next.Fingerprint);
+            keeper?.Accepted(next.Version, [new(document, reading.Signature)], next.Fingerprint);
         else if (next is { IsPatched: true, Definition: { } patched })
             keeper?.Accepted(patched);
         source.Acknowledge(reading);

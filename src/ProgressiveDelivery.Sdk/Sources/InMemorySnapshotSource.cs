@@ -1,6 +1,7 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources;
 
@@ -50,6 +51,15 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
 
     /// <summary>Replaces what the source holds by a UTF-8 document, which is copied, and has it read soon.</summary>
     public void Set(ReadOnlySpan<byte> document) => Hold(SnapshotReading.OfDocument(document.ToArray()));
+
+    /// <summary>Replaces what the source holds by a signed UTF-8 document, which is copied, and has it read soon.</summary>
+    /// <param name="document">The document's exact bytes.</param>
+    /// <param name="signature">The signature over them.</param>
+    public void Set(ReadOnlySpan<byte> document, SnapshotSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        Hold(SnapshotReading.OfDocument(document.ToArray(), signature: signature));
+    }
 
     /// <inheritdoc/>
     public ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)

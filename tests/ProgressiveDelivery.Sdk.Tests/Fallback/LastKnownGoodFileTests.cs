@@ -59,7 +59,7 @@ public sealed class LastKnownGoodFileTests : IDisposable
 
         await file.WriteAsync(42, Two, default);
 
-        (await File.ReadAllLinesAsync(file.Path))[0].Should().MatchRegex("^PDLKG1 version-only%2F1 42 14 [0-9a-f]{32}$");
+        (await File.ReadAllLinesAsync(file.Path))[0].Should().MatchRegex("^PDLKG1 version-only%2F1 42 1 20 [0-9a-f]{32}$");
     }
 
     [Fact]

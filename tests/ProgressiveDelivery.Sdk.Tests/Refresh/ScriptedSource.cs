@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
@@ -34,13 +35,10 @@ internal sealed class ScriptedSource : ISnapshotSource
     public static Turn Document(string document, string? tag = null) =>
         _ => new(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(document), tag));
 
-    public static Turn Patch(string patch) => _ =>
-    {
-        var (read, diagnostics) = new PatchReader(new()).Read(System.Text.Encoding.UTF8.GetBytes(patch));
-        return new(SnapshotReading.OfPatch(read!, diagnostics));
-    };
+    public static Turn Patch(string patch) => _ => new(SnapshotReading.OfPatch(new(System.Text.Encoding.UTF8.GetBytes(patch))));
 
-    public static Turn Kill(long version, string flag, string variant) => _ => new(SnapshotReading.OfKill(new(version, flag, variant)));
+    public static Turn Kill(long version, string flag, string variant) =>
+        _ => new(SnapshotReading.OfKill(new(JsonSerializer.SerializeToUtf8Bytes(new { version, flag, variant }))));
 
     public static Turn Current() => _ => new(SnapshotReading.Current);
 

@@ -36,11 +36,11 @@ internal sealed class FakeFileSystem : IFileSystem
         return new(content);
     }
 
-    public ValueTask WriteAsync(string path, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
-        Put(path, head.ToArray());
+        Put(path, pieces[0].ToArray());
         Before("Write");
-        Put(path, [.. head.Span, .. body.Span]);
+        Put(path, [.. pieces.SelectMany(piece => piece.ToArray())]);
         return default;
     }
 

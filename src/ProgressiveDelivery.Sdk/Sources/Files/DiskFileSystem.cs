@@ -23,15 +23,13 @@ internal sealed class DiskFileSystem : IFileSystem
         }
     }
 
-    public async ValueTask WriteAsync(
-        string path, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var file = new FileStream(path, NewAndPrivate());
         await using (file.ConfigureAwait(false))
         {
-            await file.WriteAsync(head, cancellationToken).ConfigureAwait(false);
-            await file.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+            foreach (var piece in pieces) await file.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
             RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
     }

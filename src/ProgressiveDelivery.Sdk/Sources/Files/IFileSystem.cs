@@ -13,7 +13,7 @@ internal interface IFileSystem
     ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken);
 
     /// <summary>Writes a new file, its folder too where missing, readable by its owner only. On the device when it returns.</summary>
-    ValueTask WriteAsync(string path, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
+    ValueTask WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken);
 
     /// <summary>Renames a file over another, in one step.</summary>
     void Replace(string source, string destination);

@@ -1,5 +1,4 @@
 using System.Net;
-using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
@@ -33,9 +32,6 @@ internal sealed class HttpFaults(string source)
 
     public SnapshotSourceException Ended(TimeSpan? retryAfter) =>
         new($"Source '{source}' ended the stream.") { RetryAfter = retryAfter };
-
-    public SnapshotSourceException Malformed(string @event, SnapshotDiagnostic diagnostic) =>
-        new($"Source '{source}' sent a malformed {@event}: {diagnostic}") { Kind = FeatureClientFaultKind.InvalidSnapshot };
 
     public SnapshotSourceException Unexpected(Exception cause) =>
         new($"Source '{source}' could not be read: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}. Look at the named HTTP client's handlers and the resilience strategies.", cause);

@@ -1,7 +1,7 @@
 using System.Net;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
@@ -16,8 +16,6 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private readonly StreamSourceOptions _options;
     private readonly HttpFaults _faults;
     private readonly HttpRequests _requests;
-    private readonly PatchReader _patches;
-    private readonly KillReader _kills;
     private readonly FullJitter _pace;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
@@ -27,15 +25,13 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private bool _isInStep;
 
     public StreamSnapshotSource(
-        StreamSourceOptions options, ISnapshotFormat format, SnapshotLimits limits, IHttpClientFactory clients, TimeProvider time, Random random)
+        StreamSourceOptions options, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random)
     {
         Name = options.DisplayName;
         Format = format;
         _options = options;
         _faults = new(Name);
         _requests = new(options, _faults, clients, time);
-        _patches = new(limits);
-        _kills = new(limits);
         _pace = new(random);
         _time = time;
     }
@@ -136,25 +132,21 @@ internal sealed class StreamSnapshotSource : IPatchingSource
 
     private SnapshotReading? Read(StreamEvent next) => next.Type switch
     {
-        StreamEvent.Snapshot => Offer(SnapshotReading.OfDocument(next.Data, next.Id), next),
-        StreamEvent.Patch => Offer(ReadPatch(next), next),
-        StreamEvent.Kill => Offer(ReadKill(next), next),
+        StreamEvent.Snapshot or StreamEvent.Patch or StreamEvent.Kill => Offer(next),
         // Before the rules, it only says that somebody is there.
         StreamEvent.Heartbeat when _isInStep => SnapshotReading.Current,
         _ => null,
     };
 
-    private SnapshotReading ReadPatch(StreamEvent next)
+    private SnapshotReading Offer(StreamEvent next)
     {
-        var (patch, diagnostics) = _patches.Read(next.Data);
-        return patch is null ? throw _faults.Malformed(next.Type, diagnostics[0]) : SnapshotReading.OfPatch(patch, diagnostics, next.Id);
-    }
-
-    private SnapshotReading ReadKill(StreamEvent next) =>
-        _kills.Read(next.Data, out var fault) is { } kill ? SnapshotReading.OfKill(kill, next.Id) : throw _faults.Malformed(next.Type, fault!);
-
-    private SnapshotReading Offer(SnapshotReading reading, StreamEvent next)
-    {
+        var text = SignedEnvelope.Open(next.Data);
+        var reading = next.Type switch
+        {
+            StreamEvent.Patch => SnapshotReading.OfPatch(text, next.Id),
+            StreamEvent.Kill => SnapshotReading.OfKill(text, next.Id),
+            _ => SnapshotReading.OfDocument(text.Bytes, next.Id, text.Signature),
+        };
         _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
         return reading;
     }

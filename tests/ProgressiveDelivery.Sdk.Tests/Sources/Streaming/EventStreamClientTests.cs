@@ -62,6 +62,8 @@ public sealed class EventStreamClientTests : IDisposable
     [Theory]
     [InlineData("patch", """{"baseVersion":7,"version":8}""")]
     [InlineData("patch", "{")]
+    [InlineData("patch", """{"version":2}""")]
+    [InlineData("kill", "[]")]
     [InlineData("snapshot", "{")]
     [InlineData("snapshot", """{"schema":"somebody-elses/9"}""")]
     public async Task WhateverCannotBeAppliedHasTheWholeFetchedAndTheRulesKept(string type, string data)

@@ -1,0 +1,21 @@
+using System.Globalization;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Refresh.Acceptance;
+
+/// <summary>Refuses a step back: versions only grow, which is what keeps an old document from being replayed.</summary>
+internal sealed class VersionStep : IAcceptanceStep
+{
+    public SnapshotDiagnostic? Check(Candidate candidate)
+    {
+        var (version, current) = (candidate.Definition.Version, candidate.InForce.Version);
+        if (version < 1)
+            return Diagnostics.InvalidVersion("$.version", version.ToString(CultureInfo.InvariantCulture));
+        return version > current || (version == current && TakesPlaceOfOwn(candidate)) ? null : Diagnostics.VersionNotNewer("$.version", version, current);
+    }
+
+    // The same document from another place (the last-known-good file, then the backend) is no step back. What came about by patches
+    // has no bytes to compare, here or in the file that it was kept in: the whole of that version is as good.
+    private static bool TakesPlaceOfOwn(Candidate candidate) =>
+        candidate.IsRepeated || (candidate.Origin == SnapshotOrigin.Source && (candidate.InForce.IsPatched || candidate.InForce.Origin == SnapshotOrigin.LastKnownGood));
+}
