@@ -71,6 +71,12 @@ public readonly struct Evaluation<T>
     /// <summary>How long ago the source last confirmed these rules; null when it has not in this run. Read from the clock when asked.</summary>
     public TimeSpan? Age => _snapshot?.Age;
 
+    /// <summary>
+    /// Whether the rules that answered have expired, or <c>MaxStaleness</c> is declared and the source has not confirmed them within it;
+    /// <see cref="Reason"/> says all the same why they answer so. Read from the clock when asked.
+    /// </summary>
+    public bool IsStale => _snapshot?.IsStale ?? false;
+
     internal Evaluation<TOther> As<TOther>(TOther value) => new(value, _snapshot, _flag, _rule, Reason, _name);
 
     /// <summary>The answer on one line.</summary>

@@ -21,4 +21,7 @@ public enum FeatureClientFaultKind
 
     /// <summary>The snapshot in force has expired.</summary>
     Expired,
+
+    /// <summary>No attempt failed, and none has confirmed the rules within <c>MaxStaleness</c>: one hangs.</summary>
+    Unconfirmed,
 }

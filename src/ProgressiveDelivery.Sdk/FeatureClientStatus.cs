@@ -9,7 +9,10 @@ public sealed record FeatureClientStatus
     /// <summary>When that state was entered.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Why it is not <see cref="FeatureClientState.Ready"/>; null when it is, and until a first attempt has failed.</summary>
+    /// <summary>
+    /// Why it is not <see cref="FeatureClientState.Ready"/>; null until a first attempt has failed. Where
+    /// <see cref="MaxStaleness"/> is declared, a client that is ready has one too while attempts fail.
+    /// </summary>
     public FeatureClientFault? Cause { get; init; }
 
     /// <summary>The version of the rules in force; 0 when there are none.</summary>
@@ -24,8 +27,11 @@ public sealed record FeatureClientStatus
     /// <summary>When the source last confirmed that the rules in force are current; null: never in this run.</summary>
     public DateTimeOffset? LastConfirmed { get; init; }
 
-    /// <summary>How long ago that was; null: never in this run.</summary>
+    /// <summary>How long ago that was, by a clock that runs on when the one on the wall is set; null: never in this run.</summary>
     public TimeSpan? Age { get; init; }
+
+    /// <summary>How long the rules may answer unconfirmed before the client is <see cref="FeatureClientState.Stale"/>; null where nothing is declared.</summary>
+    public TimeSpan? MaxStaleness { get; init; }
 
     /// <summary>Whether there are rules to answer from.</summary>
     public bool HasRules => Origin != SnapshotOrigin.None;

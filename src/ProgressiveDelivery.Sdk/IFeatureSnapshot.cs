@@ -11,4 +11,10 @@ public interface IFeatureSnapshot : IFeatureEvaluator
 
     /// <summary>Where the rules came from.</summary>
     SnapshotOrigin Origin { get; }
+
+    /// <summary>
+    /// Whether these rules have expired, or <c>MaxStaleness</c> is declared and the source has not confirmed them within it. They answer
+    /// all the same. Read from the clock when asked.
+    /// </summary>
+    bool IsStale { get; }
 }

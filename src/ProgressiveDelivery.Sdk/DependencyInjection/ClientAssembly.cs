@@ -47,10 +47,12 @@ internal sealed class ClientAssembly
     {
         var counters = new EvaluationCounters();
         var shared = new SnapshotServices(
-            _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict));
+            _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict), _options.MaxStaleness);
         var first = FeatureSnapshot.NotReady(shared);
         var store = new SnapshotStore(first, new(_logger));
-        var status = new ClientStatusTracker(() => _source.Name, first, _clock);
+        var status = new ClientStatusTracker(() => _source.Name, first, _clock, _options.MaxStaleness);
+        if (_options.MaxStaleness is { } max)
+            _ = new StalenessWatch(status, max, new(_logger, _registration.Label, _clock), _clock);
         return new(store, status, Loop(shared, store, status, Meter(counters, status)), shared, _options.InitialisationTimeout);
     }
 
@@ -58,7 +60,7 @@ internal sealed class ClientAssembly
     {
         var board = new KillBoard();
         var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
-        var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name);
+        var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name, _clock);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
         var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillOrders.Format) : default;
         var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _source.Format);

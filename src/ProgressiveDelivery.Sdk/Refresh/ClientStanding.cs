@@ -11,8 +11,12 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
 
     public bool HasRules => Snapshot.Origin != SnapshotOrigin.None;
 
-    /// <summary>The status at a moment: rules expire by the clock alone, whatever the loop is doing.</summary>
-    public FeatureClientStatus At(DateTimeOffset now, string source)
+    /// <summary>The state that a kind of fault leaves rules in that nobody has confirmed.</summary>
+    public static FeatureClientState StateAfter(FeatureClientFaultKind fault) =>
+        fault is FeatureClientFaultKind.Refused or FeatureClientFaultKind.InvalidSnapshot ? FeatureClientState.Failed : FeatureClientState.Stale;
+
+    /// <summary>The status at a moment: rules grow too old, and expire, by the clock alone, whatever the loop is doing.</summary>
+    public FeatureClientStatus At(DateTimeOffset now, string source, TimeSpan? maxStaleness)
     {
         var status = new FeatureClientStatus
         {
@@ -24,12 +28,26 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
             Source = source,
             LastConfirmed = LastConfirmed,
             Age = Snapshot.Age,
+            MaxStaleness = maxStaleness,
         };
-        return ExpiryAt(now) is { } expiry ? Expired(status, expiry) : status;
+        if (status.State == FeatureClientState.Ready && status.Age > maxStaleness)
+            status = Overdue(status, now, maxStaleness.Value);
+        return ExpiryAt(status, now) is { } expiry ? Expired(status, expiry) : status;
     }
 
-    private DateTimeOffset? ExpiryAt(DateTimeOffset now) =>
-        State is FeatureClientState.Ready or FeatureClientState.Stale && Snapshot.Rules.ExpiresAt is { } expiry && expiry <= now ? expiry : null;
+    // The age is measured by a clock that only runs forward; the moment is told by the one on the wall, which may have been set back.
+    private static FeatureClientStatus Overdue(FeatureClientStatus status, DateTimeOffset now, TimeSpan maxStaleness)
+    {
+        var since = status.LastConfirmed + maxStaleness is { } exceeded && exceeded < now ? exceeded : now;
+        var cause = status.Cause ?? new(FeatureClientFaultKind.Unconfirmed, Describe(status, maxStaleness), since);
+        return status with { State = StateAfter(cause.Kind), Since = since, Cause = cause };
+    }
+
+    private static string Describe(FeatureClientStatus status, TimeSpan maxStaleness) =>
+        $"Source '{status.Source}' has not confirmed version {status.SnapshotVersion} for longer than {maxStaleness} (MaxStaleness), though no attempt failed: one hangs, or the source is asked too seldom. See that it answers in time.";
+
+    private DateTimeOffset? ExpiryAt(FeatureClientStatus status, DateTimeOffset now) =>
+        status.State is FeatureClientState.Ready or FeatureClientState.Stale && Snapshot.Rules.ExpiresAt is { } expiry && expiry <= now ? expiry : null;
 
     private static FeatureClientStatus Expired(FeatureClientStatus status, DateTimeOffset expiry) => status with
     {

@@ -6,7 +6,11 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// How current the rules are, as a value, and those who wait for it. Settled means: there are rules, and the first attempt at the
 /// source came to an end, well or not. From then on nobody waits: fresher rules come by themselves.
 /// </summary>
-internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot initial, TimeProvider clock)
+/// <param name="source">Tells the name of the source in use.</param>
+/// <param name="initial">What answers before anything is loaded.</param>
+/// <param name="clock">Tells when.</param>
+/// <param name="maxStaleness">How long rules count as current without being confirmed; null: until an attempt fails.</param>
+internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot initial, TimeProvider clock, TimeSpan? maxStaleness = null)
 {
     private readonly object _gate = new();
 
@@ -14,7 +18,10 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientStanding _standing = new(initial, FeatureClientState.NotReady, clock.GetUtcNow());
 
-    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock.GetUtcNow(), source());
+    /// <summary>Something happened that the status may tell of. Raised by whoever reports it: handlers are quick and do not throw.</summary>
+    public event Action? Moved;
+
+    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock.GetUtcNow(), source(), maxStaleness);
 
     /// <summary>Completes when there is nothing left to wait for.</summary>
     public Task Settled => _settled.Task;
@@ -24,15 +31,18 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
         Move(standing => standing with { Snapshot = snapshot, State = FeatureClientState.Stale });
 
     /// <summary>The source confirmed just now what is in force, or is about to be.</summary>
-    public void Confirmed(FeatureSnapshot snapshot) =>
-        Move(standing => standing with { Snapshot = snapshot, State = FeatureClientState.Ready, Cause = null, LastConfirmed = clock.GetUtcNow() });
+    public void Confirmed(FeatureSnapshot snapshot) => Move(standing =>
+    {
+        snapshot.Confirm();
+        return standing with { Snapshot = snapshot, State = FeatureClientState.Ready, Cause = null, LastConfirmed = clock.GetUtcNow() };
+    });
 
     /// <summary>Other rules are in force than were, which says nothing about how current they are.</summary>
     public void Replaced(FeatureSnapshot snapshot) => Move(standing => standing with { Snapshot = snapshot });
 
     /// <summary>An attempt at the source failed, or gave a snapshot that was refused.</summary>
     public void Failed(FeatureClientFault cause) =>
-        Move(standing => standing with { State = StateAfter(cause.Kind, standing.HasRules), Cause = cause });
+        Move(standing => standing with { State = StateAfter(cause.Kind, standing), Cause = cause });
 
     /// <summary>The attempt is over, and what it gave is in force: whoever waited may look, if there are rules.</summary>
     public void AttemptEnded()
@@ -47,11 +57,12 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
         _settled.TrySetResult();
     }
 
-    private static FeatureClientState StateAfter(FeatureClientFaultKind fault, bool hasRules) => (hasRules, fault) switch
+    // Where an objective is declared, what was confirmed once is current until it is too old, whatever fails meanwhile.
+    private FeatureClientState StateAfter(FeatureClientFaultKind fault, ClientStanding standing) => standing switch
     {
-        (false, _) => FeatureClientState.NotReady,
-        (_, FeatureClientFaultKind.Refused or FeatureClientFaultKind.InvalidSnapshot) => FeatureClientState.Failed,
-        _ => FeatureClientState.Stale,
+        { HasRules: false } => FeatureClientState.NotReady,
+        { State: FeatureClientState.Ready } when maxStaleness is not null => FeatureClientState.Ready,
+        _ => ClientStanding.StateAfter(fault),
     };
 
     private void Move(Func<ClientStanding, ClientStanding> step)
@@ -60,8 +71,13 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
         {
             if (_standing.State == FeatureClientState.Closed)
                 return;
+            var (now, before, shown) = (clock.GetUtcNow(), _standing.State, Current.State);
             var next = step(_standing);
-            Volatile.Write(ref _standing, next.State == _standing.State ? next : next with { Since = clock.GetUtcNow() });
+            // What the clock did to the state counts too: rules that were too old, and are confirmed, are ready from now on.
+            var isSame = next.State == before && next.At(now, source(), maxStaleness).State == shown;
+            Volatile.Write(ref _standing, isSame ? next : next with { Since = now });
         }
+
+        Moved?.Invoke();
     }
 }

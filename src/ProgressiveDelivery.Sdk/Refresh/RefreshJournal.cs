@@ -6,20 +6,24 @@ using ProgressiveDelivery.Sdk.Telemetry;
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// What people are told of the loop, without repetition: an outage is one warning and one recovery, however long it lasts; a
-/// refused document is told once, not at each poll; a fault that the last snapshot had too is old news.
+/// What people are told of the loop, without repetition: an outage is one warning and one recovery, however long it lasts, and of
+/// outages without end three are told an hour; a refused document is told once, not at each poll; a fault that the last snapshot had
+/// too is old news.
 /// </summary>
-internal sealed class RefreshJournal(ILogger logger, string client, Func<string> source)
+internal sealed class RefreshJournal(ILogger logger, string client, Func<string> source, TimeProvider clock)
 {
     private const int MostFaults = 10;
     private const int MostRefusals = 5;
 
+    private readonly WarningAllowance _outageWarnings = new(3, clock);
+    private readonly WarningAllowance _refusalWarnings = new(MostRefusals, clock);
     private HashSet<SnapshotDiagnostic> _knownFaults = [];
     private FeatureSnapshot? _expired;
     private UInt128? _refused;
     private int _refusals;
     private int _failures;
     private bool _isOut;
+    private bool _isOutageTold;
     private bool _isWatchBroken;
 
     private string Source => source();
@@ -48,7 +52,9 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
         if (_refusals > 0 && _refused is not null && _refused == result.Fingerprint)
             return;
 
-        var (level, rules) = (_refusals < MostRefusals ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
+        var isTold = _refusals < MostRefusals && _refusalWarnings.TryTake();
+        _isOutageTold |= isTold;
+        var (level, rules) = (isTold ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
         logger.SnapshotRefused(level, client, Source, rules, result.Diagnostics[^1]);
         if (_refusals == 0)
             List(result.Diagnostics.SkipLast(1), Source);
@@ -67,8 +73,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
     {
         if (!_isOut)
-            logger.OutageBegan(client, fault, Rules(inForce));
-        _isOut = true;
+            OutageBegan(fault, inForce);
         logger.AttemptFailed(failure, client, ++_failures, pause, fault);
     }
 
@@ -84,8 +89,8 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     public void Confirmed(FeatureSnapshot inForce, DateTimeOffset now)
     {
         if (_isOut)
-            logger.OutageEnded(client, Source, inForce.Version);
-        (_isOut, _failures, _refusals) = (false, 0, 0);
+            logger.OutageEnded(_isOutageTold ? LogLevel.Information : LogLevel.Debug, client, Source, inForce.Version);
+        (_isOut, _isOutageTold, _failures, _refusals) = (false, false, 0, 0);
         WarnOfExpiry(inForce, now);
     }
 
@@ -95,6 +100,13 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
             return;
         logger.SnapshotExpired(client, inForce.Version, expiry);
         _expired = inForce;
+    }
+
+    private void OutageBegan(string fault, long inForce)
+    {
+        (_isOut, _isOutageTold) = (true, _outageWarnings.TryTake());
+        var (level, rules) = (_isOutageTold ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
+        logger.OutageBegan(level, client, fault, rules);
     }
 
     private static string Rules(long inForce) =>

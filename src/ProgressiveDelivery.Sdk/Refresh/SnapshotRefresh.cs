@@ -95,7 +95,6 @@ internal sealed class SnapshotRefresh(
 
     private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
     {
-        next.Confirm();
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
         kills.EndUnder(next.Version);
@@ -104,14 +103,21 @@ internal sealed class SnapshotRefresh(
         else if (next is { IsPatched: true, Definition: { } patched })
             keeper?.Accepted(patched);
         source.Acknowledge(reading);
-        meter?.Refreshed(RefreshResult.Applied);
+        Measure(next, previous);
         journal.Applied(next, previous.Version, result.Diagnostics);
         journal.Confirmed(next, clock.GetUtcNow());
     }
 
+    // The first one of a run may have been published long before it; how long it took says nothing.
+    private void Measure(FeatureSnapshot next, FeatureSnapshot previous)
+    {
+        meter?.Refreshed(RefreshResult.Applied);
+        if (next.Rules.PublishedAt is { } published && previous.Origin == SnapshotOrigin.Source)
+            meter?.Propagated(clock.GetUtcNow() - published);
+    }
+
     private void Confirm(FeatureSnapshot inForce)
     {
-        inForce.Confirm();
         status.Confirmed(inForce);
         meter?.Refreshed(RefreshResult.Unchanged);
         journal.Confirmed(inForce, clock.GetUtcNow());

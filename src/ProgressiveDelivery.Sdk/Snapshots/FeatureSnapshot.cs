@@ -51,6 +51,8 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
     public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != 0 ? _services.Clock.GetElapsedTime(at) : null;
 
+    public bool IsStale => Origin != SnapshotOrigin.None && (HasExpired || (_services.MaxStaleness is { } max && !(Age <= max)));
+
     /// <summary>What answers before anything is loaded.</summary>
     public static FeatureSnapshot NotReady(SnapshotServices services) => new(services, EvaluationReason.NotReady);
 
@@ -134,6 +136,8 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         var input = new EvaluationInput(in context, _services.Evaluation, Now(flag));
         return flag.Evaluate(in input);
     }
+
+    private bool HasExpired => _rules.ExpiresAt is { } expiry && expiry <= _services.Clock.GetUtcNow();
 
     private long Now(CompiledFlag flag) => flag.DependsOnTime ? _services.Clock.GetUtcNow().UtcTicks : 0;
 

@@ -3,11 +3,14 @@ using ProgressiveDelivery.Sdk.Evaluation;
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>What the snapshots of one client share.</summary>
-internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags)
+internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags, TimeSpan? maxStaleness = null)
 {
     public TimeProvider Clock => clock;
 
     public EvaluationServices Evaluation => evaluation;
 
     public UnknownFlags UnknownFlags => unknownFlags;
+
+    /// <summary>How long rules count as current without being confirmed; null where nothing is declared.</summary>
+    public TimeSpan? MaxStaleness => maxStaleness;
 }

@@ -33,14 +33,14 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "Client {Client}: {Source} kills flag {Flag} to variant {Variant}, which the snapshot in force does not have, or not sound. Kill it to one of its variants.")]
     public static partial void KillWithoutEffect(this ILogger logger, string client, string flag, string variant, string source);
 
-    [LoggerMessage(20, LogLevel.Warning, "Client {Client}: {Fault} The source is tried again until it answers, and {Rules}; further failures are logged at debug level.")]
-    public static partial void OutageBegan(this ILogger logger, string client, string fault, string rules);
+    [LoggerMessage(EventId = 20, Message = "Client {Client}: {Fault} The source is tried again until it answers, and {Rules}; further failures, and outages beyond three an hour, are logged at debug level.")]
+    public static partial void OutageBegan(this ILogger logger, LogLevel level, string client, string fault, string rules);
 
     [LoggerMessage(21, LogLevel.Debug, "Client {Client}: attempt {Attempt} failed, the next is in {Pause}: {Fault}")]
     public static partial void AttemptFailed(this ILogger logger, Exception exception, string client, int attempt, TimeSpan pause, string fault);
 
-    [LoggerMessage(22, LogLevel.Information, "Client {Client}: source {Source} is well again; version {Version} is current.")]
-    public static partial void OutageEnded(this ILogger logger, string client, string source, long version);
+    [LoggerMessage(EventId = 22, Message = "Client {Client}: source {Source} is well again; version {Version} is current.")]
+    public static partial void OutageEnded(this ILogger logger, LogLevel level, string client, string source, long version);
 
     [LoggerMessage(23, LogLevel.Warning, "Client {Client}: source {Source} cannot say when it changes, and is read again after a pause until it can; further failures are logged at debug level. {Fault}")]
     public static partial void WatchBroke(this ILogger logger, string client, string source, string fault);
@@ -68,4 +68,10 @@ internal static partial class Log
 
     [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
     public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
+
+    [LoggerMessage(EventId = 90, Message = "Client {Client}: source {Source} has not confirmed version {Version} within {MaxStaleness} (MaxStaleness), and it still answers.{Cause}")]
+    public static partial void RulesStale(this ILogger logger, LogLevel level, string client, string? source, long version, TimeSpan maxStaleness, string cause);
+
+    [LoggerMessage(EventId = 91, Message = "Client {Client}: source {Source} has confirmed version {Version}; it is no longer stale.")]
+    public static partial void RulesCurrentAgain(this ILogger logger, LogLevel level, string client, string? source, long version);
 }

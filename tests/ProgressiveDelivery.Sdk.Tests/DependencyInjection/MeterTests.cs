@@ -52,12 +52,40 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
+    public async Task PropagationIsMeasuredFromPublicationToForce()
+    {
+        using var propagation = Collector<double>("progressive_delivery.propagation");
+
+        await PlayAsync(Published(1, "2026-06-01T11:00:00Z"), Published(2, "2026-06-01T11:59:48Z"), Current(), Document(ClientUnderTest.Document(3)), Published(4, "2026-06-01T12:00:09Z"));
+
+        propagation.GetMeasurementSnapshot().Select(one => one.Value).Should().Equal([12, 0], "neither the first of a run, nor one without publication, counts; and no clock runs backwards");
+        propagation.GetMeasurementSnapshot().Should().OnlyContain(one => one.Tags.Count == 1 && (string)one.Tags["client"]! == "shop");
+    }
+
+    [Fact]
+    public async Task StalenessIsObservedWhileThereAreRules()
+    {
+        using var stale = Collector<int>("progressive_delivery.stale");
+
+        stale.RecordObservableInstruments();
+        await PlayAsync(Document(ClientUnderTest.Document(1)));
+        stale.RecordObservableInstruments();
+        await PlayAsync(Throw(new IOException()));
+        stale.RecordObservableInstruments();
+
+        stale.GetMeasurementSnapshot().Select(one => one.Value).Should().Equal(0, 1);
+        stale.GetMeasurementSnapshot().Should().OnlyContain(one => one.Tags.Count == 1 && (string)one.Tags["client"]! == "shop");
+    }
+
+    [Fact]
     public void WithoutMetersAClientWorksAsWell()
     {
         using var provider = new ServiceCollection().AddProgressiveDelivery(client => client.From(_ => _source)).BuildServiceProvider();
 
         provider.GetRequiredService<IFeatureClient>().Status.State.Should().Be(FeatureClientState.NotReady);
     }
+
+    private static Turn Published(long version, string at) => Document(ClientUnderTest.Document(version, more: $"\"publishedAt\": \"{at}\","));
 
     private IFeatureClient Client => _provider.GetRequiredKeyedService<IFeatureClient>("shop");
 

@@ -31,6 +31,32 @@ public sealed class RefreshJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task OutagesWithoutEndAreToldThreeTimesAnHour()
+    {
+        await _test.PlayAsync(Rules(1));
+        for (var flap = 0; flap < 40; flap++)
+            await _test.PlayAsync(Down, Current());
+        var inAnHour = _test.Warnings.Count();
+
+        _test.Time.Advance(TimeSpan.FromHours(1));
+        await _test.PlayAsync(Down, Current());
+
+        inAnHour.Should().Be(3);
+        _test.Warnings.Should().HaveCount(4);
+        Lines("OutageEnded").Where(line => line.Level == LogLevel.Information).Should().HaveCount(4, "a recovery is told where its outage was");
+    }
+
+    [Fact]
+    public async Task SourceThatIsRefusedAndConfirmedInTurnDoesNotFloodTheLog()
+    {
+        await _test.PlayAsync(Rules(1));
+        for (var flap = 0; flap < 40; flap++)
+            await _test.PlayAsync(Document("{"), Current());
+
+        _test.Warnings.Should().HaveCount(5);
+    }
+
+    [Fact]
     public async Task RefusedDocumentIsToldOnceHoweverOftenItIsRead()
     {
         await _test.PlayAsync(Rules(1), Document("{"), Document("{"), Document("{"));

@@ -8,10 +8,18 @@ internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 6, 1, 12, 0, 0,
 {
     private readonly ConcurrentQueue<TimeSpan> _pauses = new();
 
+    /// <summary>How far the clock on the wall was set; timestamps and timers do not notice.</summary>
+    public TimeSpan WallShift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallShift;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        _pauses.Enqueue(dueTime);
+        if (dueTime != Timeout.InfiniteTimeSpan)
+            _pauses.Enqueue(dueTime);
         return timer;
     }
 
