@@ -124,9 +124,14 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
     /// A copy whose named attributes are private: rules may test them, but their values never reach logs, explanations or
     /// <see cref="ToString"/>. The name <c>targetingKey</c> makes the key itself private.
     /// </summary>
+    /// <param name="names">Attributes of this context; of another kind, call it on the context given to <see cref="WithKind"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="names"/> is null.</exception>
+    /// <exception cref="ArgumentException">One is a JSON pointer: what is private is an attribute, with all that is in it.</exception>
     public EvaluationContext WithPrivate(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
+        if (Array.Find(names, name => name.StartsWith('/')) is { } pointer)
+            throw new ArgumentException($"Private attribute '{pointer}': that is a JSON pointer, and an attribute is private as a whole. Name the attribute that it begins in.", nameof(names));
         return new(TargetingKey, AttributeSpan.ToArray(), _kinds, [.. _private.Union(names, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 

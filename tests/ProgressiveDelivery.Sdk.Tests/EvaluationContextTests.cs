@@ -69,6 +69,10 @@ public sealed class EvaluationContextTests
     }
 
     [Fact]
+    public void PointerIsNoPrivateAttribute() =>
+        User.Invoking(user => user.WithPrivate("age", "/address/street")).Should().Throw<ArgumentException>().WithMessage("Private attribute '/address/street': *");
+
+    [Fact]
     public void AnonymousCallerHasNoKey()
     {
         EvaluationContext.Empty.TargetingKey.Should().BeNull();

@@ -8,6 +8,7 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal class CompilationScope(CompilationState state, GraphNode node)
 {
     private readonly Stack<(string? Member, int Index, string? Key)> _path = state.Path;
+    private readonly bool _wasMalformed = node.IsMalformed;
 
     public CompilationState State => state;
 
@@ -42,9 +43,11 @@ internal class CompilationScope(CompilationState state, GraphNode node)
 
     public void Leave() => _path.Pop();
 
-    /// <summary>Reports a fault; an error makes the node malformed.</summary>
+    /// <summary>Reports a fault; an error makes the node malformed. What the reader already found malformed has told its fault.</summary>
     public void Report(SnapshotDiagnostic diagnostic)
     {
+        if (_wasMalformed)
+            return;
         state.Report(node, diagnostic);
         if (diagnostic.Severity != DiagnosticSeverity.Warning)
             node.Reject(diagnostic);

@@ -56,7 +56,7 @@ internal static class ConditionCompiler
             case AttributeCondition attribute:
                 return AttributeTestCompiler.Compile(scope, attribute) ?? Nothing;
             case UnknownOperatorCondition unknown:
-                return new UnknownTest(unknown.Attribute, unknown.Operator);
+                return scope.Reference(unknown.Attribute) is null ? Nothing : new UnknownTest(unknown.Attribute, unknown.Operator);
             case BetweenCondition between:
                 scope.Node.ReadsTime = true;
                 return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue);

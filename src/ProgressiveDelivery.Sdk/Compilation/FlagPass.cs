@@ -3,7 +3,10 @@ using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles the flags: variants, prerequisites, rules and what they serve.</summary>
+/// <summary>
+/// Compiles the flags: variants, prerequisites, rules and what they serve. A malformed one too, for what others have to know of it:
+/// whom it depends on, and which slots it claims.
+/// </summary>
 internal static class FlagPass
 {
     // Rules are counted in 16 bits, so that a decision fits a register.
@@ -13,7 +16,7 @@ internal static class FlagPass
     {
         foreach (var node in state.Fresh)
         {
-            if (node is FlagNode { IsMalformed: false } flag)
+            if (node is FlagNode flag)
                 Compile(new FlagScope(state, flag));
         }
 

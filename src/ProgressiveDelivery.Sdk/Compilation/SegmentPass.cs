@@ -2,14 +2,14 @@ using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles the segments.</summary>
+/// <summary>Compiles the segments; a malformed one too, for what it depends on.</summary>
 internal static class SegmentPass
 {
     public static void Run(CompilationState state)
     {
         foreach (var node in state.Fresh)
         {
-            if (node is SegmentNode { IsMalformed: false } segment)
+            if (node is SegmentNode segment)
                 Compile(new CompilationScope(state, segment), segment);
         }
     }

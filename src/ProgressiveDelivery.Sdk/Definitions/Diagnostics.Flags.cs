@@ -35,7 +35,7 @@ internal static partial class Diagnostics
         Error(DiagnosticId.InvalidPercentage, path, $"{subject}: the percentage is {found}. Give a number from 0 to 100 with at most four decimals.");
 
     public static SnapshotDiagnostic InvalidWeights(string path, string flag, string wrong) =>
-        Error(DiagnosticId.InvalidWeights, path, $"{Flag(flag)}: a split {wrong}. Give weights that are not negative, at least one of them above 0.");
+        Error(DiagnosticId.InvalidWeights, path, $"{Flag(flag)}: a split {wrong}. Give weights that are not negative and have at most 28 digits, at least one of them above 0.");
 
     public static SnapshotDiagnostic InvalidSteps(string path, string flag, string wrong) =>
         Error(DiagnosticId.InvalidSteps, path, $"{Flag(flag)}: a rollout {wrong}. Give either 'percent', or 'steps' whose 'at' strictly ascends.");

@@ -113,7 +113,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         input.Trace?.Begin(ExplanationKind.Default, Key);
         var served = _default.Serve(in input);
         input.Trace?.End(served.HasVariant);
-        return new(served.Variant, served.Reason == EvaluationReason.RuleMatch ? EvaluationReason.Default : served.Reason);
+        // One that passes on leaves the flag without a variant, whatever withheld it.
+        return new(served.Variant, !served.HasVariant || served.Reason == EvaluationReason.RuleMatch ? EvaluationReason.Default : served.Reason);
     }
 
     private bool PrerequisitesHold(in EvaluationInput input)

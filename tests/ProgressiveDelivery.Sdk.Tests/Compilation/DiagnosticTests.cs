@@ -90,6 +90,17 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void MalformedFlagClaimsItsSlotsNevertheless()
+    {
+        FlagDefinition Owner(string key) => Some.Flag(key) with { Default = Experiment with { Key = key, Layer = "checkout" } };
+        var defect = new SnapshotDiagnostic(DiagnosticId.UnknownType, DiagnosticSeverity.Error, "$.flags['a'].type", "It is so.");
+        var snapshot = Some.Snapshot(Owner("a") with { Defect = defect }, Owner("b")) with { Layers = [new() { Name = "checkout" }] };
+
+        snapshot.Open().EvaluateBoolean("b", new("u")).Reason.Should().Be(EvaluationReason.Error);
+        snapshot.Open().EvaluateBoolean("a", new("u")).Error.Should().Be("It is so.");
+    }
+
+    [Fact]
     public void LastOfSeveralWithOneNameCountsAndIsReported()
     {
         var snapshot = Some.Snapshot(Some.Text("flag", "first"), Some.Text("flag", "last")) with
@@ -185,6 +196,7 @@ public sealed class DiagnosticTests
         ["empty by"] = (Some.Flag() with { Default = Some.Rollout(5) with { By = [] } }, DiagnosticId.WrongForm, ".default.rollout.by"),
         ["malformed by"] = (Some.Flag() with { Default = Some.Rollout(5) with { By = ["/a~2"] } }, DiagnosticId.InvalidReference, ".default.rollout.by"),
         ["malformed reference"] = (Some.Flag().When(Some.Equal(":a", 1)), DiagnosticId.InvalidReference, ".rules[0].when"),
+        ["malformed reference of an unknown operator"] = (Some.Flag().When(new UnknownOperatorCondition("/a~2", "sounds-like")), DiagnosticId.InvalidReference, ".rules[0].when"),
         ["reference too long"] = (Some.Flag().When(Some.Equal(new('a', 257), 1)), DiagnosticId.FlagLimitExceeded, ".rules[0].when"),
         ["operand of equals"] = (Some.Flag().When(Some.Equal("a", default)), DiagnosticId.InvalidOperand, ".rules[0].when.equals"),
         ["operand of in"] = (Some.Flag().When(Some.That("a", AttributeOperator.In, "text")), DiagnosticId.InvalidOperand, ".rules[0].when.in"),

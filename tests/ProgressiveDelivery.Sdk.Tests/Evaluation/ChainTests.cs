@@ -139,6 +139,26 @@ public sealed class ChainTests
         snapshot.Compile().Diagnostics.Select(diagnostic => diagnostic.Path).Should().Contain(["$.flags['flag']", "$.segments['one']", "$.segments['two']"]);
     }
 
+    [Fact]
+    public void CycleThroughWhatTheReaderFoundMalformedIsFound()
+    {
+        var defect = new SnapshotDiagnostic(DiagnosticId.WrongForm, DiagnosticSeverity.Error, "$", "Something else is wrong.");
+        var flags = (Some.Snapshot(
+            Some.Flag("one").Requiring("two", "on") with { Defect = defect },
+            Some.Flag("two").Requiring("one", "on").When(null),
+            Some.Flag("three").When(new SegmentCondition("broken")),
+            Some.Flag("four").Requiring("three", "on").When(null),
+            Some.Flag("outside").Requiring("two", "on")) with
+        {
+            Segments = [Some.Segment("broken", new FlagCondition("four", ["on"])) with { Defect = defect }],
+        }).Open();
+
+        flags.EvaluateBoolean("two", User).Reason.Should().Be(EvaluationReason.Error);
+        flags.EvaluateBoolean("four", User).Reason.Should().Be(EvaluationReason.Error);
+        flags.EvaluateBoolean("outside", User).Reason.Should().Be(EvaluationReason.PrerequisiteFailed);
+        flags.EvaluateBoolean("one", User).Error.Should().Be(defect.Message);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(60)]

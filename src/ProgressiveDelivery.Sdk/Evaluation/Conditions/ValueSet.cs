@@ -9,7 +9,7 @@ internal sealed class ValueSet
     private readonly string[] _texts;
     private readonly StringTable<string>? _table;
     private readonly HashSet<string>? _folded;
-    private readonly AttributeValue[] _numbers;
+    private readonly NumberSet _numbers;
     private readonly bool _true;
     private readonly bool _false;
     private readonly bool _ignoreCase;
@@ -18,7 +18,7 @@ internal sealed class ValueSet
     {
         _ignoreCase = ignoreCase;
         _texts = new string[Count(values, AttributeKind.String)];
-        _numbers = new AttributeValue[values.Length - _texts.Length - Count(values, AttributeKind.Boolean)];
+        var found = new AttributeValue[values.Length - _texts.Length - Count(values, AttributeKind.Boolean)];
         int texts = 0, numbers = 0;
         foreach (ref readonly var value in values)
         {
@@ -27,9 +27,10 @@ internal sealed class ValueSet
             else if (value.TryGetBoolean(out var boolean))
                 (_true, _false) = (_true || boolean, _false || !boolean);
             else
-                _numbers[numbers++] = value;
+                found[numbers++] = value;
         }
 
+        _numbers = new(found);
         IsEmpty = values.IsEmpty;
         if (texts <= ScanLimit)
             return;
@@ -46,7 +47,7 @@ internal sealed class ValueSet
     {
         AttributeKind.String => _texts.Length == 0 ? Truth.Unknown : HasText(value.AsString()!).ToTruth(),
         AttributeKind.Boolean => !_true && !_false ? Truth.Unknown : HasBoolean(value).ToTruth(),
-        AttributeKind.Integer or AttributeKind.Number => _numbers.Length == 0 ? Truth.Unknown : HasNumber(value).ToTruth(),
+        AttributeKind.Integer or AttributeKind.Number => _numbers.IsEmpty ? Truth.Unknown : _numbers.Has(in value).ToTruth(),
         _ => Truth.Unknown,
     };
 
@@ -85,17 +86,6 @@ internal sealed class ValueSet
         foreach (var candidate in _texts)
         {
             if (string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HasNumber(in AttributeValue value)
-    {
-        foreach (var candidate in _numbers)
-        {
-            if (NumberOrder.Compare(value, candidate) == 0)
                 return true;
         }
 

@@ -9,6 +9,7 @@ public sealed class OperatorTests
     private static readonly AttributeValue Missing = (string?)null;
     private static readonly AttributeValue Instant = Some.Monday;
     private static readonly AttributeValue Tags = new[] { "a", "b" };
+    private static readonly AttributeValue Many = AttributeValue.List(0, 7, 8, 1L << 53, 2.5, 3.0);
 
     private static readonly (Op Test, AttributeValue Operand, AttributeValue Attribute, bool? Expected)[] Cases =
     [
@@ -17,6 +18,8 @@ public sealed class OperatorTests
         (Op.Equals, (1L << 53) + 1, 1L << 53, false), (Op.Equals, 1, double.NaN, false), (Op.Equals, "a", Missing, null), (Op.Equals, "a", Tags, null),
         (Op.Equals, "2026-11-23T12:00:00Z", Instant, null), (Op.Equals, "e\u0301", "\u00e9", false),
         (Op.In, AttributeValue.List("a", 1), 1, true), (Op.In, AttributeValue.List("a", 1), "b", false), (Op.In, AttributeValue.List("a", 1), true, null), (Op.In, AttributeValue.List(), "a", false), (Op.In, AttributeValue.List(), Missing, null),
+        (Op.In, Many, 7.0, true), (Op.In, Many, 7, true), (Op.In, Many, -7, false), (Op.In, Many, 2.5, true), (Op.In, Many, 3, true), (Op.In, Many, double.NaN, false),
+        (Op.In, Many, (1L << 53) + 1, false), (Op.In, Many, (double)(1L << 53), true), (Op.In, Many, -0.0, true), (Op.In, Many, "7", null),
         (Op.In, AttributeValue.List(1, 2.5), 2.5, true), (Op.In, AttributeValue.List(true), false, false),
         (Op.StartsWith, Tags, "abc", true), (Op.StartsWith, Tags, "cab", false), (Op.StartsWith, new[] { "" }, "", true), (Op.StartsWith, AttributeValue.List(), "a", false), (Op.StartsWith, Tags, 1, null),
         (Op.StartsWith, new[] { "\u00AD" }, "abc", false), (Op.EndsWith, new[] { "\0" }, "abc", false), (Op.Contains, new[] { "ss" }, "ß", false),

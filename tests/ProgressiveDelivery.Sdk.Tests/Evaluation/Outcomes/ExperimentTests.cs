@@ -52,6 +52,15 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public void HoldoutOfADefaultWithoutElseLeavesNoVariant()
+    {
+        var flags = (Snapshot(Experiment("one") with { Holdout = "holdout" }) with { Holdouts = [new() { Name = "holdout", Percent = 100 }] }).Open();
+
+        flags.EvaluateString("one", new("u"), "mine").Should().Match<Evaluation<string?>>(
+            answer => answer.Value == "mine" && answer.Variant == null && answer.Reason == EvaluationReason.Default);
+    }
+
+    [Fact]
     public void HoldoutComesBeforeWhatIsStoredAndThatBeforeTheLayer()
     {
         var withheld = Unit("holdout", position => position < 50_000);
