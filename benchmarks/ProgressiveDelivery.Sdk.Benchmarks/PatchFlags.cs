@@ -25,5 +25,5 @@ public class PatchFlags
 
     [Benchmark]
     public object WhatChanged() =>
-        SnapshotRecompiler.Recompile(_inForce, PatchApplication.Apply(_definition, _patch), _patch, KillSet.None).Rules;
+        SnapshotRecompiler.Recompile(_inForce, PatchApplication.Apply(_definition, _patch), _patch, LocalOverlay.None).Rules;
 }

@@ -38,4 +38,7 @@ public enum EvaluationReason : byte
 
     /// <summary>The backend had one variant served at once, until a newer snapshot says otherwise.</summary>
     Killed,
+
+    /// <summary>An operator has one variant served, by <c>ISnapshotControl</c>.</summary>
+    Override,
 }

@@ -26,14 +26,14 @@ internal sealed class AffectedNodes
 
     /// <summary>Tells of each index whether its node has to be compiled again.</summary>
     public static bool[] Of(
-        CompilationState previous, Dictionary<string, FlagDefinition> flags, Dictionary<string, SegmentDefinition> segments, KillSet kills)
+        CompilationState previous, Dictionary<string, FlagDefinition> flags, Dictionary<string, SegmentDefinition> segments, LocalOverlay overlay)
     {
         var nodes = new AffectedNodes(previous);
         foreach (var flag in flags.Values)
             nodes.AddChanged(flag);
         foreach (var name in segments.Keys)
             nodes.Add(previous.Segments[name].Node.Index);
-        foreach (var key in KillSet.Difference(previous.Kills, kills))
+        foreach (var key in LocalOverlay.Difference(previous.Overlay, overlay))
             nodes.AddFlag(key);
         nodes.Follow();
         return nodes._affected;

@@ -16,9 +16,9 @@ internal sealed class CompilationState
     private Ruleset? _previousRules;
 
     /// <summary>The state of a compilation from the beginning.</summary>
-    public CompilationState(SnapshotDefinition definition, SnapshotLimits limits, KillSet kills)
+    public CompilationState(SnapshotDefinition definition, SnapshotLimits limits, LocalOverlay overlay)
     {
-        (Definition, Limits, Kills) = (definition, limits, kills);
+        (Definition, Limits, Overlay) = (definition, limits, overlay);
         _flagPlaces = new(definition.Flags.Count, StringComparer.Ordinal);
         Flags = new(definition.Flags.Count);
         Nodes = new(definition.Flags.Count + definition.Segments.Count);
@@ -29,9 +29,9 @@ internal sealed class CompilationState
     }
 
     /// <summary>The state of a compilation that goes on from another one, with new nodes in place of some and all else as it was.</summary>
-    public CompilationState(CompilationState previous, SnapshotDefinition definition, KillSet kills, bool[] isFresh)
+    public CompilationState(CompilationState previous, SnapshotDefinition definition, LocalOverlay overlay, bool[] isFresh)
     {
-        (Definition, Limits, Kills) = (definition, previous.Limits, kills);
+        (Definition, Limits, Overlay) = (definition, previous.Limits, overlay);
         _isFresh = isFresh;
         _previousRules = previous.Rules;
         _flagPlaces = previous._flagPlaces;
@@ -49,7 +49,7 @@ internal sealed class CompilationState
 
     public SnapshotLimits Limits { get; }
 
-    public KillSet Kills { get; }
+    public LocalOverlay Overlay { get; }
 
     /// <summary>The flags, in the order of the document; their nodes have the indexes from 0.</summary>
     public List<FlagNode> Flags { get; }
@@ -149,6 +149,7 @@ internal sealed class CompilationState
     private Ruleset Whole() =>
         new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)]);
 
-    private Ruleset Changed(Ruleset previous) => previous.With(
-        Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Fresh.OfType<FlagNode>().Select(flag => flag.Compiled)]);
+    private Ruleset Changed(Ruleset previous) => Fresh.Count == 0 && Definition.Version == previous.Version
+        ? previous
+        : previous.With(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Fresh.OfType<FlagNode>().Select(flag => flag.Compiled)]);
 }

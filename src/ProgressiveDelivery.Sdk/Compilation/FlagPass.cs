@@ -40,8 +40,21 @@ internal static class FlagPass
         if (scope.Node.IsMalformed)
             return;
         scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
-        if (scope.State.Kills.VariantOf(definition.Key) is { } killed && scope.FlagNode.Compiled.IndexOfVariant(killed) is var variant and >= 0)
-            scope.FlagNode.Compiled.Kill(variant);
+        Overlay(scope.FlagNode.Compiled, scope.State.Overlay);
+    }
+
+    private static void Overlay(CompiledFlag flag, LocalOverlay overlay)
+    {
+        if (!TryServe(flag, overlay.Overrides.VariantOf(flag.Key), EvaluationReason.Override))
+            TryServe(flag, overlay.Kills.VariantOf(flag.Key), EvaluationReason.Killed);
+    }
+
+    private static bool TryServe(CompiledFlag flag, string? name, EvaluationReason reason)
+    {
+        if (name is null || flag.IndexOfVariant(name) is not (var variant and >= 0))
+            return false;
+        flag.Serve(variant, reason);
+        return true;
     }
 
     private static CompiledPrerequisite[] Requires(FlagScope scope)

@@ -5,9 +5,9 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>Turns definitions into a ruleset, in named passes over one state. Never throws on data.</summary>
 internal static class SnapshotCompiler
 {
-    public static CompilationResult Compile(SnapshotDefinition definition, SnapshotLimits limits, KillSet? kills = null)
+    public static CompilationResult Compile(SnapshotDefinition definition, SnapshotLimits limits, LocalOverlay? overlay = null)
     {
-        var state = new CompilationState(definition, limits, kills ?? KillSet.None);
+        var state = new CompilationState(definition, limits, overlay ?? LocalOverlay.None);
         DeclarePass.Run(state);         // every name has a node that others can refer to
         return Compile(state);
     }

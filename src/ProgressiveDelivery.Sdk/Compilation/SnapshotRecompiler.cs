@@ -10,30 +10,30 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal static class SnapshotRecompiler
 {
     /// <summary>Compiles the definitions that a patch made.</summary>
-    public static CompilationResult Recompile(CompilationState previous, SnapshotDefinition definition, SnapshotPatch patch, KillSet kills)
+    public static CompilationResult Recompile(CompilationState previous, SnapshotDefinition definition, SnapshotPatch patch, LocalOverlay overlay)
     {
         if (!HasSameNames(previous, patch))
-            return SnapshotCompiler.Compile(definition, previous.Limits, kills);
+            return SnapshotCompiler.Compile(definition, previous.Limits, overlay);
 
         var flags = patch.Flags.ToDictionary(flag => flag.Key, StringComparer.Ordinal);
         var segments = patch.Segments.ToDictionary(segment => segment.Name, StringComparer.Ordinal);
-        return Recompile(previous, definition, kills, flags, segments);
+        return Recompile(previous, definition, overlay, flags, segments);
     }
 
-    /// <summary>Compiles the same definitions under other kills.</summary>
-    public static CompilationResult Recompile(CompilationState previous, KillSet kills) => HasDuplicates(previous)
-        ? SnapshotCompiler.Compile(previous.Definition, previous.Limits, kills)
-        : Recompile(previous, previous.Definition, kills, [], []);
+    /// <summary>Compiles the same definitions under another overlay.</summary>
+    public static CompilationResult Recompile(CompilationState previous, LocalOverlay overlay) => HasDuplicates(previous)
+        ? SnapshotCompiler.Compile(previous.Definition, previous.Limits, overlay)
+        : Recompile(previous, previous.Definition, overlay, [], []);
 
     private static CompilationResult Recompile(
         CompilationState previous,
         SnapshotDefinition definition,
-        KillSet kills,
+        LocalOverlay overlay,
         Dictionary<string, FlagDefinition> flags,
         Dictionary<string, SegmentDefinition> segments)
     {
-        var affected = AffectedNodes.Of(previous, flags, segments, kills);
-        var state = new CompilationState(previous, definition, kills, affected);
+        var affected = AffectedNodes.Of(previous, flags, segments, overlay);
+        var state = new CompilationState(previous, definition, overlay, affected);
         for (var index = 0; index < affected.Length; index++)
         {
             if (affected[index])

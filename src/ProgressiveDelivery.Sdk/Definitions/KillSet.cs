@@ -20,11 +20,6 @@ internal sealed class KillSet
     public KillSet With(SnapshotKill kill) =>
         _byFlag.TryGetValue(kill.Flag, out var known) && known.Version >= kill.Version ? this : new(_byFlag.SetItem(kill.Flag, kill));
 
-    /// <summary>The flags that two sets kill to different variants, or only one of them kills.</summary>
-    public static IEnumerable<string> Difference(KillSet one, KillSet other) => ReferenceEquals(one, other)
-        ? []
-        : one._byFlag.Keys.Union(other._byFlag.Keys).Where(flag => !string.Equals(one.VariantOf(flag), other.VariantOf(flag), StringComparison.Ordinal));
-
     /// <summary>Those that hold under a snapshot: it ends what is older than itself.</summary>
     public KillSet Under(long version)
     {

@@ -58,7 +58,7 @@ internal sealed class ClientAssembly
 
     private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
     {
-        var board = new KillBoard();
+        var board = new OverlayBoard();
         var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
         var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name, _clock);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);

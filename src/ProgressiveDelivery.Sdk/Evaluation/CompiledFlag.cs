@@ -28,7 +28,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
 
     public bool IsQuarantined => Defect is not null;
 
-    public bool IsKilled { get; private set; }
+    /// <summary>Why an overlay has one variant served to everybody; null where none does.</summary>
+    public EvaluationReason? Overlay { get; private set; }
 
     public void Link(CompiledVariant[] variants, short offVariant, CompiledPrerequisite[] requires, CompiledRule[] rules, Outcome? @default)
     {
@@ -43,9 +44,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     /// Has the flag serve one variant to everybody. To flags that depend on it, it yields that variant; whether it is enabled and its
     /// own prerequisites hold matters to them as before.
     /// </summary>
-    public void Kill(short variant)
+    public void Serve(short variant, EvaluationReason reason)
     {
-        IsKilled = true;
+        Overlay = reason;
         _rules = [];
         _default = VariantOutcome.Of(variant);
     }
@@ -58,8 +59,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         IsConstant = true;
         if (IsQuarantined)
             Constant = new(Decision.None, EvaluationReason.Error);
-        else if (IsKilled)
-            Constant = new(((VariantOutcome)_default!).Variant, EvaluationReason.Killed);
+        else if (Overlay is { } reason)
+            Constant = new(((VariantOutcome)_default!).Variant, reason);
         else if (!enabled)
             Constant = new(_offVariant, EvaluationReason.Off);
         else if (_requires.Length == 0 && _rules.Length == 0 && _default is null or VariantOutcome)

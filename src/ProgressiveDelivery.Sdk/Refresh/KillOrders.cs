@@ -11,7 +11,7 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// there: it holds under those that come.
 /// </summary>
 internal sealed class KillOrders(
-    KillBoard board,
+    OverlayBoard board,
     SnapshotAcceptance acceptance,
     SnapshotStore store,
     ClientStatusTracker status,
@@ -47,7 +47,7 @@ internal sealed class KillOrders(
         if (kill.Version < inForce.Version || !board.TryAdd(kill))
             return;
         _texts[kill.Flag] = text;
-        if (acceptance.Kill(inForce) is { } next)
+        if (acceptance.Overlay(inForce) is { } next)
             PutInForce(next, kill);
         Keep();
     }
@@ -65,7 +65,7 @@ internal sealed class KillOrders(
     {
         status.Replaced(next);
         store.Publish(next);
-        journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsKilled: true });
+        journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsQuarantined: false } flag && flag.IndexOfVariant(kill.Variant) >= 0);
     }
 
     private void Restore(SignedText text)

@@ -14,7 +14,7 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 internal sealed class SnapshotAcceptance
 {
     private readonly Compilations _compilations;
-    private readonly KillBoard _board;
+    private readonly OverlayBoard _board;
     private readonly KillReader _kills;
     private readonly IAcceptanceStep[] _steps;
     private readonly IAcceptanceStep[] _killSteps;
@@ -22,11 +22,11 @@ internal sealed class SnapshotAcceptance
     /// <param name="services">What snapshots are asked with.</param>
     /// <param name="limits">How large a snapshot may be.</param>
     /// <param name="quarantineShare">How many of its flags may be malformed.</param>
-    /// <param name="kills">What holds whatever the snapshot says.</param>
+    /// <param name="board">What holds whatever the snapshot says; it is judged without.</param>
     /// <param name="keys">Who is believed; null: everybody.</param>
-    public SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, KillBoard kills, TrustedKeys? keys = null)
+    public SnapshotAcceptance(SnapshotServices services, SnapshotLimits limits, double quarantineShare, OverlayBoard board, TrustedKeys? keys = null)
     {
-        (_board, _kills, _compilations) = (kills, new(limits), new(limits));
+        (_board, _kills, _compilations) = (board, new(limits), new(limits));
 
         // Nothing of the content is looked at before its size and its signature are known to be good; then, the cheap before the dear.
         _steps =
@@ -37,7 +37,7 @@ internal sealed class SnapshotAcceptance
             new CountStep(limits),                                  // PD1004
             new VersionStep(),                                      // PD1003, PD1005
             new ExpiryStep(services.Clock),                         // PD1006
-            new CompilationStep(_compilations, kills, services),    // PD11xx, flag by flag: these are quarantined alone
+            new CompilationStep(_compilations, services),           // PD11xx, flag by flag: these are quarantined alone
             new QuarantineStep(quarantineShare),                    // PD1008
             new AssertionStep(),                                    // PD1007
         ];
@@ -53,8 +53,8 @@ internal sealed class SnapshotAcceptance
         if (RefusalOf(candidate, _steps) is { } refusal)
             return new(AcceptanceVerdict.Refused, null, [.. candidate.Diagnostics, refusal]) { Fingerprint = candidate.Fingerprint };
 
-        _compilations.Remember(candidate.Snapshot, candidate.State);
-        return new(AcceptanceVerdict.Accepted, candidate.Snapshot, candidate.Diagnostics) { Fingerprint = candidate.Fingerprint };
+        _compilations.Remember(candidate.State);
+        return new(AcceptanceVerdict.Accepted, Overlay(candidate.Snapshot), candidate.Diagnostics) { Fingerprint = candidate.Fingerprint };
     }
 
     /// <summary>Judges a kill; null, with what refuses it, where it is not to be obeyed.</summary>
@@ -64,8 +64,8 @@ internal sealed class SnapshotAcceptance
         return refusal is null ? _kills.Read(reading.Kill!.Value.Bytes, out refusal) : null;
     }
 
-    /// <summary>What is in force, with the kills that hold now; null where there are no rules yet.</summary>
-    public FeatureSnapshot? Kill(FeatureSnapshot inForce) => _compilations.Under(_board.Kills, inForce);
+    /// <summary>An accepted snapshot under what holds now: the same one where it is so already; null for one without rules.</summary>
+    public FeatureSnapshot? Overlay(FeatureSnapshot accepted) => _compilations.Under(_board.Under(accepted.Version), accepted);
 
     private static SnapshotDiagnostic? RefusalOf(Candidate candidate, IAcceptanceStep[] steps)
     {

@@ -42,8 +42,8 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>What it was compiled from, for patches, overrides and comparisons; null before anything is loaded.</summary>
     public SnapshotDefinition? Definition { get; init; }
 
-    /// <summary>The kills that it was compiled under.</summary>
-    public KillSet Kills { get; init; } = KillSet.None;
+    /// <summary>The overlay that it was compiled under.</summary>
+    public LocalOverlay Overlay { get; init; } = LocalOverlay.None;
 
     /// <summary>Whether it came about by a patch, so that there is no document with its bytes.</summary>
     public bool IsPatched { get; init; }
@@ -59,13 +59,13 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>What answers after the client has been disposed.</summary>
     public static FeatureSnapshot Closed(SnapshotServices services) => new(services, EvaluationReason.Closed);
 
-    /// <summary>These rules under other kills: as old, and from the same place.</summary>
-    public FeatureSnapshot Under(KillSet kills, Ruleset rules) => new(rules, Origin, _services)
+    /// <summary>These rules under another overlay: as old, and from the same place.</summary>
+    public FeatureSnapshot Under(LocalOverlay overlay, Ruleset rules) => new(rules, Origin, _services)
     {
         Fingerprint = Fingerprint,
         Definition = Definition,
         IsPatched = IsPatched,
-        Kills = kills,
+        Overlay = overlay,
         _confirmedAt = Volatile.Read(ref _confirmedAt),
     };
 

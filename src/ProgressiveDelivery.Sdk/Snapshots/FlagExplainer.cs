@@ -9,7 +9,7 @@ internal static class FlagExplainer
     {
         var trace = new EvaluationTrace();
         var traced = new EvaluationInput(context, services.WithoutEffects, nowTicks) { Trace = trace };
-        var decision = flag.IsKilled ? flag.Constant : flag.Evaluate(in traced);
+        var decision = flag.Overlay is not null ? flag.Constant : flag.Evaluate(in traced);
         return new()
         {
             Flag = flag.Key,

@@ -49,5 +49,6 @@ internal sealed class SnapshotStore(FeatureSnapshot initial, ChangeListeners lis
 
     // What the last-known-good file held and the source now confirms is no change of rules.
     private static bool IsSameDocument(FeatureSnapshot previous, FeatureSnapshot next) =>
-        next.Fingerprint is not null && previous.Fingerprint == next.Fingerprint && previous.Kills == next.Kills;
+        previous.Rules == next.Rules
+        || (next.Fingerprint is not null && previous.Fingerprint == next.Fingerprint && previous.Overlay.IsSameAs(next.Overlay));
 }

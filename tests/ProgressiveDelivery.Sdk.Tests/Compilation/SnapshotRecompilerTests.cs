@@ -100,8 +100,8 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
     {
         var before = Some.Snapshot(Some.Flag("a") with { Default = "on" }, Some.Flag("b").Requiring("a", "on") with { Default = "on" }, Some.Flag("c")).Compile();
 
-        var killed = SnapshotRecompiler.Recompile(before.State, KillSet.None.With(new(5, "a", "off")));
-        var ended = SnapshotRecompiler.Recompile(killed.State, KillSet.None);
+        var killed = SnapshotRecompiler.Recompile(before.State, new(OverrideSet.None, KillSet.None.With(new(5, "a", "off"))));
+        var ended = SnapshotRecompiler.Recompile(killed.State, LocalOverlay.None);
 
         Answers(killed.Rules)["a"].Reason.Should().Be(EvaluationReason.Killed);
         Answers(killed.Rules)["b"].Reason.Should().Be(EvaluationReason.PrerequisiteFailed);
@@ -118,19 +118,22 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
         {
             var some = new RandomDefinitions(new(seed));
             var definition = some.Snapshot();
-            var kills = KillSet.None;
-            var result = SnapshotCompiler.Compile(definition, Limits, kills);
+            var (overrides, kills) = (OverrideSet.None, KillSet.None);
+            var result = SnapshotCompiler.Compile(definition, Limits);
             for (var step = 0; step < 8; step++)
             {
                 var patch = some.Patch(definition.Version);
                 if (some.IsOneOf(3))
                     kills = kills.With(some.Kill(patch.Version));
+                if (some.IsOneOf(4))
+                    overrides = some.IsOneOf(3) ? overrides.Without(some.Kill(0).Flag) : overrides.With(some.Kill(0).Flag, some.Kill(0).Variant);
                 kills = kills.Under(patch.Version);
+                var overlay = new LocalOverlay(overrides, kills);
                 var previous = result.Rules;
                 definition = PatchApplication.Apply(definition, patch);
 
-                result = SnapshotRecompiler.Recompile(result.State, definition, patch, kills);
-                var full = SnapshotCompiler.Compile(definition, Limits, kills);
+                result = SnapshotRecompiler.Recompile(result.State, definition, patch, overlay);
+                var full = SnapshotCompiler.Compile(definition, Limits, overlay);
 
                 incremental += result.Rules.Flags.Any(flag => previous.Flags.Contains(flag)) ? 1 : 0;
                 total++;
@@ -170,7 +173,7 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
             full = Shorter(full, Time(() => SnapshotCompiler.Compile(definition, Limits)));
             SnapshotDefinition next = definition;
             apply = Shorter(apply, Time(() => next = PatchApplication.Apply(definition, patch)));
-            one = Shorter(one, Time(() => SnapshotRecompiler.Recompile(before.State, next, patch, KillSet.None)));
+            one = Shorter(one, Time(() => SnapshotRecompiler.Recompile(before.State, next, patch, LocalOverlay.None)));
         }
 
         output.WriteLine($"full {full.TotalMilliseconds:F2} ms, one flag {one.TotalMilliseconds:F2} ms, applied in {apply.TotalMilliseconds:F2} ms");
@@ -193,7 +196,7 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
     }
 
     private static CompilationResult Recompile(CompilationResult before, SnapshotPatch patch) =>
-        SnapshotRecompiler.Recompile(before.State, PatchApplication.Apply(before.State.Definition, patch), patch, KillSet.None);
+        SnapshotRecompiler.Recompile(before.State, PatchApplication.Apply(before.State.Definition, patch), patch, LocalOverlay.None);
 
     private static SnapshotPatch Patch(params FlagDefinition[] flags) => Patch(1, flags);
 

@@ -58,6 +58,6 @@ public sealed class SnapshotAcceptanceTests
     }
 
     private static AcceptanceResult Judge(SnapshotDefinition snapshot, SnapshotServices services) =>
-        new SnapshotAcceptance(services, new(), 0.25, kills: new()).Judge(
+        new SnapshotAcceptance(services, new(), 0.25, new()).Judge(
             SnapshotReading.OfDefinition(snapshot), new NativeSnapshotFormat(new()), SnapshotOrigin.Source, FeatureSnapshot.NotReady(services));
 }

@@ -1,0 +1,27 @@
+namespace ProgressiveDelivery.Sdk.Definitions;
+
+/// <summary>Whether two conditions say the same, by content.</summary>
+internal static class ConditionEquality
+{
+    public static bool AreSame(ConditionDefinition? one, ConditionDefinition? other) => AreSame(one, other, depth: 0);
+
+    // What is nested more deeply than anything that is compiled counts as different: recursion ends.
+    private static bool AreSame(ConditionDefinition? one, ConditionDefinition? other, int depth) => (one, other) switch
+    {
+        _ when ReferenceEquals(one, other) => true,
+        _ when depth > SnapshotLimits.DeepestNesting => false,
+        (AllCondition all, AllCondition another) => AreSame(all.Conditions, another.Conditions, depth),
+        (AnyCondition any, AnyCondition another) => AreSame(any.Conditions, another.Conditions, depth),
+        (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
+        (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && DefinitionEquality.AreSame(flag.Variants, another.Variants),
+        (ScheduleCondition schedule, ScheduleCondition another) => AreSame(schedule, another),
+        _ => one == other,      // The others hold no lists.
+    };
+
+    private static bool AreSame(IReadOnlyList<ConditionDefinition> one, IReadOnlyList<ConditionDefinition> other, int depth) =>
+        DefinitionEquality.AreSame(one, other, (one, other) => AreSame(one, other, depth + 1));
+
+    private static bool AreSame(ScheduleCondition one, ScheduleCondition other) =>
+        one with { Days = null } == other with { Days = null }
+        && DefinitionEquality.AreSame(one.Days, other.Days, static (one, other) => one == other);
+}
