@@ -33,7 +33,7 @@ internal sealed class ClientAssembly
         _services = services;
         _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
         _clock = ClockOf(services);
-        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name);
+        _logger = new IsolatedLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name));
         var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _options.Limits, _clock);
         _source = registration.Sources[0].Create(inputs);
         _sourceIdentity = _source.Name + registration.Sources[0].Identity(inputs);

@@ -51,6 +51,13 @@ internal sealed class LastKnownGoodKeeper(LastKnownGoodFile file, ILogger logger
         Report(writing);
     }
 
+    /// <summary>Writes what is not written yet, whether it is time or not: there will be no other.</summary>
+    public ValueTask KeepAtLastAsync()
+    {
+        _patchedAt = null;
+        return KeepAsync(CancellationToken.None);
+    }
+
     private bool IsTimeForPatched() => _patchedAt is not { } last || clock.GetElapsedTime(last) >= BetweenPatched;
 
     private void Unwritten(SnapshotDefinition patched)

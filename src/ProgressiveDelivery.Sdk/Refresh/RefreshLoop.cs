@@ -78,6 +78,8 @@ internal sealed class RefreshLoop(
             if (await TryAsync(refresh.RunAsync, _reads, refresh.Failed, stopping).ConfigureAwait(false))
                 await TryAsync(source.WaitForChangeAsync, _waits, refresh.WatchFailed, stopping).ConfigureAwait(false);
         }
+
+        await TryAsync(refresh.EndAsync, _reads, refresh.Failed, stopping).ConfigureAwait(false);
     }
 
     private async Task<bool> TryAsync(

@@ -31,6 +31,9 @@ internal sealed class SnapshotRefresh(
         await kills.KeepAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>There is no further turn: what is not on disk yet is written.</summary>
+    public ValueTask EndAsync(CancellationToken cancellationToken) => keeper?.KeepAtLastAsync() ?? default;
+
     /// <summary>The refresh threw; the source is left alone for <paramref name="pause"/>.</summary>
     public void Failed(Exception failure, TimeSpan pause)
     {

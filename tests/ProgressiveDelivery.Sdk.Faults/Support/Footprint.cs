@@ -28,7 +28,9 @@ internal sealed record Footprint(IReadOnlyCollection<string> Handles, int Thread
     // Code that was loaded meanwhile stays, and is nobody's leak.
     private static IEnumerable<string> OpenHandles() => !Directory.Exists(Folder)
         ? []
-        : Directory.EnumerateFileSystemEntries(Folder).Select(TargetOf).OfType<string>().Where(target => !target.EndsWith(".dll", StringComparison.Ordinal));
+        : Directory.EnumerateFileSystemEntries(Folder).Select(TargetOf).OfType<string>().Where(target => !IsCode(target));
+
+    private static bool IsCode(string target) => Path.GetExtension(target) is ".dll" or ".pdb";
 
     private static string? TargetOf(string entry)
     {

@@ -9,6 +9,7 @@ namespace ProgressiveDelivery.Sdk.Faults.Support;
 public sealed class Subject : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly FakeLogCollector _logs;
     private bool _isDisposed;
 
     public Subject(TimeProvider clock, Action<ProgressiveDeliveryBuilder> configure, Action<IServiceCollection>? services = null)
@@ -19,6 +20,7 @@ public sealed class Subject : IAsyncDisposable
         builder.Services.AddProgressiveDelivery(configure);
         services?.Invoke(builder.Services);
         _host = builder.Build();
+        _logs = Services.GetFakeLogCollector();
         Client = _host.Services.GetRequiredService<IFeatureClient>();
         Prober = Prober.Start(Client);
     }
@@ -36,7 +38,7 @@ public sealed class Subject : IAsyncDisposable
     public bool IsOn => Client.IsEnabled("f", Canary.Context);
 
     /// <summary>Everything that was logged, by the host and the client.</summary>
-    public IReadOnlyList<FakeLogRecord> Logs => Services.GetFakeLogCollector().GetSnapshot();
+    public IReadOnlyList<FakeLogRecord> Logs => _logs.GetSnapshot();
 
     /// <summary>What an operator sees of that.</summary>
     public IEnumerable<FakeLogRecord> Warnings => Logs.Where(line => line.Level >= LogLevel.Warning);
@@ -51,11 +53,17 @@ public sealed class Subject : IAsyncDisposable
     /// <summary>Starts the host, and the client with it.</summary>
     public Task StartHostAsync() => _host.StartAsync();
 
+    /// <summary>Stops the host; the client ends with the container.</summary>
+    public Task StopHostAsync() => _host.StopAsync();
+
     /// <summary>Waits until a version is in force.</summary>
     public Task VersionAsync(long version) => Until.HoldsAsync(() => Status.SnapshotVersion == version);
 
     /// <summary>Waits until the client is in a state.</summary>
     public Task StateAsync(FeatureClientState state) => Until.HoldsAsync(() => Status.State == state);
+
+    /// <summary>Waits until it was told that the source is away.</summary>
+    public Task OutageAsync() => Until.HoldsAsync(() => Warnings.Any(line => line.Id.Name == "OutageBegan"));
 
     /// <summary>Ends the client as the container does, and the asking after it; then what holds in every scenario must hold.</summary>
     public async ValueTask DisposeAsync()
@@ -63,12 +71,11 @@ public sealed class Subject : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
 
-        var logs = Services.GetFakeLogCollector();
         await ((IAsyncDisposable)_host).DisposeAsync();
         Prober.Stop().Should().BeEmpty("evaluations go on answering, and answer rightly, whatever happens");
         Prober.P99.Should().BeLessThan(TimeSpan.FromMilliseconds(1), "evaluations are not slowed down");
 
-        var lines = logs.GetSnapshot();
+        var lines = _logs.GetSnapshot();
         lines.Where(line => line.Level >= LogLevel.Warning).Should().HaveCountLessThanOrEqualTo(10, "no fault floods a log");
         lines.Where(Canary.IsIn).Should().BeEmpty("no secret and no person is logged");
     }

@@ -57,26 +57,29 @@ internal sealed class FileSnapshotSource : ISnapshotSource
         {
             if (look > 0) await Task.Delay(SettlingTime, _time, cancellationToken).ConfigureAwait(false);
 
-            var stamp = Look();
-            if (_known is { IsConfirmed: true } known && known.Stamp == stamp) return SnapshotReading.Current;
-            if (await ReadWholeAsync(stamp, cancellationToken).ConfigureAwait(false) is { } document
-                && (stamp == before || IsSnapshot(document)))
-                return Offer(stamp, document);
+            var seen = _files.Look(_path);
+            var isSettled = look > 0 && seen == before;
+            before = seen;
+            if (seen is not { Length: > 0 } stamp)
+            {
+                // As it is in the moment of being replaced.
+                if (isSettled) throw Nothing(seen);
+                continue;
+            }
 
-            before = stamp;
+            if (stamp.Length > _options.MaximumBytes) throw TooLarge(stamp.Length);
+            if (_known is { IsConfirmed: true } known && known.Stamp == stamp) return SnapshotReading.Current;
+            if (await ReadWholeAsync(stamp, cancellationToken).ConfigureAwait(false) is { } document && (isSettled || IsSnapshot(document)))
+                return Offer(stamp, document);
         }
 
         throw new SnapshotSourceException(
             $"File '{Name}' changed each time it was looked at. It stays watched; replace it by renaming a finished file over it.");
     }
 
-    private FileStamp Look() => _files.Look(_path) switch
-    {
-        null => throw new SnapshotSourceException($"File '{Name}' does not exist. It stays watched; write a snapshot there, or correct the path."),
-        { Length: 0 } => throw new SnapshotSourceException($"File '{Name}' is empty. It stays watched; write a snapshot into it."),
-        { } stamp when stamp.Length > _options.MaximumBytes => throw TooLarge(stamp.Length),
-        { } stamp => stamp,
-    };
+    private SnapshotSourceException Nothing(FileStamp? seen) => new(seen is null
+        ? $"File '{Name}' does not exist. It stays watched; write a snapshot there, or correct the path."
+        : $"File '{Name}' is empty. It stays watched; write a snapshot into it.");
 
     // Null: it changed while it was read.
     private async ValueTask<byte[]?> ReadWholeAsync(FileStamp stamp, CancellationToken cancellationToken)

@@ -141,7 +141,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
     public async Task MissingFileIsReportedAndReadOnceItIsThere(string name)
     {
         var source = SourceOf(_folder.File(name));
-        var reading = () => source.ReadAsync(default).AsTask();
+        var reading = () => SettledAsync(source);
         await reading.Should().ThrowAsync<SnapshotSourceException>().WithMessage("*flags.json' does not exist*");
 
         Write(name, """{"version": 1}""");
@@ -155,7 +155,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
         var path = Write("flags.json", """{"version": 1}""");
         var source = SourceOf(path);
         source.Acknowledge(await source.ReadAsync(default));
-        var reading = () => source.ReadAsync(default).AsTask();
+        var reading = () => SettledAsync(source);
 
         File.Delete(path);
         await reading.Should().ThrowAsync<SnapshotSourceException>();
@@ -169,7 +169,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
     {
         var source = SourceOf(Write("flags.json", ""));
 
-        var reading = () => source.ReadAsync(default).AsTask();
+        var reading = () => SettledAsync(source);
 
         await reading.Should().ThrowAsync<SnapshotSourceException>().WithMessage("*flags.json' is empty*");
     }
@@ -198,6 +198,24 @@ public sealed class FileSnapshotSourceTests : IDisposable
         await _time.AdvanceUntilDoneAsync(reading, TimeSpan.FromMilliseconds(100));
 
         gaveHalf.Should().BeFalse();
+        Text(await reading).Should().Be("""{"version": 1}""");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FileThatIsGoneOrEmptyForAMomentIsWaitedFor(bool isGone)
+    {
+        var path = Write("flags.json", "");
+        if (isGone) File.Delete(path);
+        var source = SourceOf(path);
+        var reading = source.ReadAsync(default).AsTask();
+        var wasDone = reading.IsCompleted;
+
+        Write("flags.json", """{"version": 1}""");
+        await _time.AdvanceUntilDoneAsync(reading, TimeSpan.FromMilliseconds(100));
+
+        wasDone.Should().BeFalse();
         Text(await reading).Should().Be("""{"version": 1}""");
     }
 
@@ -339,6 +357,13 @@ public sealed class FileSnapshotSourceTests : IDisposable
         await stop.CancelAsync();
 
         await FluentActions.Awaiting(() => reading).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private async Task<SnapshotReading> SettledAsync(FileSnapshotSource source)
+    {
+        var reading = source.ReadAsync(default).AsTask();
+        await _time.AdvanceUntilDoneAsync(reading, TimeSpan.FromMilliseconds(100));
+        return await reading;
     }
 
     private static string FakePath => Path.GetFullPath("/fake/flags.json");

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProgressiveDelivery.Sdk.Telemetry;
+
+/// <summary>Keeps what a log of the user's throws away from evaluations and from the loop: the line is lost, and nothing else.</summary>
+internal sealed class IsolatedLogger(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return inner.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception)
+        {
+            // Where should it be told?
+        }
+    }
+}
