@@ -34,6 +34,14 @@ internal sealed class FeatureClient(
         return store.Subscribe(handler);
     }
 
+    public IDisposable OnChange<T>(FeatureFlag<T> flag, EvaluationContext context, Action<FlagChange<T>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(handler);
+        return store.Subscribe(flag, context, handler, services.Clock);
+    }
+
     /// <summary>Ends the client at once; the loop's last turn ends by itself.</summary>
     public void Dispose()
     {

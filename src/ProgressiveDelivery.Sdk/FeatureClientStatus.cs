@@ -30,6 +30,9 @@ public sealed record FeatureClientStatus
     /// <summary>How long ago that was, by a clock that runs on when the one on the wall is set; null: never in this run.</summary>
     public TimeSpan? Age { get; init; }
 
+    /// <summary>When the first rules came into force that nobody had confirmed in this run.</summary>
+    internal DateTimeOffset? UnconfirmedSince { get; init; }
+
     /// <summary>How long the rules may answer unconfirmed before the client is <see cref="FeatureClientState.Stale"/>; null where nothing is declared.</summary>
     public TimeSpan? MaxStaleness { get; init; }
 

@@ -29,4 +29,16 @@ public interface IFeatureClient : IFeatureEvaluator
     /// </summary>
     /// <returns>Dispose it to stop.</returns>
     IDisposable OnChange(Action<SnapshotChange> handler);
+
+    /// <summary>
+    /// Calls a handler when a flag's value for a context differs from what it was, first from what it is now (the fallback where there are
+    /// no rules yet), whether through other rules or, asked once a second, through the passing of time. Values read from JSON differ when
+    /// they say something else. Calls come as those of <see cref="OnChange(Action{SnapshotChange})"/> do. Nothing is counted or stored for it.
+    /// </summary>
+    /// <typeparam name="T">The flag's type.</typeparam>
+    /// <param name="flag">The flag.</param>
+    /// <param name="context">Who is asked about.</param>
+    /// <param name="handler">Called with the answers before and now.</param>
+    /// <returns>Dispose it to stop.</returns>
+    IDisposable OnChange<T>(FeatureFlag<T> flag, EvaluationContext context, Action<FlagChange<T>> handler);
 }

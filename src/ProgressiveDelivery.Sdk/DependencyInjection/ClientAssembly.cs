@@ -94,6 +94,6 @@ internal sealed class ClientAssembly
         _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;
 
 #pragma warning disable RS0030 // The one place that chooses the clock.
-    private static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
+    public static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 #pragma warning restore RS0030
 }

@@ -9,6 +9,12 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
 
     public DateTimeOffset? LastConfirmed { get; init; }
 
+    /// <summary>The same moment by the clock that only runs forward.</summary>
+    public long? ConfirmedAt { get; init; }
+
+    /// <summary>When the first rules came into force that nobody had confirmed in this run; null where the source's were the first.</summary>
+    public DateTimeOffset? UnconfirmedSince { get; init; }
+
     public bool HasRules => Snapshot.Origin != SnapshotOrigin.None;
 
     /// <summary>The state that a kind of fault leaves rules in that nobody has confirmed.</summary>
@@ -16,8 +22,9 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
         fault is FeatureClientFaultKind.Refused or FeatureClientFaultKind.InvalidSnapshot ? FeatureClientState.Failed : FeatureClientState.Stale;
 
     /// <summary>The status at a moment: rules grow too old, and expire, by the clock alone, whatever the loop is doing.</summary>
-    public FeatureClientStatus At(DateTimeOffset now, string source, TimeSpan? maxStaleness)
+    public FeatureClientStatus At(TimeProvider clock, string source, TimeSpan? maxStaleness)
     {
+        var now = clock.GetUtcNow();
         var status = new FeatureClientStatus
         {
             State = State,
@@ -27,8 +34,9 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
             Origin = Snapshot.Origin,
             Source = source,
             LastConfirmed = LastConfirmed,
-            Age = Snapshot.Age,
+            Age = ConfirmedAt is { } at ? clock.GetElapsedTime(at) : null,
             MaxStaleness = maxStaleness,
+            UnconfirmedSince = UnconfirmedSince,
         };
         if (status.State == FeatureClientState.Ready && status.Age > maxStaleness)
             status = Overdue(status, now, maxStaleness.Value);

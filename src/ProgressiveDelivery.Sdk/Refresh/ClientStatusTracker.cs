@@ -21,20 +21,23 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
     /// <summary>Something happened that the status may tell of. Raised by whoever reports it: handlers are quick and do not throw.</summary>
     public event Action? Moved;
 
-    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock.GetUtcNow(), source(), maxStaleness);
+    public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock, source(), maxStaleness);
 
     /// <summary>Completes when there is nothing left to wait for.</summary>
     public Task Settled => _settled.Task;
 
     /// <summary>A local fallback is in force; the source has yet to be read.</summary>
     public void StartedFrom(FeatureSnapshot snapshot) =>
-        Move(standing => standing with { Snapshot = snapshot, State = FeatureClientState.Stale });
+        Move(standing => standing with { Snapshot = snapshot, State = FeatureClientState.Stale, UnconfirmedSince = standing.UnconfirmedSince ?? clock.GetUtcNow() });
 
     /// <summary>The source confirmed just now what is in force, or is about to be.</summary>
-    public void Confirmed(FeatureSnapshot snapshot) => Move(standing =>
+    public void Confirmed(FeatureSnapshot snapshot) => Move(standing => standing with
     {
-        snapshot.Confirm();
-        return standing with { Snapshot = snapshot, State = FeatureClientState.Ready, Cause = null, LastConfirmed = clock.GetUtcNow() };
+        Snapshot = snapshot,
+        State = FeatureClientState.Ready,
+        Cause = null,
+        LastConfirmed = clock.GetUtcNow(),
+        ConfirmedAt = clock.GetTimestamp(),
     });
 
     /// <summary>Other rules are in force than were, which says nothing about how current they are.</summary>
@@ -71,11 +74,11 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
         {
             if (_standing.State == FeatureClientState.Closed)
                 return;
-            var (now, before, shown) = (clock.GetUtcNow(), _standing.State, Current.State);
+            var (before, shown) = (_standing.State, Current.State);
             var next = step(_standing);
             // What the clock did to the state counts too: rules that were too old, and are confirmed, are ready from now on.
-            var isSame = next.State == before && next.At(now, source(), maxStaleness).State == shown;
-            Volatile.Write(ref _standing, isSame ? next : next with { Since = now });
+            var isSame = next.State == before && next.At(clock, source(), maxStaleness).State == shown;
+            Volatile.Write(ref _standing, isSame ? next : next with { Since = clock.GetUtcNow() });
         }
 
         Moved?.Invoke();

@@ -98,6 +98,7 @@ internal sealed class SnapshotRefresh(
 
     private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
     {
+        next.Confirm();
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
         kills.EndUnder(next.Version);
@@ -121,6 +122,7 @@ internal sealed class SnapshotRefresh(
 
     private void Confirm(FeatureSnapshot inForce)
     {
+        inForce.Confirm();
         status.Confirmed(inForce);
         meter?.Refreshed(RefreshResult.Unchanged);
         journal.Confirmed(inForce, clock.GetUtcNow());

@@ -9,9 +9,16 @@ internal sealed class ChangeListeners(ILogger logger)
     private readonly List<ChangeSubscription> _subscriptions = [];
     private bool _isClosed;
 
-    public ChangeSubscription Add(Action<SnapshotChange> handler)
+    /// <summary>One who wants to know of every change of the rules.</summary>
+    public ChangeSubscription For(Action<SnapshotChange> handler) => new RulesSubscription(handler, logger, Remove);
+
+    /// <summary>One who wants to know of every change of a flag's value for a context.</summary>
+    public ChangeSubscription For<T>(
+        FeatureFlag<T> flag, EvaluationContext context, Action<FlagChange<T>> handler, Func<FeatureSnapshot> rules, TimeProvider clock) =>
+        new ValueSubscription<T>(flag, context, handler, rules, clock, logger, Remove);
+
+    public void Add(ChangeSubscription subscription)
     {
-        var subscription = new ChangeSubscription(handler, logger, Remove);
         lock (_gate)
         {
             if (_isClosed)
@@ -19,8 +26,6 @@ internal sealed class ChangeListeners(ILogger logger)
             else
                 _subscriptions.Add(subscription);
         }
-
-        return subscription;
     }
 
     public void Announce(FeatureSnapshot next)

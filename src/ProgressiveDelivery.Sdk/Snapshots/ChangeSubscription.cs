@@ -5,23 +5,25 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>
 /// One handler and its pump: one call at a time, in order, on a thread of the pool that is taken only while there is something to
-/// tell. Changes that come while the handler is at work wait as one, from the first one's past to the last one's present.
+/// tell. Rules that come while the handler is at work wait as one, from the first one's past to the last one's present.
 /// </summary>
-internal sealed class ChangeSubscription(Action<SnapshotChange> handler, ILogger logger, Action<ChangeSubscription> onDispose) : IDisposable
+internal abstract class ChangeSubscription(ILogger logger, Action<ChangeSubscription> onDispose) : IDisposable
 {
     private readonly object _gate = new();
     private FeatureSnapshot? _told;
     private FeatureSnapshot? _waiting;
     private bool _isPumping;
-    private bool _isStopped;
     private bool _hasFailed;
 
-    /// <summary>Has the handler called soon; returns at once.</summary>
+    /// <summary>Whether no call starts any more.</summary>
+    protected bool IsStopped { get; private set; }
+
+    /// <summary>Has the handler called soon, if it has a use for it; returns at once.</summary>
     public void Tell(FeatureSnapshot current)
     {
         lock (_gate)
         {
-            if (_isStopped)
+            if (IsStopped)
                 return;
             _waiting = current;
             if (_isPumping)
@@ -38,8 +40,9 @@ internal sealed class ChangeSubscription(Action<SnapshotChange> handler, ILogger
     {
         lock (_gate)
         {
-            _isStopped = true;
+            IsStopped = true;
             _waiting = null;
+            Release();
         }
     }
 
@@ -49,13 +52,31 @@ internal sealed class ChangeSubscription(Action<SnapshotChange> handler, ILogger
         onDispose(this);
     }
 
-    private void Pump()
+    /// <summary>Calls the handler, or does not.</summary>
+    protected abstract void Call(FeatureSnapshot? previous, FeatureSnapshot current);
+
+    /// <summary>Lets go of what only calls have a use for.</summary>
+    protected virtual void Release()
     {
-        while (Next() is { } change)
-            Call(change);
     }
 
-    private SnapshotChange? Next()
+    /// <summary>Does something that must not happen once calls have stopped.</summary>
+    protected void UnlessStopped(Action act)
+    {
+        lock (_gate)
+        {
+            if (!IsStopped)
+                act();
+        }
+    }
+
+    private void Pump()
+    {
+        while (Next() is var (previous, current))
+            TryCall(previous, current);
+    }
+
+    private (FeatureSnapshot? Previous, FeatureSnapshot Current)? Next()
     {
         lock (_gate)
         {
@@ -65,17 +86,17 @@ internal sealed class ChangeSubscription(Action<SnapshotChange> handler, ILogger
                 return null;
             }
 
-            var change = new SnapshotChange(_told, current);
+            var previous = _told;
             (_told, _waiting) = (current, null);
-            return change;
+            return (previous, current);
         }
     }
 
-    private void Call(SnapshotChange change)
+    private void TryCall(FeatureSnapshot? previous, FeatureSnapshot current)
     {
         try
         {
-            handler(change);
+            Call(previous, current);
         }
         catch (Exception exception)
         {

@@ -75,6 +75,12 @@ internal sealed partial class FeatureSnapshot
             ? Result(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
             : new(declared.Fallback, this, null, Unknown(declared.Key));
 
+    /// <summary>The answer to one who only looks: it stores and counts nothing, and a flag that is missing is nobody's mistake.</summary>
+    public Evaluation<T> Peek<T>(FeatureFlag<T> declared, EvaluationContext context) =>
+        _rules.Find(declared) is { } flag
+            ? Result(flag, Look(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
+            : new(declared.Fallback, this, null, new(Decision.None, _unknownReason));
+
     private T Value<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T>
     {

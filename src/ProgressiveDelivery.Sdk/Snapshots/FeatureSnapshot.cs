@@ -94,8 +94,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     {
         if (_rules.Find(key) is not { } flag)
             return (null, EvaluationReason.FlagNotFound);
-        var input = new EvaluationInput(context, _services.Evaluation.WithoutEffects, Now(flag));
-        var decision = flag.Evaluate(in input);
+        var decision = Look(flag, context);
         return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
     }
 
@@ -134,6 +133,15 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     private Decision Evaluate(CompiledFlag flag, in StackContext context)
     {
         var input = new EvaluationInput(in context, _services.Evaluation, Now(flag));
+        return flag.Evaluate(in input);
+    }
+
+    // A decision that stores and counts nothing.
+    private Decision Look(CompiledFlag flag, EvaluationContext context)
+    {
+        if (flag.IsConstant)
+            return flag.Constant;
+        var input = new EvaluationInput(context, _services.Evaluation.WithoutEffects, Now(flag));
         return flag.Evaluate(in input);
     }
 

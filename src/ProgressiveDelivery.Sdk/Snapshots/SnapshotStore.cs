@@ -23,11 +23,17 @@ internal sealed class SnapshotStore(FeatureSnapshot initial, ChangeListeners lis
     }
 
     /// <summary>Has a handler told of what is in force, if anything, and of every change from now on.</summary>
-    public IDisposable Subscribe(Action<SnapshotChange> handler)
+    public IDisposable Subscribe(Action<SnapshotChange> handler) => Subscribe(listeners.For(handler));
+
+    /// <summary>Has a handler told when a flag's value for a context is another one than it is now, or than was told last.</summary>
+    public IDisposable Subscribe<T>(FeatureFlag<T> flag, EvaluationContext context, Action<FlagChange<T>> handler, TimeProvider clock) =>
+        Subscribe(listeners.For(flag, context, handler, () => Current, clock));
+
+    private ChangeSubscription Subscribe(ChangeSubscription subscription)
     {
         lock (_gate)
         {
-            var subscription = listeners.Add(handler);
+            listeners.Add(subscription);
             if (!_isClosed && _current.Origin != SnapshotOrigin.None)
                 subscription.Tell(_current);
             return subscription;
@@ -42,8 +48,8 @@ internal sealed class SnapshotStore(FeatureSnapshot initial, ChangeListeners lis
             if (_isClosed)
                 return;
             _isClosed = true;
+            listeners.Close();      // first, so that nobody takes the end for a change
             Volatile.Write(ref _current, last);
-            listeners.Close();
         }
     }
 

@@ -22,7 +22,8 @@ public sealed class DependencyArrowsTests
         ["Experiments"] = ["Evaluation", "Telemetry"],
         ["Snapshots"] = [Root, "Definitions", "Evaluation", "Telemetry"],
         ["Refresh"] = [Root, "Definitions", "Json", "Evaluation", "Compilation", "Sources", "Snapshots", "Fallback", "Telemetry"],
-        ["DependencyInjection"] = [Root, "Definitions", "Json", "Evaluation", "Experiments", "Sources", "Snapshots", "Fallback", "Refresh", "Telemetry"],
+        ["DependencyInjection"] = [Root, "Definitions", "Json", "Evaluation", "Experiments", "Sources", "Snapshots", "Fallback", "Refresh", "Telemetry", "Health"],
+        ["Health"] = [Root],
         [Root] = ["Evaluation", "Snapshots", "Refresh"],
     };
 

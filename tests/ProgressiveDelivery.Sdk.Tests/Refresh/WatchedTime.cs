@@ -7,6 +7,10 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly ConcurrentQueue<TimeSpan> _pauses = new();
+    private int _timers;
+
+    /// <summary>How many timers there are that nobody has disposed of.</summary>
+    public int Timers => Volatile.Read(ref _timers);
 
     /// <summary>How far the clock on the wall was set; timestamps and timers do not notice.</summary>
     public TimeSpan WallShift { get; set; }
@@ -20,7 +24,8 @@ internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 6, 1, 12, 0, 0,
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime != Timeout.InfiniteTimeSpan)
             _pauses.Enqueue(dueTime);
-        return timer;
+        Interlocked.Increment(ref _timers);
+        return new CountedTimer(timer, () => Interlocked.Decrement(ref _timers));
     }
 
     /// <summary>Lets every pause that is begun while a task runs be over at once; longer ones than a given time are left to run.</summary>
@@ -39,5 +44,24 @@ internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 6, 1, 12, 0, 0,
         }
 
         await task;
+    }
+
+    private sealed class CountedTimer(ITimer inner, Action onDispose) : ITimer
+    {
+        private Action? _onDispose = onDispose;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            inner.Dispose();
+            Interlocked.Exchange(ref _onDispose, null)?.Invoke();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
