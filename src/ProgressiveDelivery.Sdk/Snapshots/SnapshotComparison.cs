@@ -47,6 +47,18 @@ internal sealed class SnapshotComparison
         return comparison;
     }
 
+    /// <summary>The flags whose answers can differ, to look names up in; all of them where there is nothing to compare with.</summary>
+    public static IReadOnlySet<string> ChangedFlags(FeatureSnapshot? one, FeatureSnapshot? other)
+    {
+        var changed = (one, other) switch
+        {
+            (_, null) => [],
+            (null, _) => other.Rules.Flags.Select(flag => flag.Key),
+            _ => Of(one, other).Answers,
+        };
+        return changed.ToHashSet(StringComparer.Ordinal);
+    }
+
     private void Run()
     {
         var (one, other) = (_one.Definition, _other.Definition);
