@@ -30,6 +30,18 @@ public sealed class DiagnosticTests
         flags.IsEnabled("bystander", new("u")).Should().BeTrue();
     }
 
+    [Fact]
+    public void LengthsThatAreAllowedAreThoseOfTheLimits()
+    {
+        var pattern = Some.Snapshot(Some.Flag().When(Some.That("a", AttributeOperator.Matches, "12345")));
+        var reference = Some.Snapshot(Some.Flag().When(Some.Equal("12345", 1)) with { Default = Some.Rollout(5) with { By = ["67890"] } });
+
+        pattern.Compile(new() { MaxPatternLength = 5 }).Diagnostics.Should().BeEmpty();
+        pattern.Compile(new() { MaxPatternLength = 4 }).Diagnostics.Should().ContainSingle().Which.Message.Should().EndWith("raise MaxPatternLength.");
+        reference.Compile(new() { MaxReferenceLength = 5 }).Diagnostics.Should().BeEmpty();
+        reference.Compile(new() { MaxReferenceLength = 4 }).Diagnostics.Should().HaveCount(2).And.OnlyContain(found => found.Message.EndsWith("raise MaxReferenceLength.", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("stafff", "staff")]
     [InlineData("STAFF", "staff")]

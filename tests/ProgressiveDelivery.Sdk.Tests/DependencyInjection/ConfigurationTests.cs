@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.Tests.DependencyInjection;
 
@@ -48,6 +50,34 @@ public sealed class ConfigurationTests
 
         options.Should().BeEquivalentTo(new { Path = "flags.json", PollingInterval = TimeSpan.FromSeconds(1) });
     }
+
+    [Fact]
+    public void EveryOptionIsBoundWhoeverAddsOne()
+    {
+        EveryOneIsBound<ProgressiveDeliveryOptions>((client, section) => client.Configure(section), options => options);
+        EveryOneIsBound<ProgressiveDeliveryOptions>((client, section) => client.Configure(section), options => options.Limits, "Limits:");
+        EveryOneIsBound<HttpSourceOptions>((client, section) => client.FromHttp(section), options => options);
+        EveryOneIsBound<StreamSourceOptions>((client, section) => client.FromEventStream(section), options => options);
+        EveryOneIsBound<FileSourceOptions>((client, section) => client.FromFile(section), options => options);
+    }
+
+    private static void EveryOneIsBound<TOptions>(Action<ProgressiveDeliveryBuilder, IConfiguration> bind, Func<TOptions, object> part, string prefix = "")
+        where TOptions : class
+    {
+        var values = part(Bound<TOptions>(bind, ("Address", "https://flags.example.com/"), ("Path", "flags.json"))).GetType().GetProperties()
+            .Where(property => property.CanWrite)
+            .ToDictionary(property => property, property => SomeValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+
+        var bound = part(Bound<TOptions>(bind, [.. values.Select(value => (prefix + value.Key.Name, value.Value))]));
+
+        values.Should().NotBeEmpty();
+        foreach (var (property, value) in values)
+            Convert.ToString(property.GetValue(bound), CultureInfo.InvariantCulture).Should().Be(value, "{0} is bound", property.Name);
+    }
+
+    // None of them a default, each of them within every range.
+    private static string SomeValue(Type type) =>
+        type == typeof(TimeSpan) ? "00:07:00" : type == typeof(bool) ? "True" : type == typeof(double) ? "0.75" : type == typeof(int) ? "77" : "https://other.example/";
 
     private static TOptions Bound<TOptions>(Action<ProgressiveDeliveryBuilder, IConfiguration> bind, params (string Key, string Value)[] values)
         where TOptions : class
