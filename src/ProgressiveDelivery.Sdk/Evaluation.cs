@@ -77,6 +77,9 @@ public readonly struct Evaluation<T>
     /// </summary>
     public bool IsStale => _snapshot?.IsStale ?? false;
 
+    /// <summary>Whether an operator holds the version that answered, by <c>ISnapshotControl</c>: newer rules may be waiting.</summary>
+    public bool IsHeld => _snapshot?.IsHeld ?? false;
+
     internal Evaluation<TOther> As<TOther>(TOther value) => new(value, _snapshot, _flag, _rule, Reason, _name);
 
     /// <summary>The answer on one line.</summary>

@@ -33,6 +33,9 @@ public sealed record Explanation
     /// <summary>Where the rules came from.</summary>
     public SnapshotOrigin Origin { get; init; }
 
+    /// <summary>Whether an operator holds that version in force.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>What was looked at, in order.</summary>
     public IReadOnlyList<ExplanationStep> Steps { get; init; } = [];
 
@@ -44,7 +47,7 @@ public sealed record Explanation
             .Append(", ").Append(Reason);
         if (Rule is not null)
             text.Append(" by rule ").Append(Rule);
-        text.Append(CultureInfo.InvariantCulture, $" (snapshot {SnapshotVersion}, {Origin})\n");
+        text.Append(CultureInfo.InvariantCulture, $" (snapshot {SnapshotVersion}, {Origin}{(IsHeld ? ", held by an operator" : "")})\n");
         if (Error is not null)
             text.Append("  ").Append(Error).Append('\n');
         foreach (var step in Steps)

@@ -7,12 +7,19 @@ namespace ProgressiveDelivery.Sdk;
 
 /// <summary>The client: every question goes to the root that is in force at that moment.</summary>
 internal sealed class FeatureClient(
-    SnapshotStore store, ClientStatusTracker status, RefreshLoop loop, SnapshotServices services, TimeSpan initialisationTimeout)
-    : IFeatureClient, IAsyncDisposable, IDisposable
+    SnapshotStore store,
+    ClientStatusTracker status,
+    SnapshotSteering steering,
+    SnapshotControl control,
+    RefreshLoop loop,
+    SnapshotServices services,
+    TimeSpan initialisationTimeout) : IFeatureClient, IAsyncDisposable, IDisposable
 {
     public FeatureSnapshot Current => store.Current;
 
     public FeatureClientStatus Status => status.Current;
+
+    public ISnapshotControl Control => control;
 
     public IFeatureSnapshot Snapshot() => Current;
 
@@ -89,8 +96,7 @@ internal sealed class FeatureClient(
 
     private void Close()
     {
-        var closed = FeatureSnapshot.Closed(services);
-        status.Close(closed);
-        store.Close(closed);
+        steering.Close(FeatureSnapshot.Closed(services));
+        control.Dispose();
     }
 }

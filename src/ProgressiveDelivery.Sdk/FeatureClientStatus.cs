@@ -36,6 +36,9 @@ public sealed record FeatureClientStatus
     /// <summary>How long the rules may answer unconfirmed before the client is <see cref="FeatureClientState.Stale"/>; null where nothing is declared.</summary>
     public TimeSpan? MaxStaleness { get; init; }
 
+    /// <summary>What operators hold or override, by <c>ISnapshotControl</c>; null: nothing.</summary>
+    public SnapshotControlState? Control { get; init; }
+
     /// <summary>Whether there are rules to answer from.</summary>
     public bool HasRules => Origin != SnapshotOrigin.None;
 }

@@ -17,4 +17,7 @@ public interface IFeatureSnapshot : IFeatureEvaluator
     /// all the same. Read from the clock when asked.
     /// </summary>
     bool IsStale { get; }
+
+    /// <summary>Whether an operator holds this version in force, by <c>ISnapshotControl</c>: newer rules may be waiting.</summary>
+    bool IsHeld { get; }
 }

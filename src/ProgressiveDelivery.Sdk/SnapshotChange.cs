@@ -26,6 +26,9 @@ public sealed record SnapshotChange(IFeatureSnapshot? Previous, IFeatureSnapshot
         init => _changedFlags = value;
     }
 
+    /// <summary>Why they changed: of several changes told as one, and of the state told at a subscription, why the current rules came into force.</summary>
+    public SnapshotChangeCause? Cause { get; init; }
+
     /// <summary>Whether the other change is between the same snapshots.</summary>
     public bool Equals(SnapshotChange? other) => other is not null && Equals(Previous, other.Previous) && Equals(Current, other.Current);
 

@@ -53,19 +53,29 @@ internal sealed class ClientAssembly
         var status = new ClientStatusTracker(() => _source.Name, first, _clock, _options.MaxStaleness);
         if (_options.MaxStaleness is { } max)
             _ = new StalenessWatch(status, max, new(_logger, _registration.Label, _clock), _clock);
-        return new(store, status, Loop(shared, store, status, Meter(counters, status)), shared, _options.InitialisationTimeout);
-    }
-
-    private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
-    {
         var board = new OverlayBoard();
         var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
+        var steering = new SnapshotSteering(store, acceptance, status, board, _options.HistoryLength, _clock);
+        var control = new SnapshotControl(steering, new(_logger, _registration.Label), KeepControl(acceptance, steering), _registration.TrustsKeys, _clock);
+        var loop = Loop(store, status, Meter(counters, status), board, acceptance, steering, control);
+        return new(store, status, steering, control, loop, shared, _options.InitialisationTimeout);
+    }
+
+    private RefreshLoop Loop(
+        SnapshotStore store,
+        ClientStatusTracker status,
+        FeatureMeter? meter,
+        OverlayBoard board,
+        SnapshotAcceptance acceptance,
+        SnapshotSteering steering,
+        SnapshotControl control)
+    {
         var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name, _clock);
         var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
         var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillOrders.Format) : default;
-        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _source.Format);
-        var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, kills, meter, _clock);
-        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper, kills);
+        var kills = new KillOrders(board, acceptance, steering, store, journal, keptKills, killKeeper, _source.Format);
+        var refresh = new SnapshotRefresh(_source, acceptance, steering, status, journal, keeper, kills, meter, _clock);
+        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, steering, journal, keeper, kills, control);
         return new(refresh, fallbacks, _source, _source as IPatchingSource, _clock, Random.Shared);
     }
 
@@ -89,6 +99,11 @@ internal sealed class ClientAssembly
     private TrustedKeys? Keys() => _registration.TrustsKeys
         ? new(_services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(_registration.OptionsName))
         : null;
+
+    private ControlKeeper? KeepControl(SnapshotAcceptance acceptance, SnapshotSteering steering) =>
+        Keep(".control", ControlJson.Format).File is { } file
+            ? new(file, acceptance, steering, _options.Limits, _logger, _registration.Label, _clock)
+            : null;
 
     private BundledSnapshotFile? Bundled() =>
         _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;

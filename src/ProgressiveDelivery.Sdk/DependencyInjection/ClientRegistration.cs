@@ -28,6 +28,12 @@ internal sealed class ClientRegistration(string? key)
 
     public Func<IServiceProvider, IAssignmentStore>? Assignments { get; set; }
 
+    /// <summary>What steers the client.</summary>
+    /// <exception cref="InvalidOperationException">The client was replaced by one that cannot be steered.</exception>
+    public ISnapshotControl Control(IServiceProvider services) => Resolve(services) is FeatureClient client
+        ? client.Control
+        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another kind, which ISnapshotControl cannot steer. Register an ISnapshotControl of its own beside it.");
+
     public IFeatureClient Resolve(IServiceProvider services) =>
         key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
 }

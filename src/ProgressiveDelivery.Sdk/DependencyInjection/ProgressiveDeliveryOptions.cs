@@ -36,6 +36,12 @@ public sealed class ProgressiveDeliveryOptions
     /// </summary>
     public TimeSpan? MaxStaleness { get; set; }
 
+    /// <summary>
+    /// How many accepted snapshots are kept in memory, compiled, to step back to; 10 by default, 1 to 100. Each costs the memory of
+    /// its rules, less what patches left as it was.
+    /// </summary>
+    public int HistoryLength { get; set; } = 10;
+
     /// <summary>How large a snapshot may be, wherever it comes from.</summary>
     public SnapshotLimits Limits { get; } = new();
 }

@@ -6,6 +6,8 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 /// <summary>Finds all that is wrong with <see cref="ProgressiveDeliveryOptions"/> at once.</summary>
 internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<ProgressiveDeliveryOptions>
 {
+    private const int LongestHistory = 100;
+
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestStaleness = TimeSpan.FromDays(30);
 
@@ -20,6 +22,9 @@ internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<Pro
 
         if (options.QuarantineShare is not (>= 0 and <= 1))
             errors.AddError(FormattableString.Invariant($"'{options.QuarantineShare}' is out of range; give 0 to 1."), nameof(options.QuarantineShare));
+
+        if (options.HistoryLength is < 1 or > LongestHistory)
+            errors.AddError($"'{options.HistoryLength}' is out of range; give 1 to {LongestHistory}.", nameof(options.HistoryLength));
 
         foreach (var (limit, value) in All(options.Limits))
             if (value < 1)

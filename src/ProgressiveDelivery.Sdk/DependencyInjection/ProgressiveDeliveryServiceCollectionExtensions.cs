@@ -14,8 +14,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ProgressiveDeliveryServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the feature client: <see cref="IFeatureClient"/> as a singleton, and <see cref="IFeatureSnapshot"/> scoped, frozen at
-    /// its first use in the scope. A host starts it before other hosted services; without a host,
+    /// Registers the feature client: <see cref="IFeatureClient"/> and its <see cref="ISnapshotControl"/> as singletons, and
+    /// <see cref="IFeatureSnapshot"/> scoped, frozen at its first use in the scope. A host starts it before other hosted services; without a host,
     /// <see cref="IFeatureClient.WaitUntilReadyAsync"/> does. Resolving it does no I/O.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -25,6 +25,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
     {
         var registration = Register(services, new(key: null), configure);
         services.AddSingleton<IFeatureClient>(provider => ClientAssembly.Create(provider, registration));
+        services.AddSingleton(provider => registration.Control(provider));
         services.AddScoped(static provider => provider.GetRequiredService<IFeatureClient>().Snapshot());
         return services;
     }
@@ -42,6 +43,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var registration = Register(services, new(name), configure);
         services.AddKeyedSingleton<IFeatureClient>(name, (provider, _) => ClientAssembly.Create(provider, registration));
+        services.AddKeyedSingleton(name, (provider, _) => registration.Control(provider));
         services.AddKeyedScoped(name, static (provider, key) => provider.GetRequiredKeyedService<IFeatureClient>(key).Snapshot());
         return services;
     }

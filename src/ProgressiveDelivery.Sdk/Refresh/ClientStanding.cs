@@ -15,6 +15,8 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
     /// <summary>When the first rules came into force that nobody had confirmed in this run; null where the source's were the first.</summary>
     public DateTimeOffset? UnconfirmedSince { get; init; }
 
+    public SnapshotControlState? Control { get; init; }
+
     public bool HasRules => Snapshot.Origin != SnapshotOrigin.None;
 
     /// <summary>The state that a kind of fault leaves rules in that nobody has confirmed.</summary>
@@ -37,6 +39,7 @@ internal sealed record ClientStanding(FeatureSnapshot Snapshot, FeatureClientSta
             Age = ConfirmedAt is { } at ? clock.GetElapsedTime(at) : null,
             MaxStaleness = maxStaleness,
             UnconfirmedSince = UnconfirmedSince,
+            Control = Control,
         };
         if (status.State == FeatureClientState.Ready && status.Age > maxStaleness)
             status = Overdue(status, now, maxStaleness.Value);

@@ -43,6 +43,9 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
     /// <summary>Other rules are in force than were, which says nothing about how current they are.</summary>
     public void Replaced(FeatureSnapshot snapshot) => Move(standing => standing with { Snapshot = snapshot });
 
+    /// <summary>Operators hold or override other things than they did; null: nothing.</summary>
+    public void Steered(SnapshotControlState? control) => Move(standing => standing with { Control = control });
+
     /// <summary>An attempt at the source failed, or gave a snapshot that was refused.</summary>
     public void Failed(FeatureClientFault cause) =>
         Move(standing => standing with { State = StateAfter(cause.Kind, standing), Cause = cause });

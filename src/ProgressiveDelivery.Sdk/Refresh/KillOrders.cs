@@ -13,8 +13,8 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 internal sealed class KillOrders(
     OverlayBoard board,
     SnapshotAcceptance acceptance,
+    SnapshotSteering steering,
     SnapshotStore store,
-    ClientStatusTracker status,
     RefreshJournal journal,
     LastKnownGoodFile? file,
     LastKnownGoodKeeper? keeper,
@@ -40,39 +40,31 @@ internal sealed class KillOrders(
             Restore(text);
     }
 
-    /// <summary>Has a kill act, unless it is older than what is in force or known.</summary>
+    /// <summary>Has a kill act, unless it is older than all rules that there are, or than one that is known.</summary>
     public void Obey(SnapshotKill kill, SignedText text)
     {
-        var inForce = store.Current;
-        if (kill.Version < inForce.Version || !board.TryAdd(kill))
+        if (!steering.Kill(kill))
             return;
         _texts[kill.Flag] = text;
-        if (acceptance.Overlay(inForce) is { } next)
-            PutInForce(next, kill);
+        if (store.Current is { HasRules: true } inForce && inForce.Version <= kill.Version)
+            journal.Killed(kill, hasEffect: inForce.Rules.Find(kill.Flag) is { IsQuarantined: false } flag && flag.IndexOfVariant(kill.Variant) >= 0);
         Keep();
     }
 
-    /// <summary>Drops the kills that a snapshot has ended.</summary>
-    public void EndUnder(long version)
+    /// <summary>Drops the kills that every snapshot of the history has ended.</summary>
+    public void Tidy()
     {
-        if (board.TryEnd(version))
+        if (steering.EndKills())
             Keep();
     }
 
     public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.KeepAsync(cancellationToken) ?? default;
 
-    private void PutInForce(FeatureSnapshot next, SnapshotKill kill)
-    {
-        status.Replaced(next);
-        store.Publish(next);
-        journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsQuarantined: false } flag && flag.IndexOfVariant(kill.Variant) >= 0);
-    }
-
     private void Restore(SignedText text)
     {
         if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
             journal.LocalFileFault($"A kill that file '{file!.Path}' holds is not obeyed: {refusal}");
-        else if (board.TryAdd(kill))
+        else if (steering.Kill(kill))
             _texts[kill.Flag] = text;
     }
 

@@ -14,14 +14,17 @@ internal sealed class LocalFallbacks(
     BundledSnapshotFile? bundled,
     ISnapshotFormat format,
     SnapshotAcceptance acceptance,
-    SnapshotStore store,
-    ClientStatusTracker status,
+    SnapshotSteering steering,
     RefreshJournal journal,
     LastKnownGoodKeeper? keeper,
-    KillOrders kills)
+    KillOrders kills,
+    SnapshotControl control)
 {
     /// <summary>What was killed stays so, under whatever rules come.</summary>
     public ValueTask LoadKillsAsync(CancellationToken cancellationToken) => kills.RestoreAsync(cancellationToken);
+
+    /// <summary>What operators held and overrode for longer than a run holds again.</summary>
+    public ValueTask LoadControlAsync(CancellationToken cancellationToken) => control.RestoreAsync(cancellationToken);
 
     public async ValueTask LoadLastKnownGoodAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +56,7 @@ internal sealed class LocalFallbacks(
             return null;
         }
 
-        var inForce = store.Current;
+        var inForce = steering.Newest;
         var result = acceptance.Judge(SnapshotReading.OfDocument(reading.Document), format, origin, inForce);
         if (result.Snapshot is { } snapshot && snapshot.Version > inForce.Version)
             PutInForce(snapshot, path, result);
@@ -64,9 +67,10 @@ internal sealed class LocalFallbacks(
 
     private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result)
     {
-        status.StartedFrom(snapshot);
-        store.Publish(snapshot);
-        journal.StartedLocally(snapshot, path, result.Diagnostics);
+        if (steering.Accept(snapshot, path) is { } hold)
+            journal.Waits(snapshot, path, hold, result.Diagnostics);
+        else
+            journal.StartedLocally(snapshot, path, result.Diagnostics);
     }
 
     // That the other file is newer is how it should be; anything else somebody should know.

@@ -26,6 +26,11 @@ internal sealed class OverlayBoard
     /// <summary>Takes a kill in; false when it is no news.</summary>
     public bool TryAdd(SnapshotKill kill) => TryReplace(Overlay with { Kills = Kills.With(kill) });
 
+    /// <summary>Has a flag serve a variant, until <see cref="RemoveOverride"/>.</summary>
+    public void Override(string flag, string variant) => Overlay = Overlay with { Overrides = Overlay.Overrides.With(flag, variant) };
+
+    public void RemoveOverride(string flag) => Overlay = Overlay with { Overrides = Overlay.Overrides.Without(flag) };
+
     /// <summary>Drops the kills that a snapshot ends; false when that is none.</summary>
     public bool TryEnd(long version) => TryReplace(Under(version));
 

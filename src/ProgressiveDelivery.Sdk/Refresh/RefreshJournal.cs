@@ -31,8 +31,14 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     public void Applied(FeatureSnapshot next, long previous, IReadOnlyList<SnapshotDiagnostic> faults)
     {
         logger.SnapshotApplied(client, next.Version, Source, previous);
-        List(faults.Where(fault => !_knownFaults.Contains(fault)), Source);
-        _knownFaults = [.. faults];
+        ListNew(faults, Source);
+    }
+
+    /// <summary>What was accepted is not in force, since an operator holds another snapshot.</summary>
+    public void Waits(FeatureSnapshot next, string from, SnapshotHold hold, IReadOnlyList<SnapshotDiagnostic> faults)
+    {
+        logger.SnapshotWaits(client, next.Version, from, hold.By, hold.Version);
+        ListNew(faults, from);
     }
 
     public void StartedLocally(FeatureSnapshot snapshot, string path, IReadOnlyList<SnapshotDiagnostic> faults)
@@ -111,6 +117,12 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
 
     private static string Rules(long inForce) =>
         inForce > 0 ? FormattableString.Invariant($"version {inForce} stays in force") : "callers get their fallbacks meanwhile";
+
+    private void ListNew(IReadOnlyList<SnapshotDiagnostic> faults, string from)
+    {
+        List(faults.Where(fault => !_knownFaults.Contains(fault)), from);
+        _knownFaults = [.. faults];
+    }
 
     private void List(IEnumerable<SnapshotDiagnostic> faults, string from)
     {

@@ -71,6 +71,7 @@ internal sealed class RefreshLoop(
     {
         var stopping = _stopping.Token;
         await TryAsync(fallbacks.LoadKillsAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
+        await TryAsync(fallbacks.LoadControlAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         await TryAsync(fallbacks.LoadLastKnownGoodAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         await TryAsync(fallbacks.LoadBundledAsync, _reads, fallbacks.Failed, stopping).ConfigureAwait(false);
         while (!stopping.IsCancellationRequested)

@@ -4,11 +4,11 @@ using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
-/// <summary>One refresh: read, judge, put in force, and only then acknowledge and keep.</summary>
+/// <summary>One refresh: read, judge, put in force or in wait, and only then acknowledge and keep.</summary>
 internal sealed class SnapshotRefresh(
     ISnapshotSource source,
     SnapshotAcceptance acceptance,
-    SnapshotStore store,
+    SnapshotSteering steering,
     ClientStatusTracker status,
     RefreshJournal journal,
     LastKnownGoodKeeper? keeper,
@@ -41,8 +41,9 @@ internal sealed class SnapshotRefresh(
         status.Failed(fault);
         status.AttemptEnded();
         meter?.Refreshed(RefreshResult.Failed);
-        journal.Failed(failure, fault.Message, pause, store.Current.Version);
-        journal.WarnOfExpiry(store.Current, clock.GetUtcNow());
+        var newest = steering.Newest;
+        journal.Failed(failure, fault.Message, pause, newest.Version);
+        journal.WarnOfExpiry(newest, clock.GetUtcNow());
     }
 
     /// <summary>Waiting for the source's next change threw. What is in force is as current as it was.</summary>
@@ -50,14 +51,14 @@ internal sealed class SnapshotRefresh(
 
     private void StillCurrent()
     {
-        if (store.Current is not { Origin: SnapshotOrigin.Source } inForce)
+        if (steering.Newest is not { Origin: SnapshotOrigin.Source } newest)
             throw new SnapshotSourceException($"Source '{source.Name}' says that nothing changed, but nothing of it has been accepted yet. Have it send a snapshot until one is acknowledged.");
-        Confirm(inForce);
+        Confirm(newest);
     }
 
     private void ConsiderKill(SnapshotReading reading)
     {
-        if (acceptance.JudgeKill(reading, source.Format, store.Current, out var refusal) is { } kill)
+        if (acceptance.JudgeKill(reading, source.Format, steering.Newest, out var refusal) is { } kill)
         {
             kills.Obey(kill, reading.Kill!.Value);
             source.Acknowledge(reading);
@@ -70,62 +71,62 @@ internal sealed class SnapshotRefresh(
 
     private void Consider(SnapshotReading reading)
     {
-        var inForce = store.Current;
-        var result = acceptance.Judge(reading, source.Format, SnapshotOrigin.Source, inForce);
+        var newest = steering.Newest;
+        var result = acceptance.Judge(reading, source.Format, SnapshotOrigin.Source, newest);
         switch (result)
         {
             case { Verdict: AcceptanceVerdict.Refused }:
                 Refuse(reading.Patches.Count > 0 ? "a patch" : "a snapshot", result);
                 break;
             case { Snapshot: { } next }:
-                PutInForce(next, inForce, reading, result);
+                Accept(next, newest, reading, result);
                 break;
             default:
                 source.Acknowledge(reading);
-                Confirm(inForce);
+                Confirm(newest);
                 break;
         }
     }
 
     private void Refuse(string what, AcceptanceResult result)
     {
-        var inForce = store.Current;
+        var newest = steering.Newest;
         status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, $"Source '{source.Name}' sent {what} that is refused: {result.Diagnostics[^1]}", clock.GetUtcNow()));
         meter?.Refreshed(RefreshResult.Refused);
-        journal.Refused(result, inForce.Version);
-        journal.WarnOfExpiry(inForce, clock.GetUtcNow());
+        journal.Refused(result, newest.Version);
+        journal.WarnOfExpiry(newest, clock.GetUtcNow());
     }
 
-    private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
+    private void Accept(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
     {
-        next.Confirm();
-        status.Confirmed(next);     // before handlers run, who may ask for it
-        store.Publish(next);
-        kills.EndUnder(next.Version);
+        var hold = steering.Accept(next, source.Name);
+        kills.Tidy();
         if (reading.Document is { } document)
             keeper?.Accepted(next.Version, [new(document, reading.Signature)], next.Fingerprint);
         else if (next is { IsPatched: true, Definition: { } patched })
             keeper?.Accepted(patched);
         source.Acknowledge(reading);
-        Measure(next, previous);
-        journal.Applied(next, previous.Version, result.Diagnostics);
+        Measure(next, previous, hold);
+        if (hold is null)
+            journal.Applied(next, previous.Version, result.Diagnostics);
+        else
+            journal.Waits(next, source.Name, hold, result.Diagnostics);
         journal.Confirmed(next, clock.GetUtcNow());
     }
 
-    // The first one of a run may have been published long before it; how long it took says nothing.
-    private void Measure(FeatureSnapshot next, FeatureSnapshot previous)
+    // The first one of a run may have been published long before it; how long it took says nothing. One that waits has yet to arrive.
+    private void Measure(FeatureSnapshot next, FeatureSnapshot previous, SnapshotHold? hold)
     {
         meter?.Refreshed(RefreshResult.Applied);
-        if (next.Rules.PublishedAt is { } published && previous.Origin == SnapshotOrigin.Source)
+        if (next.Rules.PublishedAt is { } published && previous.Origin == SnapshotOrigin.Source && hold is null)
             meter?.Propagated(clock.GetUtcNow() - published);
     }
 
-    private void Confirm(FeatureSnapshot inForce)
+    private void Confirm(FeatureSnapshot newest)
     {
-        inForce.Confirm();
-        status.Confirmed(inForce);
+        steering.Confirm();
         meter?.Refreshed(RefreshResult.Unchanged);
-        journal.Confirmed(inForce, clock.GetUtcNow());
+        journal.Confirmed(newest, clock.GetUtcNow());
     }
 
     private FeatureClientFault FaultOf(Exception failure) => failure is SnapshotSourceException fault

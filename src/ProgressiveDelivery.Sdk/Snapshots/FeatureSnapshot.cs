@@ -13,12 +13,13 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     private readonly Ruleset _rules;
     private readonly SnapshotServices _services;
     private readonly EvaluationReason _unknownReason;
-    private long _confirmedAt;
+    private readonly SnapshotConfirmation _confirmation;
 
     public FeatureSnapshot(Ruleset rules, SnapshotOrigin origin, SnapshotServices services)
     {
         _rules = rules;
         _services = services;
+        _confirmation = new(services.Clock);
         Origin = origin;
         _unknownReason = EvaluationReason.FlagNotFound;
     }
@@ -27,7 +28,23 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     {
         _rules = Ruleset.Empty;
         _services = services;
+        _confirmation = new(services.Clock);
         _unknownReason = reason;
+    }
+
+    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation)
+    {
+        _rules = rules;
+        _services = like._services;
+        _confirmation = confirmation;
+        _unknownReason = like._unknownReason;
+        Origin = like.Origin;
+        Fingerprint = like.Fingerprint;
+        Definition = like.Definition;
+        IsPatched = like.IsPatched;
+        Overlay = like.Overlay;
+        IsHeld = like.IsHeld;
+        Cause = like.Cause;
     }
 
     public long Version => _rules.Version;
@@ -48,8 +65,15 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>Whether it came about by a patch, so that there is no document with its bytes.</summary>
     public bool IsPatched { get; init; }
 
+    public bool HasRules => Origin != SnapshotOrigin.None;
+
+    public bool IsHeld { get; private init; }
+
+    /// <summary>Why it came into force; null until it does.</summary>
+    public SnapshotChangeCause? Cause { get; private init; }
+
     /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
-    public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != 0 ? _services.Clock.GetElapsedTime(at) : null;
+    public TimeSpan? Age => _confirmation.Age;
 
     public bool IsStale => Origin != SnapshotOrigin.None && (HasExpired || (_services.MaxStaleness is { } max && !(Age <= max)));
 
@@ -60,17 +84,17 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     public static FeatureSnapshot Closed(SnapshotServices services) => new(services, EvaluationReason.Closed);
 
     /// <summary>These rules under another overlay: as old, and from the same place.</summary>
-    public FeatureSnapshot Under(LocalOverlay overlay, Ruleset rules) => new(rules, Origin, _services)
-    {
-        Fingerprint = Fingerprint,
-        Definition = Definition,
-        IsPatched = IsPatched,
-        Overlay = overlay,
-        _confirmedAt = Volatile.Read(ref _confirmedAt),
-    };
+    public FeatureSnapshot Under(LocalOverlay overlay, Ruleset rules) => new(this, rules, _confirmation) { Overlay = overlay };
+
+    /// <summary>These rules as they come into force.</summary>
+    /// <param name="isHeld">Whether an operator holds them.</param>
+    /// <param name="cause">Why they come into force.</param>
+    /// <param name="newest">The newest that was accepted: of rules that are held, the source confirms that nothing newer was missed.</param>
+    public FeatureSnapshot InForce(bool isHeld, SnapshotChangeCause cause, FeatureSnapshot newest) =>
+        new(this, _rules, newest._confirmation) { IsHeld = isHeld, Cause = cause };
 
     /// <summary>Notes that the source confirmed these rules just now.</summary>
-    public void Confirm() => Volatile.Write(ref _confirmedAt, Math.Max(1, _services.Clock.GetTimestamp()));
+    public void Confirm() => _confirmation.Renew();
 
     public Explanation Explain(string key, EvaluationContext context)
     {
@@ -86,6 +110,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
             Error = ErrorText(null, decision.Reason, typeof(object)),
             SnapshotVersion = Version,
             Origin = Origin,
+            IsHeld = IsHeld,
         };
     }
 

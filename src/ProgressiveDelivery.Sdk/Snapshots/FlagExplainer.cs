@@ -21,6 +21,7 @@ internal static class FlagExplainer
             Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
             SnapshotVersion = snapshot.Version,
             Origin = snapshot.Origin,
+            IsHeld = snapshot.IsHeld,
             Steps = trace.Steps,
         };
     }

@@ -6,5 +6,5 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 internal sealed class RulesSubscription(Action<SnapshotChange> handler, ILogger logger, Action<ChangeSubscription> onDispose)
     : ChangeSubscription(logger, onDispose)
 {
-    protected override void Call(FeatureSnapshot? previous, FeatureSnapshot current) => handler(new(previous, current));
+    protected override void Call(FeatureSnapshot? previous, FeatureSnapshot current) => handler(new(previous, current) { Cause = current.Cause });
 }

@@ -66,6 +66,33 @@ internal static partial class Log
     [LoggerMessage(42, LogLevel.Warning, "The store of sticky assignments failed: units are assigned by hashing, as if nothing were stored. Mend the store; said once.")]
     public static partial void AssignmentStoreFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(80, LogLevel.Warning, "Client {Client}: version {Version} is held in force (before: {Previous}), {Act} by {By}, because {Reason}, {Until}. Newer snapshots are accepted, and wait.")]
+    public static partial void SnapshotHeld(this ILogger logger, string client, long version, long previous, ControlActKind act, string by, string reason, string until);
+
+    [LoggerMessage(81, LogLevel.Information, "Client {Client}: the newest accepted snapshot is followed again, now version {Version} (before: {Previous}), {Act} by {By}, because {Reason}.")]
+    public static partial void SnapshotFollowed(this ILogger logger, string client, long version, long previous, ControlActKind act, string by, string reason);
+
+    [LoggerMessage(82, LogLevel.Information, "Client {Client}: the newest accepted snapshot is followed again, now version {Version}: the hold of {By} on version {Held} has expired. It was because {Reason}.")]
+    public static partial void HoldExpired(this ILogger logger, string client, long version, string by, long held, string reason);
+
+    [LoggerMessage(83, LogLevel.Warning, "Client {Client}: version {Version} is held in force, as {By} had it before the restart, because {Reason}. Newer snapshots are accepted, and wait.")]
+    public static partial void HoldRestored(this ILogger logger, string client, long version, string by, string reason);
+
+    [LoggerMessage(84, LogLevel.Warning, "Client {Client}: flag {Flag} serves variant {Variant} to everybody, {Act} by {By}, because {Reason}, {Until}.")]
+    public static partial void FlagOverridden(this ILogger logger, string client, string flag, string variant, ControlActKind act, string by, string reason, string until);
+
+    [LoggerMessage(85, LogLevel.Warning, "Client {Client}: flag {Flag} would serve variant {Variant} to everybody ({Act} by {By}, because {Reason}), but the snapshot in force does not have it, or not sound. It will when one does.")]
+    public static partial void OverrideWithoutEffect(this ILogger logger, string client, string flag, string variant, ControlActKind act, string by, string reason);
+
+    [LoggerMessage(86, LogLevel.Information, "Client {Client}: flag {Flag} is decided by its rules again: {Act}, {By}, {Reason}.")]
+    public static partial void OverrideEnded(this ILogger logger, string client, string flag, ControlActKind act, string by, string reason);
+
+    [LoggerMessage(87, LogLevel.Warning, "Client {Client}: {Fault}")]
+    public static partial void ControlFileFault(this ILogger logger, string client, string fault);
+
+    [LoggerMessage(88, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is accepted, and waits while {By} holds version {Held}.")]
+    public static partial void SnapshotWaits(this ILogger logger, string client, long version, string source, string by, long held);
+
     [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
     public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
 

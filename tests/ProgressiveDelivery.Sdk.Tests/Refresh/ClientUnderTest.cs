@@ -33,6 +33,8 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
 
     public FeatureClientStatus Status => Client.Status;
 
+    public ISnapshotControl Control => Client.Control;
+
     public FakeLogCollector Logs => _services.GetFakeLogCollector();
 
     /// <summary>What an operator sees of the log.</summary>
