@@ -25,6 +25,7 @@ internal sealed class ClientAssembly
     private readonly ILogger _logger;
     private readonly ISnapshotSource _source;
     private readonly string _sourceIdentity;
+    private readonly TrustedKeys? _keys;
 
     private ClientAssembly(IServiceProvider services, ClientRegistration registration)
     {
@@ -34,7 +35,8 @@ internal sealed class ClientAssembly
         _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
         _clock = ClockOf(services);
         _logger = new IsolatedLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name));
-        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _options.Limits, _clock);
+        _keys = Keys();
+        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _clock, _keys);
         _source = registration.Sources[0].Create(inputs);
         _sourceIdentity = _source.Name + registration.Sources[0].Identity(inputs);
     }
@@ -59,13 +61,14 @@ internal sealed class ClientAssembly
     private RefreshLoop Loop(SnapshotServices shared, SnapshotStore store, ClientStatusTracker status, FeatureMeter? meter)
     {
         var board = new OverlayBoard();
-        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, _keys);
         var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name, _clock);
-        var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
-        var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillOrders.Format) : default;
-        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, killKeeper, _source.Format);
+        var generations = Generations();
+        var keeper = Keeper(generations) is { } writer ? new LastKnownGoodKeeper(writer, SignedTexts(), _clock) : null;
+        var keptKills = KillsFile();
+        var kills = new KillOrders(board, acceptance, store, status, journal, keptKills, Keeper(keptKills), _source.Format);
         var refresh = new SnapshotRefresh(_source, acceptance, store, status, journal, keeper, kills, meter, _clock);
-        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, store, status, journal, keeper, kills);
+        var fallbacks = new LocalFallbacks(generations, Bundled(), _source.Format, acceptance, store, status, journal, kills);
         return new(refresh, fallbacks, _source, _source as IPatchingSource, _clock, Random.Shared);
     }
 
@@ -77,14 +80,20 @@ internal sealed class ClientAssembly
     private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status) =>
         _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;
 
-    private (LastKnownGoodFile? File, LastKnownGoodKeeper? Keeper) Keep(string extension, string format)
-    {
-        if (_registration.LastKnownGoodFolder is not { } folder)
-            return default;
-        var path = Path.ChangeExtension(FallbackPath.Of(folder, _registration.Label, _sourceIdentity), extension);
-        var file = new LastKnownGoodFile(path, format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock);
-        return (file, new(file, _logger, _registration.Label, _clock));
-    }
+    private string? Stem() =>
+        _registration.LastKnownGoodFolder is { } folder ? FallbackPath.Of(folder, _registration.Label, _sourceIdentity) : null;
+
+    private SnapshotGenerations? Generations() => Stem() is { } stem
+        ? new(stem, _source.Format.Name, _options.Limits.MaxBytes, _registration.Generations, new DiskFileSystem(), _clock)
+        : null;
+
+    private LastKnownGoodFile? KillsFile() => Stem() is { } stem && _source is IPatchingSource
+        ? new($"{stem}.kills", KillOrders.Format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
+        : null;
+
+    private FallbackKeeper? Keeper(IFallbackPlace? place) => place is null ? null : new(place, _logger, _registration.Label);
+
+    private SignedTexts? SignedTexts() => _keys is not null && _source is IPatchingSource ? new(_logger, _registration.Label) : null;
 
     private TrustedKeys? Keys() => _registration.TrustsKeys
         ? new(_services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(_registration.OptionsName))

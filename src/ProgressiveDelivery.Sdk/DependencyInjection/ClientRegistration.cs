@@ -23,6 +23,9 @@ internal sealed class ClientRegistration(string? key)
 
     public string? LastKnownGoodFolder { get; set; }
 
+    /// <summary>How many snapshots are kept there.</summary>
+    public int Generations { get; set; }
+
     /// <summary>Whether only what is signed is believed.</summary>
     public bool TrustsKeys { get; set; }
 

@@ -10,6 +10,8 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 /// <summary>Collects what is wrong with clients' options, so that all of it is told at once.</summary>
 internal sealed class OptionsFaults(IServiceProvider services)
 {
+    private const int MostGenerations = 100;
+
     private readonly List<string> _faults = [];
 
     /// <summary>Checks everything about a client.</summary>
@@ -54,10 +56,17 @@ internal sealed class OptionsFaults(IServiceProvider services)
             Add(registration, "it has no source. Give it one: FromHttp, FromEventStream, FromFile, FromSnapshot or From.");
         if (registration.Sources.Count > 1)
             Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
+        CheckGenerations(registration);
         if (registration.TrustsKeys)
             CheckSigned(registration);
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");
         CheckPath(registration, registration.LastKnownGoodFolder, nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn), "folder");
+    }
+
+    private void CheckGenerations(ClientRegistration registration)
+    {
+        if (registration.LastKnownGoodFolder is not null && registration.Generations is < 1 or > MostGenerations)
+            Add(registration, $"{nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn)} was told to keep {registration.Generations} snapshots. Give 1 to {MostGenerations}.");
     }
 
     private void CheckSigned(ClientRegistration registration)

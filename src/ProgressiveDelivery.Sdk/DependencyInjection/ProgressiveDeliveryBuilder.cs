@@ -154,16 +154,17 @@ public sealed class ProgressiveDeliveryBuilder
     }
 
     /// <summary>
-    /// Keeps the last snapshot accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
+    /// Keeps the last snapshots accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
     /// rules may name people, and a container's disk is often read-only or gone at the restart. A folder that cannot be written
-    /// costs one warning. Processes may share a folder: the file is named after the client and its source, of an HTTP source by a hash
+    /// costs one warning. Processes may share a folder: the files are named after the client and its source, of an HTTP source by a hash
     /// of address, credentials and headers, so that no environment starts from the rules of another.
     /// </summary>
     /// <param name="folder">The folder, made where missing; a relative path starts at the current folder.</param>
-    public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder)
+    /// <param name="generations">How many are kept, 1 to 100; 3 by default. The newest that is sound is started from, so that one that is damaged costs no more than its changes.</param>
+    public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder, int generations = 3)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        _registration.LastKnownGoodFolder = folder;
+        (_registration.LastKnownGoodFolder, _registration.Generations) = (folder, generations);
         return this;
     }
 
@@ -288,7 +289,7 @@ public sealed class ProgressiveDeliveryBuilder
         AddSource(new(nameof(FromFile), CreateFile) { Check = faults => faults.Check<FileSourceOptions>(_registration) });
 
     private FileSnapshotSource CreateFile(SourceInputs inputs) => new(
-        Options<FileSourceOptions>(inputs), inputs.Format, new DiskFileSystem(), inputs.Clock);
+        Options<FileSourceOptions>(inputs), inputs.Format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
 
     private TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(SourceInputs inputs)
         where TOptions : class =>

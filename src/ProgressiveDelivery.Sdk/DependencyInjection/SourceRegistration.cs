@@ -1,5 +1,6 @@
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -16,4 +17,8 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 }
 
 /// <summary>What a source is made of.</summary>
-internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, SnapshotLimits Limits, TimeProvider Clock);
+/// <param name="Services">Where it finds what it needs.</param>
+/// <param name="Format">Our own format, within the client's limits.</param>
+/// <param name="Clock">Measures its pauses.</param>
+/// <param name="Keys">Who is believed; null: everybody.</param>
+internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, TimeProvider Clock, TrustedKeys? Keys);

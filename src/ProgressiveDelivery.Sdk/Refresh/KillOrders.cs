@@ -17,7 +17,7 @@ internal sealed class KillOrders(
     ClientStatusTracker status,
     RefreshJournal journal,
     LastKnownGoodFile? file,
-    LastKnownGoodKeeper? keeper,
+    FallbackKeeper? keeper,
     ISnapshotFormat format)
 {
     /// <summary>The name of what is kept on disk: each kill as it was sent.</summary>
@@ -59,7 +59,7 @@ internal sealed class KillOrders(
             Keep();
     }
 
-    public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.KeepAsync(cancellationToken) ?? default;
+    public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.FlushAsync(cancellationToken) ?? default;
 
     private void PutInForce(FeatureSnapshot next, SnapshotKill kill)
     {
@@ -77,5 +77,5 @@ internal sealed class KillOrders(
     }
 
     private void Keep() =>
-        keeper?.Accepted(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])], fingerprint: null);
+        keeper?.Keep(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])]);
 }

@@ -44,6 +44,15 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
 
     public void LocalFileFault(string fault) => logger.LocalFileFault(client, fault);
 
+    /// <summary>Tells which last-known-good files could not be started from, all in one line, and what is there in their place.</summary>
+    public void GenerationsSkipped(IReadOnlyList<string> skipped, long inForce)
+    {
+        if (skipped.Count == 0)
+            return;
+        var instead = inForce > 0 ? FormattableString.Invariant($"An older one, version {inForce}, is in force") : "There is no older one";
+        logger.GenerationsSkipped(client, instead, string.Join(' ', skipped));
+    }
+
     public void LocalFileUnused(string path, string reason) => logger.LocalFileUnused(client, path, reason);
 
     public void Refused(AcceptanceResult result, long inForce)

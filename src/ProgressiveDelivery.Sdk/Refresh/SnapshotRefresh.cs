@@ -102,10 +102,7 @@ internal sealed class SnapshotRefresh(
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
         kills.EndUnder(next.Version);
-        if (reading.Document is { } document)
-            keeper?.Accepted(next.Version, [new(document, reading.Signature)], next.Fingerprint);
-        else if (next is { IsPatched: true, Definition: { } patched })
-            keeper?.Accepted(patched);
+        keeper?.Accepted(next, reading);
         source.Acknowledge(reading);
         Measure(next, previous);
         journal.Applied(next, previous.Version, result.Diagnostics);

@@ -66,6 +66,12 @@ internal static partial class Log
     [LoggerMessage(42, LogLevel.Warning, "The store of sticky assignments failed: units are assigned by hashing, as if nothing were stored. Mend the store; said once.")]
     public static partial void AssignmentStoreFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(70, LogLevel.Warning, "Client {Client}: last-known-good snapshots are passed by. {Instead}. {Skipped}")]
+    public static partial void GenerationsSkipped(this ILogger logger, string client, string instead, string skipped);
+
+    [LoggerMessage(71, LogLevel.Warning, "Client {Client}: more than {Count} signed patches, or more than their snapshot is long, have come since a whole snapshot; they hold, but are not kept on disk until the next one. Have the backend send a whole snapshot now and then.")]
+    public static partial void SignedPatchesOutgrown(this ILogger logger, string client, int count);
+
     [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
     public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
 

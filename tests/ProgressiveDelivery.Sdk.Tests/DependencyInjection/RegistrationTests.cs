@@ -11,6 +11,17 @@ public sealed class RegistrationTests
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     [Fact]
+    public void KeysThatAreNoneAndRulesThatNobodySignedAreToldAtTheStart()
+    {
+        var services = new ServiceCollection();
+        services.AddProgressiveDelivery(client => client.FromSnapshotJson("""{"schema": "progressive-delivery/1", "version": 1, "flags": {}}""").TrustKeys(keys => keys.Add("a", "no key")));
+        using var provider = services.BuildServiceProvider();
+
+        provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures
+            .Should().HaveCount(2).And.Contain(fault => fault.Contains("key 'a' is neither PEM nor base64")).And.Contain(fault => fault.Contains("FromSnapshotJson gives rules that nobody signed"));
+    }
+
+    [Fact]
     public async Task BareServiceCollectionIsEnough()
     {
         await using var services = Services(One()).BuildServiceProvider(Strict);

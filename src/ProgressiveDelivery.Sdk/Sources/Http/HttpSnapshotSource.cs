@@ -70,7 +70,7 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
             return SnapshotReading.Current;
         }
 
-        var reading = SnapshotReading.OfDocument(answer.Body, answer.ETag);
+        var reading = SnapshotReading.OfDocument(answer.Body, answer.ETag, answer.Signature);
         _offered = (reading, known);
         return reading;
     }
