@@ -19,7 +19,7 @@ internal static class ReliabilityPage
     [
         .. File.ReadLines(Repository.PathOf(Page.Split('/')))
             .Where(line => line.StartsWith('|'))
-            .Select(line => line.Trim('|').Split(" | "))
+            .Select(line => line.Trim('|').Split('|'))
             .Where(cells => cells.Length == Columns && char.IsAsciiDigit(cells[0].Trim()[^1]))
             .Select(cells => new Row(cells[0].Trim(), cells[3].Trim())),
     ];

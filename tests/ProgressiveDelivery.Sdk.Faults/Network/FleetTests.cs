@@ -4,42 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ProgressiveDelivery.Sdk.Faults.Network;
 
-/// <summary>N17 and N18: what many clients, or many outages, add up to.</summary>
+/// <summary>N18: what many clients add up to.</summary>
 public sealed class FleetTests : FaultScenario
 {
     private const int Clients = 1_000;
     private const string SharedHttpClient = "fleet";
     private static readonly TimeSpan InitialisationTimeout = TimeSpan.FromSeconds(10);
-
-    [Theory]
-    [Scenario("N17")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task N17_NetworkThatFlapsEveryThreeSecondsMakesNoStormOfStatesOrLines(bool isStream)
-    {
-        var version = 0;
-        Server.Otherwise(async (socket, stopping) =>
-        {
-            if (IsDown()) socket.LingerState = new(enable: true, seconds: 0);
-            else await NextSnapshot(isStream, Interlocked.Increment(ref version))(socket, stopping);
-        });
-        void Tolerate(ProgressiveDeliveryBuilder flags) => flags.Configure(options => options.MaxStaleness = TimeSpan.FromMinutes(3));
-        var subject = isStream ? Follow(client: Tolerate) : Poll(http => http.PollingInterval = TimeSpan.FromSeconds(1), Tolerate);
-        await Clock.SkipPausesUntilAsync(() => subject.Status.State == FeatureClientState.Ready);
-        var states = new HashSet<FeatureClientState>();
-
-        await Clock.SkipPausesUntilAsync(() =>
-        {
-            states.Add(subject.Status.State);
-            return Clock.GetUtcNow() >= FaultClock.First.AddMinutes(10);
-        });
-        Server.Otherwise(NextSnapshot(isStream, 1_000_000));
-        await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 1_000_000);
-
-        states.Should().Equal(FeatureClientState.Ready);
-        subject.Warnings.Should().HaveCountLessThanOrEqualTo(5);
-        subject.Status.State.Should().Be(FeatureClientState.Ready);
-    }
 
     [Fact]
     [Scenario("N18")]
@@ -67,12 +37,6 @@ public sealed class FleetTests : FaultScenario
         var bySecond = backend.RequestsBySecond(from: 120, to: 240);
         bySecond.Max().Should().BeLessThanOrEqualTo((int)(3 * bySecond.Average()));
     }
-
-    private static ScriptedReply NextSnapshot(bool isStream, int version) => isStream
-        ? new EventFeed().Event("snapshot", Document.Of(version).OneLine()).End().Reply()
-        : Reply.Ok(Document.Of(version));
-
-    private bool IsDown() => (int)(Clock.GetUtcNow() - FaultClock.First).TotalSeconds / 3 % 2 == 1;
 
     private async Task StartFleetAsync(Backend backend)
     {

@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace ProgressiveDelivery.Sdk.Faults.Network;
 
-/// <summary>N4 to N6: streams that break off, and those that do not.</summary>
+/// <summary>N4 and N5: streams that end, and those that do not.</summary>
 public sealed class StreamTransportTests : FaultScenario
 {
     [Fact]
@@ -36,41 +34,4 @@ public sealed class StreamTransportTests : FaultScenario
         Server.Served.Should().BeInRange(60, 200, "an hour has 120 pauses of half a minute, on average");
         subject.Warnings.Should().ContainSingle();
     }
-
-    [Fact]
-    [Scenario("N6")]
-    public async Task N06_StreamThatDropsAfterASecondIsRetriedEverMoreSlowlyUntilItWasHealthyForAMinute()
-    {
-        Server.Otherwise(SnapshotThenDrop());
-        var subject = Follow();
-        await Clock.SkipPausesUntilAsync(() => Clock.GetUtcNow() >= FaultClock.First.AddMinutes(10));
-        var served = Server.Served;
-        var longest = Clock.Pauses.Max();
-
-        var healthy = new EventFeed().Event("snapshot", Document.Of(2).OneLine());
-        Server.Otherwise(healthy.Reply());
-        await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 2);
-        for (var i = 0; i < 3; i++) await BeatAsync(healthy, subject);
-        var pauses = Clock.Pauses.Count;
-        healthy.End();
-        await Until.HoldsAsync(() => Clock.Pauses.Count > pauses);
-
-        served.Should().BeLessThan(60);
-        longest.Should().BeGreaterThan(TimeSpan.FromSeconds(10));
-        Clock.Pauses.ElementAt(pauses).Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(1), "after a healthy minute, pauses start small again");
-    }
-
-    private async Task BeatAsync(EventFeed feed, Subject subject)
-    {
-        Clock.Advance(TimeSpan.FromSeconds(30));
-        feed.Heartbeat();
-        await Until.HoldsAsync(() => subject.Status.LastConfirmed == Clock.GetUtcNow());
-    }
-
-    private ScriptedReply SnapshotThenDrop() => async (socket, stopping) =>
-    {
-        await Reply.SendHeadAsync(socket, "200 OK", ["Content-Type: text/event-stream"], stopping);
-        await Reply.SendAsync(socket, Encoding.UTF8.GetBytes($"event: snapshot\ndata: {Document.Of(1).OneLine()}\n\n"), stopping);
-        Clock.Advance(TimeSpan.FromSeconds(1));
-    };
 }

@@ -14,7 +14,7 @@ public sealed class UnreachableTests : FaultScenario
     public async Task N01_HostStartsInTimeOnTheBundledSnapshotWhereNoPacketIsAnswered()
     {
         using var hole = new BlackHole();
-        File.WriteAllText(Folder.File("flags.json"), Document.Of(7));
+        await File.WriteAllTextAsync(Folder.File("flags.json"), Document.Of(7));
         var subject = Client(flags => flags.FromHttp(http => Reach(hole, http)).FallBackToFile(Folder.File("flags.json")));
         var before = subject.Status.State;
 

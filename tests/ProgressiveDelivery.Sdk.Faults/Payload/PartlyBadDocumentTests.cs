@@ -100,7 +100,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
     [InlineData("integer", "\"NaN\"", null, null)]
     [InlineData("number", "\"NaN\"", null, null)]
     [InlineData("number", "1e999", null, null)]
-    public async Task P13_NumberIsReadAsItsTypeSaysOrNotAtAll(string type, string text, long? integer, double? number)
+    public async Task P13_NumberIsReadAsItsTypeSaysOrNotAtAll(string type, string text, long? whole, double? number)
     {
         var subject = await AcceptAsync($$"""
             "n": {"type": "{{type}}", "variants": {"only": {{text}} }, "default": "only"},
@@ -108,9 +108,9 @@ public sealed class PartlyBadDocumentTests : FaultScenario
 
         var (asInteger, asNumber) = (subject.Client.EvaluateInteger("n", Canary.Context, -1), subject.Client.EvaluateNumber("n", Canary.Context, -1));
 
-        asInteger.Value.Should().Be(integer ?? -1);
+        asInteger.Value.Should().Be(whole ?? -1);
         asNumber.Value.Should().Be(number ?? -1);
-        if (integer is null) asInteger.Reason.Should().Be(number is null ? EvaluationReason.Error : EvaluationReason.TypeMismatch);
+        if (whole is null) asInteger.Reason.Should().Be(number is null ? EvaluationReason.Error : EvaluationReason.TypeMismatch);
     }
 
     [Theory]

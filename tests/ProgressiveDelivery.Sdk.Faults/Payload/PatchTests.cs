@@ -115,7 +115,7 @@ public sealed class PatchTests : FaultScenario
             _thread.Start();
         }
 
-        public IReadOnlyList<string> Stop()
+        public List<string> Stop()
         {
             Dispose();
             return _disagreements;

@@ -1,5 +1,4 @@
 using System.Net;
-using ProgressiveDelivery.Sdk.Definitions;
 using System.Security.Authentication;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
