@@ -1,12 +1,14 @@
 using System.Net;
+using System.Security.Authentication;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>The faults of one HTTP source, each a sentence about it. No message shows a header, a query or a body.</summary>
 internal sealed class HttpFaults(string source)
 {
-    public SnapshotSourceException Network(Exception cause) =>
-        new($"Source '{source}' could not be reached, or broke off: {cause.Message.TrimEnd('.')}. Check the address and the network.", cause);
+    public SnapshotSourceException Network(Exception cause) => cause.InnerException is AuthenticationException fault
+        ? new($"Source '{source}' could not be reached over TLS: {fault.Message.TrimEnd('.')}. Check its certificate, and what the named HTTP client trusts and presents.", cause)
+        : new($"Source '{source}' could not be reached, or broke off: {cause.Message.TrimEnd('.')}. Check the address and the network.", cause);
 
     public SnapshotSourceException Timeout(string task, TimeSpan limit, Exception cause) =>
         new($"Source '{source}' did not {task} within {limit}.", new TimeoutException(cause.Message, cause));
