@@ -1,0 +1,89 @@
+using ProgressiveDelivery.Sdk.Compilation;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Streaming;
+
+namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
+
+/// <summary>Follows a stream as a client does, and compares with a compilation from the beginning after each step.</summary>
+internal sealed class FollowedRules
+{
+    private static readonly PatchReader Patches = new(FuzzLimits.Snapshot);
+    private static readonly KillReader Kills = new(FuzzLimits.Snapshot);
+
+    private readonly Questions _incremental = new();
+    private readonly Questions _full = new();
+    private CompilationResult? _rules;
+    private KillSet _kills = KillSet.None;
+
+    public void Take(StreamEvent next)
+    {
+        switch (next.Type)
+        {
+            case StreamEvent.Snapshot:
+                Replace(next.Data);
+                break;
+            case StreamEvent.Patch:
+                Patch(next.Data);
+                break;
+            case StreamEvent.Kill:
+                Kill(next.Data);
+                break;
+        }
+    }
+
+    private void Replace(byte[] document)
+    {
+        if (Texts.Read(document, FuzzLimits.Snapshot) is not { } definition || definition.Version <= _rules?.Rules.Version)
+            return;
+        _kills = _kills.Under(definition.Version);
+        _rules = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, _kills);
+        Compare(definition);
+    }
+
+    private void Patch(byte[] text)
+    {
+        var (patch, diagnostics) = Patches.Read(text);
+        Promise.Tells(diagnostics);
+        Promise.Holds(patch is not null || diagnostics is [{ Severity: DiagnosticSeverity.Refused }]);
+        if (patch is null || _rules is null || patch.BaseVersion != _rules.Rules.Version)
+            return;
+        var definition = PatchApplication.Apply(_rules.State.Definition, patch);
+        if (definition.Flags.Count > FuzzLimits.Snapshot.MaxFlags)
+            return;
+        _kills = _kills.Under(definition.Version);
+        _rules = SnapshotRecompiler.Recompile(_rules.State, definition, patch, _kills);
+        Compare(definition);
+    }
+
+    private void Kill(byte[] text)
+    {
+        var kill = Kills.Read(text, out var fault);
+        Promise.Holds(kill is null == fault is not null);
+        if (fault is not null)
+            Promise.Tells([fault]);
+        if (kill is null || _rules is null || kill.Version < _rules.Rules.Version)
+            return;
+        _kills = _kills.With(kill);
+        _rules = SnapshotRecompiler.Recompile(_rules.State, _kills);
+        Compare(_rules.State.Definition);
+    }
+
+    private void Compare(SnapshotDefinition definition)
+    {
+        var callers = Callers.Of(definition);
+        var full = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, _kills);
+        Promise.Tells(full.Diagnostics);
+        Promise.Same(Places(_rules!.Diagnostics), Places(full.Diagnostics), "diagnostics of patched rules");
+
+        var answers = _incremental.AskAll(_rules.Rules, callers);
+        Promise.Same(answers, _full.AskAll(full.Rules, callers), "answers of patched rules");
+
+        // A backend that sends the whole in place of the patch.
+        var copy = Texts.ThereAndBack(definition);
+        Promise.Same(Sound.AnswersOf(copy, callers, _kills), Sound.AnswersOf(definition, callers, _kills), "answers of the written whole");
+    }
+
+    private static List<(string, string)> Places(IReadOnlyList<SnapshotDiagnostic> diagnostics) =>
+        [.. diagnostics.Select(one => (one.Id, one.Path)).Order()];
+}
