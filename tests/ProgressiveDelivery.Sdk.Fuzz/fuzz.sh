@@ -15,7 +15,7 @@ dotnet publish "$here" -c Release -o "$work/program" --nologo -v q -p:RunAnalyze
 [ -x "$tools/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$tools"
 "$tools/sharpfuzz" "$work/program/ProgressiveDelivery.Sdk.dll"
 
-program=(dotnet "$work/program/ProgressiveDelivery.Sdk.Fuzz.dll" "$target")
+program=("$(command -v dotnet)" "$work/program/ProgressiveDelivery.Sdk.Fuzz.dll" "$target")
 afl-fuzz -D -V "$seconds" -x "$here/dictionary.txt" -i "$here/corpus/$target" -o "$work/find" -G 8192 -t 2000 -m none -- "${program[@]}" > "$work/log.txt" 2>&1 \
   || { tail -n 20 "$work/log.txt"; exit 2; }
 
