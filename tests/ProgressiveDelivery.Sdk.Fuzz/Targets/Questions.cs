@@ -93,7 +93,7 @@ internal sealed class Questions
     {
         var stack = new StackContext(context.TargetingKey);
         foreach (var attribute in context.Attributes)
-            stack[attribute.Name] = attribute.Value;
+            stack.Set(attribute.Name, attribute.Value);
         var decision = snapshot.Decide(flag, in stack);
         return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
     }
