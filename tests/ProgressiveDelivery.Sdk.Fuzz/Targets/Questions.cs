@@ -39,10 +39,18 @@ internal sealed class Questions
         {
             var context = callers[caller];
             foreach (var flag in rules.Flags)
-                Agree(snapshot, flag, context, Ask(snapshot, flag, caller, context));
+                Agree(snapshot, flag, context, Settled(snapshot, flag, caller, context));
             using var view = JsonDocument.Parse(snapshot.GetClientFlags(context).ToJson());
             _ = context.ToString();
         }
+    }
+
+    // Sticky experiments store what they assign, and may answer otherwise once that is stored; with prerequisites, once more.
+    private static Answer Settled(FeatureSnapshot snapshot, CompiledFlag flag, int caller, EvaluationContext context)
+    {
+        _ = Ask(snapshot, flag, caller, context);
+        _ = Ask(snapshot, flag, caller, context);
+        return Ask(snapshot, flag, caller, context);
     }
 
     private FeatureSnapshot Open(Ruleset rules) => new(rules, SnapshotOrigin.Source, _services);

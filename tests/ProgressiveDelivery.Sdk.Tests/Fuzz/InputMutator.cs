@@ -86,7 +86,7 @@ internal sealed class InputMutator
 
     private Range Number(byte[] input, List<InputToken> tokens)
     {
-        var numbers = tokens.FindAll(token => !input.AsSpan(token.Place).ContainsAnyExcept("0123456789+-.eE"u8));
+        var numbers = tokens.FindAll(token => InputTokens.IsNumber(input.AsSpan(token.Place)));
         return One(numbers.Count > 0 ? numbers : tokens).Place;
     }
 

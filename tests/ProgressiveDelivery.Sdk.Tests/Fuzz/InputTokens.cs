@@ -1,8 +1,15 @@
+using System.Buffers;
+
 namespace ProgressiveDelivery.Sdk.Tests.Fuzz;
 
 /// <summary>Finds the names, values and lines of an input, nested ones too.</summary>
 internal static class InputTokens
 {
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
+    private static readonly SearchValues<byte> OfWords = SearchValues.Create("0123456789+-.eEabcdfghijklmnopqrstuvwxyz"u8);
+
+    public static bool IsNumber(ReadOnlySpan<byte> token) => !token.ContainsAnyExcept(OfNumbers);
+
     public static List<InputToken> Of(ReadOnlySpan<byte> input)
     {
         var tokens = new List<InputToken>();
@@ -37,7 +44,7 @@ internal static class InputTokens
 
     private static int Word(ReadOnlySpan<byte> rest)
     {
-        var end = rest.IndexOfAnyExcept("0123456789+-.eEabcdfghijklmnopqrstuvwxyz"u8);
+        var end = rest.IndexOfAnyExcept(OfWords);
         return end < 0 ? rest.Length : end;
     }
 
