@@ -1,6 +1,7 @@
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
@@ -18,21 +19,22 @@ internal sealed class FollowedRules
 
     public void Take(StreamEvent next)
     {
+        var text = SignedEnvelope.Open(next.Data).Bytes;
         switch (next.Type)
         {
             case StreamEvent.Snapshot:
-                Replace(next.Data);
+                Replace(text);
                 break;
             case StreamEvent.Patch:
-                Patch(next.Data);
+                Patch(text);
                 break;
             case StreamEvent.Kill:
-                Kill(next.Data);
+                Kill(text);
                 break;
         }
     }
 
-    private void Replace(byte[] document)
+    private void Replace(ReadOnlyMemory<byte> document)
     {
         if (Texts.Read(document, FuzzLimits.Snapshot) is not { } definition || definition.Version <= _rules?.Rules.Version)
             return;
@@ -41,7 +43,7 @@ internal sealed class FollowedRules
         Compare(definition);
     }
 
-    private void Patch(byte[] text)
+    private void Patch(ReadOnlyMemory<byte> text)
     {
         var (patch, diagnostics) = Patches.Read(text);
         Promise.Tells(diagnostics);
@@ -56,7 +58,7 @@ internal sealed class FollowedRules
         Compare(definition);
     }
 
-    private void Kill(byte[] text)
+    private void Kill(ReadOnlyMemory<byte> text)
     {
         var kill = Kills.Read(text, out var fault);
         Promise.Holds(kill is null == fault is not null);

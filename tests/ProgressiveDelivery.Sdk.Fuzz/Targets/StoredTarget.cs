@@ -1,16 +1,19 @@
+using System.Globalization;
 using System.IO.Hashing;
+using System.Text;
 using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 
 /// <summary>
-/// A file that a snapshot was kept in. Any bytes are judged; what was stored is found whole, and not once a bit of it has changed or
-/// its end is missing; whatever it holds, reading it as the kills that were kept is no danger.
+/// A file that snapshots or kills were kept in. Any bytes are judged, also behind a checksum that fits; and what was stored is found
+/// whole, and not once a bit of it has changed or its end is missing.
 /// </summary>
 internal sealed class StoredTarget : IFuzzTarget
 {
-    private const string Format = "progressive-delivery/1";
+    private const string Format = "progressive-delivery/1 é";
 
     private static readonly KillReader Kills = new(FuzzLimits.Snapshot);
 
@@ -19,34 +22,48 @@ internal sealed class StoredTarget : IFuzzTarget
     public void Run(byte[] input)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        if (StoredSnapshot.Open(input, Format, out var body) == FallbackOutcome.Found)
-            _ = Texts.Read(body, FuzzLimits.Snapshot);
-        else
-            Promise.Holds(body.IsEmpty);
-
+        Judge(input);
+        Judge(BehindAChecksum(input));
         IsFoundAsStored(input);
-        KillsSurvive(input);
-        KillsSurvive(body);
         Promise.WithinBudget(input, before);
+    }
+
+    private static void Judge(byte[] file)
+    {
+        var outcome = StoredSnapshot.Open(file, out var stored);
+        Promise.Holds(stored is not null == (outcome == FallbackOutcome.Found));
+        foreach (var text in stored?.Texts ?? [])
+        {
+            _ = Texts.Read(text.Bytes, FuzzLimits.Snapshot);
+            _ = Kills.Read(text.Bytes, out _);
+        }
+    }
+
+    // The first byte says how many texts there are.
+    private static byte[] BehindAChecksum(byte[] rest)
+    {
+        var count = rest.Length == 0 ? 0 : rest[0] % 4;
+        var line = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PDLKG1 any 7 {count} {rest.Length} "));
+        var checksum = XxHash128.HashToUInt128([.. line, .. rest]).ToString("x32", CultureInfo.InvariantCulture);
+        return [.. line, .. Encoding.ASCII.GetBytes(checksum), (byte)'\n', .. rest];
     }
 
     private static void IsFoundAsStored(byte[] body)
     {
-        // Some place and version, always the same for the same input.
+        // Some version and place, always the same for the same input.
         var some = XxHash64.HashToUInt64(body);
-        byte[] file = [.. StoredSnapshot.Head(Format, (long)(some >> 1), body), .. body];
-        Promise.Holds(StoredSnapshot.Open(file, Format, out var found) == FallbackOutcome.Found && found.Span.SequenceEqual(body));
-        Promise.Holds(StoredSnapshot.Open(file, Format + "1", out _) == FallbackOutcome.OtherFormat);
+        var middle = (int)(some % (ulong)(body.Length + 1));
+        SignedText[] texts = [new(body.AsMemory(0, middle), null), new(body.AsMemory(middle), null)];
+        byte[] file = [.. new StoredSnapshot(Format, (long)(some >> 1), texts).Write().SelectMany(piece => piece.ToArray())];
+        Promise.Holds(StoredSnapshot.Open(file, out var found) == FallbackOutcome.Found);
+        Promise.Holds((found!.Format, found.Version) == (Format, (long)(some >> 1)));
+        Promise.Same([.. found.Texts.Select(Facts)], [.. texts.Select(Facts)], "texts stored and found");
 
         var place = (int)(some % (ulong)file.Length);
-        Promise.Holds(StoredSnapshot.Open(file.AsMemory(0, place), Format, out _) != FallbackOutcome.Found);
+        Promise.Holds(StoredSnapshot.Open(file.AsMemory(0, place), out _) != FallbackOutcome.Found);
         file[place] ^= (byte)(1 << (int)(some >> 61));
-        Promise.Holds(StoredSnapshot.Open(file, Format, out _) != FallbackOutcome.Found);
+        Promise.Holds(StoredSnapshot.Open(file, out _) != FallbackOutcome.Found);
     }
 
-    private static void KillsSurvive(ReadOnlyMemory<byte> text)
-    {
-        var kills = Kills.ReadList(text);
-        Promise.Same(Kills.ReadList(KillJson.Write(kills)), kills, "kills written and read");
-    }
+    private static string Facts(SignedText text) => $"{Convert.ToHexString(text.Bytes.Span)} {text.Signature}";
 }
