@@ -78,12 +78,12 @@ internal sealed class FollowedRules
         Promise.Tells(full.Diagnostics);
         Promise.Same(Places(_rules!.Diagnostics), Places(full.Diagnostics), "diagnostics of patched rules");
 
-        var answers = _incremental.AskAll(_rules.Rules, callers);
-        Promise.Same(answers, _full.AskAll(full.Rules, callers), "answers of patched rules");
+        Promise.Same(_incremental.AskAll(_rules.Rules, callers), _full.AskAll(full.Rules, callers), "answers of patched rules");
 
         // A backend that sends the whole in place of the patch.
-        var copy = Texts.ThereAndBack(definition);
-        Promise.Same(Sound.AnswersOf(copy, callers, _kills), Sound.AnswersOf(definition, callers, _kills), "answers of the written whole");
+        var copy = SnapshotCompiler.Compile(Texts.ThereAndBack(definition), FuzzLimits.Snapshot, _kills);
+        if (Texts.IsWhole(definition))
+            Promise.Same(Questions.AskAnew(copy.Rules, callers), Questions.AskAnew(full.Rules, callers), "answers of the written whole");
     }
 
     private static List<(string, string)> Places(IReadOnlyList<SnapshotDiagnostic> diagnostics) =>

@@ -17,6 +17,9 @@ internal sealed class Questions
         _services = new(new StandingClock(), new(new InMemoryAssignmentStore(1_000), counters), new(NullLogger.Instance, counters, strict: false));
     }
 
+    /// <summary>The answer of every flag to every caller, where nobody has asked before.</summary>
+    public static IReadOnlyList<Answer> AskAnew(Ruleset rules, IReadOnlyList<EvaluationContext> callers) => new Questions().AskAll(rules, callers);
+
     /// <summary>The answer of every flag to every caller.</summary>
     public IReadOnlyList<Answer> AskAll(Ruleset rules, IReadOnlyList<EvaluationContext> callers)
     {

@@ -36,6 +36,13 @@ internal static class Texts
         return second!;
     }
 
+    /// <summary>Whether all of it can be written: what has a defect is left out, and others may be malformed through it.</summary>
+    public static bool IsWhole(SnapshotDefinition definition) =>
+        definition.Flags.All(flag => flag.Defect is null)
+        && definition.Segments.All(segment => segment.Defect is null)
+        && definition.Layers.All(layer => layer.Defect is null)
+        && definition.Holdouts.All(holdout => holdout.Defect is null);
+
     private static SnapshotLimits Unlimited { get; } = new()
     {
         MaxDepth = FuzzLimits.Snapshot.MaxDepth + 8,
