@@ -1,6 +1,7 @@
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
@@ -15,7 +16,10 @@ internal sealed class FollowedRules
     private readonly Questions _incremental = new();
     private readonly Questions _full = new();
     private CompilationResult? _rules;
+    private FeatureSnapshot? _snapshot;
     private KillSet _kills = KillSet.None;
+
+    private LocalOverlay Overlay => new(OverrideSet.None, _kills);
 
     public void Take(StreamEvent next)
     {
@@ -39,7 +43,7 @@ internal sealed class FollowedRules
         if (Texts.Read(document, FuzzLimits.Snapshot) is not { } definition || definition.Version <= _rules?.Rules.Version)
             return;
         _kills = _kills.Under(definition.Version);
-        _rules = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, _kills);
+        _rules = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, Overlay);
         Compare(definition);
     }
 
@@ -54,7 +58,7 @@ internal sealed class FollowedRules
         if (definition.Flags.Count > FuzzLimits.Snapshot.MaxFlags)
             return;
         _kills = _kills.Under(definition.Version);
-        _rules = SnapshotRecompiler.Recompile(_rules.State, definition, patch, _kills);
+        _rules = SnapshotRecompiler.Recompile(_rules.State, definition, patch, Overlay);
         Compare(definition);
     }
 
@@ -67,23 +71,35 @@ internal sealed class FollowedRules
         if (kill is null || _rules is null || kill.Version < _rules.Rules.Version)
             return;
         _kills = _kills.With(kill);
-        _rules = SnapshotRecompiler.Recompile(_rules.State, _kills);
+        _rules = SnapshotRecompiler.Recompile(_rules.State, Overlay);
         Compare(_rules.State.Definition);
     }
 
     private void Compare(SnapshotDefinition definition)
     {
         var callers = Callers.Of(definition);
-        var full = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, _kills);
+        var full = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, Overlay);
         Promise.Tells(full.Diagnostics);
         Promise.Same(Places(_rules!.Diagnostics), Places(full.Diagnostics), "diagnostics of patched rules");
 
         Promise.Same(_incremental.AskAll(_rules.Rules, callers), _full.AskAll(full.Rules, callers), "answers of patched rules");
 
+        var snapshot = NamedChanges.Open(_rules.Rules, definition, Overlay);
+        if (_snapshot is not null)
+            NamedChanges.AreAll(_snapshot, snapshot, callers);
+        _snapshot = snapshot;
+
         // A backend that sends the whole in place of the patch.
-        var copy = SnapshotCompiler.Compile(Texts.ThereAndBack(definition), FuzzLimits.Snapshot, _kills);
+        var written = Texts.ThereAndBack(definition);
         if (Texts.IsWhole(definition))
-            Promise.Same(Questions.AskAnew(copy.Rules, callers), Questions.AskAnew(full.Rules, callers), "answers of the written whole");
+            CompareCopy(snapshot, written, callers);
+    }
+
+    private void CompareCopy(FeatureSnapshot snapshot, SnapshotDefinition written, IReadOnlyList<EvaluationContext> callers)
+    {
+        var copy = NamedChanges.Open(SnapshotCompiler.Compile(written, FuzzLimits.Snapshot, Overlay).Rules, written, Overlay);
+        Promise.Same(Questions.AskAnew(copy.Rules, callers), Questions.AskAnew(snapshot.Rules, callers), "answers of the written whole");
+        NamedChanges.AreNone(snapshot, copy);
     }
 
     private static List<(string, string)> Places(IReadOnlyList<SnapshotDiagnostic> diagnostics) =>

@@ -9,12 +9,13 @@ namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 /// <summary>Asks compiled rules everything that an application can ask, and has all ways of asking agree.</summary>
 internal sealed class Questions
 {
-    private readonly SnapshotServices _services;
+    private readonly SnapshotServices _services = Services();
 
-    public Questions()
+    /// <summary>What snapshots of one client share.</summary>
+    public static SnapshotServices Services()
     {
         var counters = new EvaluationCounters();
-        _services = new(new StandingClock(), new(new InMemoryAssignmentStore(1_000), counters), new(NullLogger.Instance, counters, strict: false));
+        return new(new StandingClock(), new(new InMemoryAssignmentStore(1_000), counters), new(NullLogger.Instance, counters, strict: false));
     }
 
     /// <summary>The answer of every flag to every caller, where nobody has asked before.</summary>

@@ -21,8 +21,8 @@ public class FuzzTargetTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("snapshot", 6_000)]
-    [InlineData("stream", 2_000)]
+    [InlineData("snapshot", 3_000)]
+    [InlineData("stream", 1_500)]
     [InlineData("stored", 2_000)]
     public void MutationsOfTheCorpusKeepEveryPromise(string target, int count)
     {
@@ -36,13 +36,13 @@ public class FuzzTargetTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void MutationsAreAcceptedAboutAsOftenAsRefused()
+    public void MutationsAreBothAcceptedAndRefused()
     {
         var mutator = Mutator("snapshot");
 
         var accepted = Enumerable.Range(0, 1_000).Count(_ => SnapshotJson.Read(mutator.Next(), FuzzLimits.Snapshot).Definition is not null);
 
-        accepted.Should().BeInRange(250, 750);
+        accepted.Should().BeInRange(150, 850);
     }
 
     [Fact]
