@@ -133,6 +133,7 @@ internal sealed class SnapshotRefresh(
     private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, ListedSource source, SnapshotReading reading, AcceptanceResult result)
     {
         sources.Confirmed(source, next.Version, isNew: true);
+        next.Confirm();
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
         kills.EndUnder(next.Version);
@@ -154,6 +155,7 @@ internal sealed class SnapshotRefresh(
     private void Confirm(ListedSource source, FeatureSnapshot inForce)
     {
         sources.Confirmed(source, inForce.Version, isNew: false);
+        inForce.Confirm();
         status.Confirmed(inForce);
         meter?.Refreshed(RefreshResult.Unchanged);
         journal.Confirmed(inForce, clock.GetUtcNow());
