@@ -28,6 +28,10 @@ internal sealed class ClientRegistration(string? key)
 
     public Func<IServiceProvider, IAssignmentStore>? Assignments { get; set; }
 
+    /// <summary>The name of the next source's options: the client's own for the first of each kind.</summary>
+    public string SourceOptionsName(Type options) =>
+        Sources.Exists(source => source.Options == options) ? $"{OptionsName}/source/{Sources.Count + 1}" : OptionsName;
+
     public IFeatureClient Resolve(IServiceProvider services) =>
         key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -11,6 +12,7 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 internal sealed class OptionsFaults(IServiceProvider services)
 {
     private readonly List<string> _faults = [];
+    private string _source = "";
 
     /// <summary>Checks everything about a client.</summary>
     /// <exception cref="OptionsValidationException">Something is wrong; names all of it.</exception>
@@ -23,17 +25,17 @@ internal sealed class OptionsFaults(IServiceProvider services)
     }
 
     /// <summary>Collects what the validators of one options class say.</summary>
-    public void Check<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(ClientRegistration registration)
+    public void Check<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(ClientRegistration registration, string? name = null)
         where TOptions : class
     {
         try
         {
-            services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(registration.OptionsName);
+            services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name ?? registration.OptionsName);
         }
         catch (OptionsValidationException invalid)
         {
             foreach (var fault in invalid.Failures)
-                Add(registration, $"{typeof(TOptions).Name}: {fault}");
+                Add(registration, $"{_source}{typeof(TOptions).Name}: {fault}");
         }
     }
 
@@ -42,18 +44,16 @@ internal sealed class OptionsFaults(IServiceProvider services)
     {
         var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         if (definition is null)
-            Add(registration, $"{verb} was given a document that is refused: {diagnostics[^1]}");
+            Add(registration, $"{_source}{verb} was given a document that is refused: {diagnostics[^1]}");
     }
 
     private void Check(ClientRegistration registration)
     {
         Check<ProgressiveDeliveryOptions>(registration);
-        foreach (var source in registration.Sources)
-            source.Check(this);
+        Check<FailoverOptions>(registration);
+        CheckSources(registration);
         if (registration.Sources.Count == 0)
             Add(registration, "it has no source. Give it one: FromHttp, FromEventStream, FromFile, FromSnapshot or From.");
-        if (registration.Sources.Count > 1)
-            Add(registration, $"it has {registration.Sources.Count} sources ({string.Join(", ", registration.Sources.Select(source => source.Verb))}). Keep one; for a local fallback use FallBackToFile.");
         if (registration.TrustsKeys)
             CheckSigned(registration);
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");
@@ -65,6 +65,18 @@ internal sealed class OptionsFaults(IServiceProvider services)
         Check<SignatureOptions>(registration);
         foreach (var verb in registration.Sources.Select(source => source.Verb).Where(verb => verb is nameof(ProgressiveDeliveryBuilder.FromSnapshot) or nameof(ProgressiveDeliveryBuilder.FromSnapshotJson)))
             Add(registration, $"{verb} gives rules that nobody signed, and TrustKeys believes only signed ones. Leave one of the two out.");
+    }
+
+    // Which of several it is, nothing else tells.
+    private void CheckSources(ClientRegistration registration)
+    {
+        for (var i = 0; i < registration.Sources.Count; i++)
+        {
+            _source = i == 0 ? "" : FormattableString.Invariant($"source {i + 1} ({registration.Sources[i].Verb}): ");
+            registration.Sources[i].Check(this);
+        }
+
+        _source = "";
     }
 
     private void CheckPath(ClientRegistration registration, string? path, string verb, string what)

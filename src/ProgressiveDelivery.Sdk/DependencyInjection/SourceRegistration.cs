@@ -8,6 +8,9 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 /// <param name="Create">Makes the source; without I/O.</param>
 internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnapshotSource> Create)
 {
+    /// <summary>The class of its options; null where it has none.</summary>
+    public Type? Options { get; init; }
+
     /// <summary>Finds what is wrong with the source's options.</summary>
     public Action<OptionsFaults> Check { get; init; } = static _ => { };
 

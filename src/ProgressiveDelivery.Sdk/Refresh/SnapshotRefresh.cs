@@ -1,12 +1,13 @@
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>One refresh: read, judge, put in force, and only then acknowledge and keep.</summary>
 internal sealed class SnapshotRefresh(
-    ISnapshotSource source,
+    SourceList sources,
     SnapshotAcceptance acceptance,
     SnapshotStore store,
     ClientStatusTracker status,
@@ -16,88 +17,122 @@ internal sealed class SnapshotRefresh(
     FeatureMeter? meter,
     TimeProvider clock)
 {
-    public async ValueTask RunAsync(CancellationToken cancellationToken)
+    /// <summary>Reads a source once, and says whether it told of its rules: an order to kill does not.</summary>
+    /// <param name="source">The source; another than the one in use is only tried.</param>
+    /// <param name="limit">Gives the read up.</param>
+    /// <param name="cancellationToken">Ends all of it.</param>
+    public async ValueTask<bool> RunAsync(ListedSource source, CancellationToken limit, CancellationToken cancellationToken)
     {
-        var reading = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var reading = await source.ReadAsync(limit, cancellationToken).ConfigureAwait(false);
         if (reading == SnapshotReading.Current)
-            StillCurrent();
+            StillCurrent(source);
         else if (reading.Kill is not null)
-            ConsiderKill(reading);
+            ConsiderKill(source, reading);
         else
-            Consider(reading);
+            Consider(source, reading);
         status.AttemptEnded();
         if (keeper is not null)
             await keeper.KeepAsync(cancellationToken).ConfigureAwait(false);
         await kills.KeepAsync(cancellationToken).ConfigureAwait(false);
+        return reading.Kill is null;
     }
 
     /// <summary>There is no further turn: what is not on disk yet is written.</summary>
     public ValueTask EndAsync(CancellationToken cancellationToken) => keeper?.KeepAtLastAsync() ?? default;
 
-    /// <summary>The refresh threw; the source is left alone for <paramref name="pause"/>.</summary>
-    public void Failed(Exception failure, TimeSpan pause)
+    /// <summary>The source in use could not be read, and perhaps was left; nothing is read for <paramref name="pause"/>.</summary>
+    public void Failed(ListedSource source, Exception failure, TimeSpan pause, SourceSwitch? change)
     {
-        var fault = FaultOf(failure);
+        var fault = FaultOf(source, failure);
         status.Failed(fault);
         status.AttemptEnded();
         meter?.Refreshed(RefreshResult.Failed);
+        if (change is not null)
+            Switched(change);
+        if (source.IsStopped)
+            journal.Stopped(fault.Message, store.Current.Version);
         journal.Failed(failure, fault.Message, pause, store.Current.Version);
         journal.WarnOfExpiry(store.Current, clock.GetUtcNow());
     }
 
-    /// <summary>Waiting for the source's next change threw. What is in force is as current as it was.</summary>
-    public void WatchFailed(Exception failure, TimeSpan pause) => journal.WatchFailed(failure, FaultOf(failure).Message, pause);
+    /// <summary>A preferred source was tried, and is not well yet. Who serves is as current as it was.</summary>
+    public void TryFailed(ListedSource source, Exception failure) => journal.TryFailed(failure, source.Name, FaultOf(source, failure).Message);
 
-    private void StillCurrent()
+    /// <summary>Waiting for the source's next change threw. What is in force is as current as it was.</summary>
+    public void WatchFailed(ListedSource source, Exception failure, TimeSpan pause) =>
+        journal.WatchFailed(failure, FaultOf(source, failure).Message, pause);
+
+    /// <summary>Another source came into use.</summary>
+    public void Switched(SourceSwitch change)
     {
-        if (store.Current is not { Origin: SnapshotOrigin.Source } inForce)
-            throw new SnapshotSourceException($"Source '{source.Name}' says that nothing changed, but nothing of it has been accepted yet. Have it send a snapshot until one is acknowledged.");
-        Confirm(inForce);
+        meter?.Switched(change.To.Name);
+        journal.Switched(change, status.Current.Cause?.Message);
     }
 
-    private void ConsiderKill(SnapshotReading reading)
+    private void StillCurrent(ListedSource source)
     {
-        if (acceptance.JudgeKill(reading, source.Format, store.Current, out var refusal) is { } kill)
+        if (store.Current is not { Origin: SnapshotOrigin.Source } inForce || source.Version is not { } version)
+            throw new SnapshotSourceException($"Source '{source.Name}' says that nothing changed, but nothing of it has been accepted yet. Have it send a snapshot until one is acknowledged.");
+        if (!source.IsInStep)
+            throw ReplicaLag.Fault(source, version, inForce.Version);
+        Confirm(source, inForce);
+    }
+
+    private void ConsiderKill(ListedSource source, SnapshotReading reading)
+    {
+        if (acceptance.JudgeKill(reading, source.Source.Format, store.Current, out var refusal) is { } kill)
         {
             kills.Obey(kill, reading.Kill!.Value);
-            source.Acknowledge(reading);
+            sources.Answered(source);
+            source.Source.Acknowledge(reading);
         }
         else
         {
-            Refuse("a kill", new(AcceptanceVerdict.Refused, null, [refusal!]));
+            Refuse("a kill", source, new(AcceptanceVerdict.Refused, null, [refusal!]));
         }
     }
 
-    private void Consider(SnapshotReading reading)
+    private void Consider(ListedSource source, SnapshotReading reading)
     {
         var inForce = store.Current;
-        var result = acceptance.Judge(reading, source.Format, SnapshotOrigin.Source, inForce);
+        var result = acceptance.Judge(reading, source.Source.Format, SnapshotOrigin.Source, inForce);
         switch (result)
         {
-            case { Verdict: AcceptanceVerdict.Refused }:
-                Refuse(reading.Patches.Count > 0 ? "a patch" : "a snapshot", result);
+            case { Verdict: AcceptanceVerdict.Refused } when LagOf(source, result, inForce) is > 0:
+                throw ReplicaLag.Fault(source, result.Version!.Value, inForce.Version);
+            case { Verdict: AcceptanceVerdict.Refused } when LagOf(source, result, inForce) is null:
+                Refuse(reading.Patches.Count > 0 ? "a patch" : "a snapshot", source, result);
                 break;
             case { Snapshot: { } next }:
-                PutInForce(next, inForce, reading, result);
+                PutInForce(next, inForce, source, reading, result);
                 break;
             default:
-                source.Acknowledge(reading);
-                Confirm(inForce);
+                source.Source.Acknowledge(reading);
+                Confirm(source, inForce);
                 break;
         }
     }
 
-    private void Refuse(string what, AcceptanceResult result)
+    private long? LagOf(ListedSource source, AcceptanceResult result, FeatureSnapshot inForce) =>
+        sources.IsSingle ? null : ReplicaLag.Of(source, result, inForce);
+
+    // A source that is only tried is not in use: what it sends worries nobody yet.
+    private void Refuse(string what, ListedSource source, AcceptanceResult result)
     {
         var inForce = store.Current;
-        status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, $"Source '{source.Name}' sent {what} that is refused: {result.Diagnostics[^1]}", clock.GetUtcNow()));
+        var fault = $"Source '{source.Name}' sent {what} that is refused: {result.Diagnostics[^1]}";
+        if (source != sources.InUse)
+            throw new SnapshotSourceException(fault) { Kind = FeatureClientFaultKind.InvalidSnapshot };
+        sources.Refused(source);
+        status.Failed(new(FeatureClientFaultKind.InvalidSnapshot, fault, clock.GetUtcNow()));
         meter?.Refreshed(RefreshResult.Refused);
         journal.Refused(result, inForce.Version);
         journal.WarnOfExpiry(inForce, clock.GetUtcNow());
     }
 
-    private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, SnapshotReading reading, AcceptanceResult result)
+    private void PutInForce(FeatureSnapshot next, FeatureSnapshot previous, ListedSource source, SnapshotReading reading, AcceptanceResult result)
     {
+        sources.Confirmed(source, next.Version, isNew: true);
         next.Confirm();
         status.Confirmed(next);     // before handlers run, who may ask for it
         store.Publish(next);
@@ -106,7 +141,7 @@ internal sealed class SnapshotRefresh(
             keeper?.Accepted(next.Version, [new(document, reading.Signature)], next.Fingerprint);
         else if (next is { IsPatched: true, Definition: { } patched })
             keeper?.Accepted(patched);
-        source.Acknowledge(reading);
+        source.Source.Acknowledge(reading);
         Measure(next, previous);
         journal.Applied(next, previous.Version, result.Diagnostics);
         journal.Confirmed(next, clock.GetUtcNow());
@@ -120,15 +155,16 @@ internal sealed class SnapshotRefresh(
             meter?.Propagated(clock.GetUtcNow() - published);
     }
 
-    private void Confirm(FeatureSnapshot inForce)
+    private void Confirm(ListedSource source, FeatureSnapshot inForce)
     {
+        sources.Confirmed(source, inForce.Version, isNew: false);
         inForce.Confirm();
         status.Confirmed(inForce);
         meter?.Refreshed(RefreshResult.Unchanged);
         journal.Confirmed(inForce, clock.GetUtcNow());
     }
 
-    private FeatureClientFault FaultOf(Exception failure) => failure is SnapshotSourceException fault
+    private FeatureClientFault FaultOf(ListedSource source, Exception failure) => failure is SnapshotSourceException fault
         ? new(fault.Kind, fault.Message, clock.GetUtcNow(), fault.HttpStatus)
         : new(FeatureClientFaultKind.Unreachable, $"Source '{source.Name}' failed: {failure.GetType().Name}: {failure.Message}", clock.GetUtcNow());
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 
-namespace ProgressiveDelivery.Sdk.Tests.Refresh;
+namespace ProgressiveDelivery.Sdk.Tests.Sources.Failover;
 
 public sealed class RetryPaceTests
 {

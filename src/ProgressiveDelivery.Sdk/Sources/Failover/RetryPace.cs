@@ -1,6 +1,4 @@
-using ProgressiveDelivery.Sdk.Sources;
-
-namespace ProgressiveDelivery.Sdk.Refresh;
+namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
 /// <summary>
 /// How long a source is left alone after a failure. Transient ones: pauses that grow, and start small again only after a minute
