@@ -104,8 +104,11 @@ internal sealed class ClientAssembly
         where TOptions : class => _services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(_registration.OptionsName);
 
     // Asked twice in the time, a source that still has the same confirms it before it counts as stale.
-    private static TimeSpan? LongestWait(TimeSpan? maxStaleness) =>
-        maxStaleness / 2 is { } half && half < ShortestWait ? ShortestWait : maxStaleness / 2;
+    private static TimeSpan? LongestWait(TimeSpan? maxStaleness) => (maxStaleness / 2) switch
+    {
+        { } half when half < ShortestWait => ShortestWait,
+        var half => half,
+    };
 
 #pragma warning disable RS0030 // The one place that chooses the clock.
     public static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;

@@ -95,6 +95,8 @@ public sealed class RegistrationTests
         var services = new ServiceCollection().AddProgressiveDelivery(client => client
             .FromHttp(http => http.PollingInterval = TimeSpan.Zero)
             .FromFile("")
+            .FromHttp("nowhere")
+            .Failover(failover => failover.DemoteAfter = TimeSpan.FromDays(1))
             .FallBackToFile(" ")
             .Configure(options =>
             {
@@ -106,11 +108,11 @@ public sealed class RegistrationTests
 
         var failures = provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures;
 
-        failures.Should().HaveCount(8).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
+        failures.Should().HaveCount(9).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
         string.Join("\n", failures).Should()
             .Contain("QuarantineShare").And.Contain("InitialisationTimeout").And.Contain("Limits.MaxDepth")
             .And.Contain("Address").And.Contain("PollingInterval").And.Contain("Path")
-            .And.Contain("2 sources (FromHttp, FromFile)").And.Contain("FallBackToFile");
+            .And.Contain("source 2 (FromFile): FileSourceOptions").And.Contain("source 3 (FromHttp): HttpSourceOptions").And.Contain("DemoteAfter").And.Contain("FallBackToFile");
     }
 
     [Theory]

@@ -53,9 +53,9 @@ internal sealed class SourceList : IAsyncDisposable
         if (InUse.NotBefore > now && IsPatienceOver(now)) Leave(now);
         var source = InUse;
         if (source.IsStopped) return new(SourceStep.Pause, source);
-        if (source.NotBefore > now) return new(SourceStep.Pause, source, Earliest(RestEnd(now), _tryAt) - now);
+        if (source.NotBefore > now) return new(SourceStep.Pause, source, Until(Earliest(RestEnd(now), _tryAt), now));
         if (source.AwaitsChange && !(source.ReadAt + _longestWait <= now))
-            return new(SourceStep.Watch, source, Earliest(source.ReadAt + _longestWait, _tryAt) - now);
+            return new(SourceStep.Watch, source, Until(Earliest(source.ReadAt + _longestWait, _tryAt), now));
         return new(SourceStep.Read, source);
     }
 
@@ -162,6 +162,10 @@ internal sealed class SourceList : IAsyncDisposable
     }
 
     private TimeSpan Period() => _options.RetryPreferredAfter * (1 + (Jitter * _random.NextDouble()));
+
+    // Timers count whole milliseconds, and would be over a little too early, again and again.
+    private static TimeSpan? Until(TimeSpan? moment, TimeSpan now) =>
+        moment is { } end ? TimeSpan.FromMilliseconds(Math.Ceiling((end - now).TotalMilliseconds)) : null;
 
     private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 }
