@@ -167,7 +167,7 @@ public sealed class HostileStrategyTests : IDisposable
         return options switch
         {
             HttpSourceOptions http => new HttpSnapshotSource(http, new VersionOnlyFormat(), _clients, _time, new(1)),
-            StreamSourceOptions stream => new StreamSnapshotSource(stream, new VersionOnlyFormat(), new(), _clients, _time, new(1)),
+            StreamSourceOptions stream => new StreamSnapshotSource(stream, new VersionOnlyFormat(), _clients, _time, new(1)),
             _ => throw new NotSupportedException(),
         };
     }
