@@ -60,7 +60,7 @@ public sealed class SeveralSourcesTests : IDisposable
         _primary.Then(Reply.Status("403 Forbidden"));
         _replica.Then(Reply.Ok(ClientUnderTest.Document(1)));
         await using var provider = Provider(client => client
-            .FromEventStream(stream => stream.Address = _primary.Address)
+            .FromEventStream(stream => (stream.Address, stream.AttemptTimeout, stream.HeartbeatTimeout) = (_primary.Address, TimeSpan.FromHours(1), TimeSpan.FromHours(1)))
             .FromHttp(Endpoint(_replica)));
         var client = provider.GetRequiredService<IFeatureClient>();
 

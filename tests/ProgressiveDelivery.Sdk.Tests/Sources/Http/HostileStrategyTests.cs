@@ -161,7 +161,7 @@ public sealed class HostileStrategyTests : IDisposable
     private ISnapshotSource SourceOf(string kind, bool hasStrategies = true)
     {
         HttpEndpointOptions options = kind == "poll" ? new HttpSourceOptions() : new StreamSourceOptions();
-        (options.Address, options.AttemptTimeout) = (_server.Address, TimeSpan.FromMinutes(2));
+        (options.Address, options.AttemptTimeout) = (_server.Address, TimeSpan.FromMinutes(1));
         if (hasStrategies)
             options.UseResilience(pipeline => pipeline.AddTreatment(() => _treatment));
         return options switch
