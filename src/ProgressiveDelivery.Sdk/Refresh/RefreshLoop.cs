@@ -66,9 +66,9 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
     private async Task RunAsync()
     {
         var stopping = _stopping.Token;
-        await LoadAsync(fallbacks.LoadKillsAsync, stopping).ConfigureAwait(false);
-        await LoadAsync(fallbacks.LoadLastKnownGoodAsync, stopping).ConfigureAwait(false);
-        await LoadAsync(fallbacks.LoadBundledAsync, stopping).ConfigureAwait(false);
+        await OnceAsync(fallbacks.LoadKillsAsync, stopping).ConfigureAwait(false);
+        await OnceAsync(fallbacks.LoadLastKnownGoodAsync, stopping).ConfigureAwait(false);
+        await OnceAsync(fallbacks.LoadBundledAsync, stopping).ConfigureAwait(false);
         while (!stopping.IsCancellationRequested)
         {
             var turn = sources.Next();
@@ -77,14 +77,14 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
             await TellOfSwitchAsync().ConfigureAwait(false);
         }
 
-        await refresh.EndAsync(stopping).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await OnceAsync(refresh.EndAsync, stopping).ConfigureAwait(false);
     }
 
-    private async Task LoadAsync(Func<CancellationToken, ValueTask> load, CancellationToken stopping)
+    private async Task OnceAsync(Func<CancellationToken, ValueTask> step, CancellationToken stopping)
     {
         try
         {
-            await load(stopping).ConfigureAwait(false);
+            await step(stopping).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -35,15 +35,18 @@ public sealed class SeveralSourcesTests : IDisposable
         await using var provider = Provider(client => client.FromHttp(Endpoint(_primary)).FromHttp(Endpoint(_replica)));
         var client = provider.GetRequiredService<IFeatureClient>();
 
-        _ = client.WaitUntilReadyAsync(TimeSpan.Zero);
-        await PassAsync(() => client.Status.State == FeatureClientState.Ready);
-        var during = client.Status;
-        _primary.Then(Reply.Ok(ClientUnderTest.Document(2, on: false), "ETag: \"p2\"")).Then(Reply.NotModified());
-        for (var i = 0; i < 40; i++)
-            _replica.Then(Reply.NotModified());
-        await PassAsync(() => client.Status.SnapshotVersion == 2);
+        FeatureClientStatus? during = null;
+        await WithoutPausesAsync(async () =>
+        {
+            await StartAsync(client);
+            during = client.Status;
+            _primary.Then(Reply.Ok(ClientUnderTest.Document(2, on: false), "ETag: \"p2\"")).Then(Reply.NotModified());
+            for (var i = 0; i < 40; i++)
+                _replica.Then(Reply.NotModified());
+            await Until.HoldsAsync(() => client.Status.SnapshotVersion == 2);
+        });
 
-        during.Source.Should().Be(_replica.Address.ToString());
+        during!.Source.Should().Be(_replica.Address.ToString());
         client.Status.Source.Should().Be(_primary.Address.ToString());
         client.IsEnabled("f", EvaluationContext.Empty).Should().BeFalse();
         (await _replica.RequestAsync())["If-None-Match"].Should().BeNull();
@@ -57,21 +60,25 @@ public sealed class SeveralSourcesTests : IDisposable
         _primary.Then(Reply.Status("403 Forbidden"));
         _replica.Then(Reply.Ok(ClientUnderTest.Document(1)));
         await using var provider = Provider(client => client
-            .FromEventStream(stream => stream.Address = _primary.Address)
+            .FromEventStream(stream => (stream.Address, stream.AttemptTimeout, stream.HeartbeatTimeout) = (_primary.Address, TimeSpan.FromHours(1), TimeSpan.FromHours(1)))
             .FromHttp(Endpoint(_replica)));
         var client = provider.GetRequiredService<IFeatureClient>();
 
-        await client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
-        var during = client.Status;
-        for (var i = 0; i < 40; i++)
-            _replica.Then(Reply.Ok(ClientUnderTest.Document(1)));
+        FeatureClientStatus? during = null;
         var feed = new EventFeed().Event("snapshot", ClientUnderTest.Document(1).ReplaceLineEndings(" "), "1");
-        _primary.Then(feed.Reply());
-        await PassAsync(() => client.Status.Source == _primary.Address.ToString());
+        await WithoutPausesAsync(async () =>
+        {
+            await StartAsync(client);
+            during = client.Status;
+            for (var i = 0; i < 40; i++)
+                _replica.Then(Reply.Ok(ClientUnderTest.Document(1)));
+            _primary.Then(feed.Reply());
+            await Until.HoldsAsync(() => client.Status.Source == _primary.Address.ToString());
+        });
         feed.Event("kill", """{"version": 2, "flag": "f", "variant": "off"}""");
         await Until.HoldsAsync(() => client.EvaluateBoolean("f", EvaluationContext.Empty).Reason == EvaluationReason.Killed);
 
-        during.Source.Should().Be(_replica.Address.ToString());
+        during!.Source.Should().Be(_replica.Address.ToString());
     }
 
     [Fact]
@@ -84,10 +91,13 @@ public sealed class SeveralSourcesTests : IDisposable
             .FromHttp(Endpoint(_replica)));
         var client = provider.GetRequiredService<IFeatureClient>();
 
-        await client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
         for (var i = 0; i < 100; i++)
             _replica.Then(Reply.Ok(ClientUnderTest.Document(1)));
-        await PassAsync(() => _replica.Served >= 30);
+        await WithoutPausesAsync(async () =>
+        {
+            await StartAsync(client);
+            await Until.HoldsAsync(() => _replica.Served >= 30);
+        });
 
         _primary.Served.Should().Be(1);
         provider.GetFakeLogCollector().GetSnapshot().Where(line => line.Level == LogLevel.Warning).Should().ContainSingle()
@@ -146,13 +156,12 @@ public sealed class SeveralSourcesTests : IDisposable
         _primary.Then(Reply.Ok(ClientUnderTest.Document(3))).Then(Reply.Status("401 Unauthorized"));
         _replica.Then(Reply.Status("401 Unauthorized"));
 
-        await StartAsync(client => client.FromHttp(Endpoint(_primary)), status => status.State == FeatureClientState.Ready);
-        await Until.HoldsAsync(() => Directory.GetFiles(folder.Path).Length > 0);
-        var later = await StartAsync(client => client.FromHttp(Endpoint(_primary)).FromHttp(Endpoint(_replica)), status => status.HasRules);
+        await StartWithAsync(client => client.FromHttp(Endpoint(_primary)), status => status.State == FeatureClientState.Ready && Directory.GetFiles(folder.Path, "*.snapshot").Length > 0);
+        var later = await StartWithAsync(client => client.FromHttp(Endpoint(_primary)).FromHttp(Endpoint(_replica)), status => status.HasRules);
 
         later.Should().BeEquivalentTo(new { SnapshotVersion = 3L, Origin = SnapshotOrigin.LastKnownGood });
 
-        async Task<FeatureClientStatus> StartAsync(Action<ProgressiveDeliveryBuilder> sources, Func<FeatureClientStatus, bool> until)
+        async Task<FeatureClientStatus> StartWithAsync(Action<ProgressiveDeliveryBuilder> sources, Func<FeatureClientStatus, bool> until)
         {
             await using var provider = Provider(client =>
             {
@@ -172,7 +181,14 @@ public sealed class SeveralSourcesTests : IDisposable
         http.AttemptTimeout = http.BodyTimeout = TimeSpan.FromHours(1);
     };
 
-    private Task PassAsync(Func<bool> until) => _time.WithoutPausesAsync(() => Until.HoldsAsync(until), TimeSpan.FromSeconds(50));
+    // Attempts and tries are given their time; whatever is only waited for is over at once.
+    private Task WithoutPausesAsync(Func<Task> run) => _time.WithoutPausesAsync(run, TimeSpan.FromSeconds(50));
+
+    private static Task StartAsync(IFeatureClient client)
+    {
+        _ = client.WaitUntilReadyAsync(TimeSpan.Zero);
+        return Until.HoldsAsync(() => client.Status.State == FeatureClientState.Ready);
+    }
 
     private ServiceProvider Provider(Action<ProgressiveDeliveryBuilder> configure)
     {

@@ -11,10 +11,9 @@ public sealed class LongestWaitTests
         await using var test = new ClientUnderTest(client => client.Configure(options => options.MaxStaleness = TimeSpan.FromMinutes(2)));
         test.Source.Waiting = async token => await Task.Delay(Timeout.Infinite, token);
         test.Source.Then(ScriptedSource.Document(ClientUnderTest.Document(1)));
-        await test.Client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
         test.Source.Then(ScriptedSource.Document(ClientUnderTest.Document(2, on: false)));
 
-        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Status.SnapshotVersion == 2), TimeSpan.FromMinutes(1));
+        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Start().Status.SnapshotVersion == 2), TimeSpan.FromMinutes(1));
 
         test.Status.State.Should().Be(FeatureClientState.Ready);
         test.Source.Reads.Should().BeGreaterThanOrEqualTo(2);
@@ -25,10 +24,9 @@ public sealed class LongestWaitTests
     {
         var memory = new InMemorySnapshotSource(ClientUnderTest.Document(1));
         await using var test = new ClientUnderTest(client => client.Configure(options => options.MaxStaleness = TimeSpan.FromMinutes(2)), memory);
-        await test.Client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
         var start = test.Time.GetUtcNow();
 
-        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Status.LastConfirmed >= start + TimeSpan.FromMinutes(5)), TimeSpan.FromMinutes(1));
+        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Start().Status.LastConfirmed >= start + TimeSpan.FromMinutes(5)), TimeSpan.FromMinutes(1));
 
         test.Status.State.Should().Be(FeatureClientState.Ready);
     }

@@ -9,6 +9,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 internal sealed class AttemptPipeline
 {
     private static readonly TimeSpan LeastCeiling = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HighestCeiling = TimeSpan.FromDays(1);
 
     private readonly ResiliencePipeline _usual;
     private readonly ResiliencePipeline? _users;
@@ -25,7 +26,7 @@ internal sealed class AttemptPipeline
     {
         (_usual, _faults, _time) = (usual, faults, time);
         _users = options.Resilience is { } configure ? Build(configure, time) : null;
-        _ceiling = 4 * longestAttempt is var several && several > LeastCeiling ? several : LeastCeiling;
+        _ceiling = TimeSpan.FromTicks(Math.Clamp(4 * longestAttempt.Ticks, LeastCeiling.Ticks, HighestCeiling.Ticks));
     }
 
     /// <summary>One turn: what an attempt gave in the end.</summary>

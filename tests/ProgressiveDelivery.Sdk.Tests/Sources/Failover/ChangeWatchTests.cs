@@ -19,12 +19,13 @@ public sealed class ChangeWatchTests
         var change = new TaskCompletionSource();
         _source.Waiting = _ => { _begun++; return new(change.Task); };
 
-        var first = _watch.WaitAsync(TimeSpan.FromSeconds(5), default);
+        var waiting = _watch.WaitAsync(TimeSpan.FromSeconds(5), default);
         _time.Advance(TimeSpan.FromSeconds(5));
+        var first = await waiting;
         var second = _watch.WaitAsync(TimeSpan.FromSeconds(5), default);
         change.SetResult();
 
-        (await first).Should().BeFalse();
+        first.Should().BeFalse();
         (await second).Should().BeTrue();
         _begun.Should().Be(1);
     }

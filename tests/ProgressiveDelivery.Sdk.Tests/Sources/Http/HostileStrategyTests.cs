@@ -106,16 +106,19 @@ public sealed class HostileStrategyTests : IDisposable
     {
         Serve("poll", 1);
         var source = SourceOf("poll");
+        var entered = new TaskCompletionSource();
         var later = new TaskCompletionSource();
         var late = new TaskCompletionSource<bool>();
         _treatment = async (attempt, token) =>
         {
+            entered.SetResult();
             await later.Task;
             var outcome = await attempt(CancellationToken.None);
             late.SetResult(outcome.Exception is not null);
             return outcome;
         };
         var reading = source.ReadAsync(default).AsTask();
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
         _time.Advance(TimeSpan.FromMinutes(10));
         await FluentActions.Awaiting(() => reading).Should().ThrowAsync<SnapshotSourceException>();
 
@@ -161,7 +164,7 @@ public sealed class HostileStrategyTests : IDisposable
     private ISnapshotSource SourceOf(string kind, bool hasStrategies = true)
     {
         HttpEndpointOptions options = kind == "poll" ? new HttpSourceOptions() : new StreamSourceOptions();
-        (options.Address, options.AttemptTimeout) = (_server.Address, TimeSpan.FromMinutes(2));
+        (options.Address, options.AttemptTimeout) = (_server.Address, TimeSpan.FromMinutes(1));
         if (hasStrategies)
             options.UseResilience(pipeline => pipeline.AddTreatment(() => _treatment));
         return options switch
