@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -44,9 +45,22 @@ internal sealed class OptionsFaults(IServiceProvider services)
     /// <summary>Tells of a document in code that no client could use: waiting for it to become better would be in vain.</summary>
     public void CheckDocument(ClientRegistration registration, string verb, string json)
     {
-        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
+        var (definition, diagnostics) = SnapshotJson.Read(Encoding.UTF8.GetBytes(json), LimitsOf(registration));
         if (definition is null)
             Add(registration, $"{_source}{verb} was given a document that is refused: {diagnostics[^1]}");
+    }
+
+    // The defaults where the client's own are wrong, which is told already.
+    private SnapshotLimits? LimitsOf(ClientRegistration registration)
+    {
+        try
+        {
+            return services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName).Limits;
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
     }
 
     private void Check(ClientRegistration registration)

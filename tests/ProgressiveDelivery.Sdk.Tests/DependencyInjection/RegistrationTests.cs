@@ -56,6 +56,19 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void DocumentInCodeIsHeldToTheClientsOwnLimits()
+    {
+        var document = """{"schema": "progressive-delivery/1", "version": 1, "flags": {}, "environment": "much longer than is allowed"}""";
+        var services = new ServiceCollection()
+            .AddProgressiveDelivery(client => client.FromSnapshotJson(document).Configure(options => options.Limits.MaxBytes = 50))
+            .AddProgressiveDelivery("roomy", client => client.FromSnapshotJson(document));
+        using var provider = services.BuildServiceProvider(Strict);
+
+        provider.Invoking(services => services.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1004*");
+        provider.Invoking(services => services.GetRequiredKeyedService<IFeatureClient>("roomy")).Should().NotThrow();
+    }
+
+    [Fact]
     public async Task ResolvingReadsNothing()
     {
         var source = new ScriptedSource();
