@@ -59,7 +59,7 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         // What is registered on the token is the source's code, which may be slow or throw: it runs on the pool.
         await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await sources.DisposeAsync().ConfigureAwait(false);
+        await sources.CloseAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Sources;
-using ProgressiveDelivery.Sdk.Tests.Support;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;

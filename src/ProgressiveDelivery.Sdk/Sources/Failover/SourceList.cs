@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Failover;
 /// A client's sources in order of preference, and the rules by which one of them is in use. It reads nothing: the client's loop
 /// asks what is to be done next, does it, and tells what came of it. Only the loop calls it; <see cref="InUse"/> is for everybody.
 /// </summary>
-internal sealed class SourceList : IAsyncDisposable
+internal sealed class SourceList
 {
     private const double Jitter = 0.1;
 
@@ -109,7 +109,7 @@ internal sealed class SourceList : IAsyncDisposable
     public TimeSpan WatchFailed(ListedSource source, Exception failure) => source.WatchFailed(Now, failure);
 
     /// <summary>Lets go of what the sources hold, as far as they are the client's own.</summary>
-    public async ValueTask DisposeAsync()
+    public async ValueTask CloseAsync()
     {
         foreach (var source in _sources)
         {
