@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Tests.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Definitions;
 
-public sealed class DefinitionEqualityTests
+public sealed class DefinitionEqualityPropertyTests
 {
     private static readonly SnapshotDiagnostic Defect = Diagnostics.MissingMember("$", "x", "type", "a type");
 
