@@ -18,7 +18,7 @@ internal sealed class Acceptance
     {
         var evaluation = new EvaluationServices(new InMemoryAssignmentStore(InMemoryAssignmentStore.DefaultCapacity), new());
         var services = new SnapshotServices(TimeProvider.System, evaluation, new(NullLogger.Instance, evaluation.Counters, strict: false));
-        _acceptance = new(services, new(), quarantineShare: 0.25, kills: new());
+        _acceptance = new(services, new(), quarantineShare: 0.25, board: new());
         _nothing = FeatureSnapshot.NotReady(services);
     }
 

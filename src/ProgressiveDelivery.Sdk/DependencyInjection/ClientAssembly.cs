@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -18,25 +20,32 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 /// <summary>Puts a client together from what was registered. It starts nothing, and touches neither disk nor network.</summary>
 internal sealed class ClientAssembly
 {
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
     private readonly ClientRegistration _registration;
     private readonly ProgressiveDeliveryOptions _options;
     private readonly IServiceProvider _services;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly ISnapshotSource _source;
-    private readonly string _sourceIdentity;
+    private readonly SourceList _sources;
+    private readonly ISnapshotSource _preferred;
+    private readonly string _identity;
+    private readonly TrustedKeys? _keys;
 
     private ClientAssembly(IServiceProvider services, ClientRegistration registration)
     {
         OptionsFaults.ThrowIfAny(services, registration);
         _registration = registration;
         _services = services;
-        _options = services.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().Get(registration.OptionsName);
+        _options = Options<ProgressiveDeliveryOptions>();
         _clock = ClockOf(services);
         _logger = new IsolatedLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name));
-        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _options.Limits, _clock);
-        _source = registration.Sources[0].Create(inputs);
-        _sourceIdentity = _source.Name + registration.Sources[0].Identity(inputs);
+        _keys = Keys();
+        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _clock, _keys);
+        _sources = new(
+            [.. registration.Sources.Select(source => source.Create(inputs))], Options<FailoverOptions>(), LongestWait(_options.MaxStaleness), _clock, Random.Shared);
+        _preferred = _sources.InUse.Source;
+        _identity = _sources.InUse.Name + registration.Sources[0].Identity(inputs);
     }
 
     /// <exception cref="OptionsValidationException">Something is wrong with the client's options; names all of it.</exception>
@@ -50,11 +59,11 @@ internal sealed class ClientAssembly
             _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict), _options.MaxStaleness);
         var first = FeatureSnapshot.NotReady(shared);
         var store = new SnapshotStore(first, new(_logger));
-        var status = new ClientStatusTracker(() => _source.Name, first, _clock, _options.MaxStaleness);
+        var status = new ClientStatusTracker(() => _sources.InUse.Name, first, _clock, _options.MaxStaleness);
         if (_options.MaxStaleness is { } max)
             _ = new StalenessWatch(status, max, new(_logger, _registration.Label, _clock), _clock);
         var board = new OverlayBoard();
-        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, Keys());
+        var acceptance = new SnapshotAcceptance(shared, _options.Limits, _options.QuarantineShare, board, _keys);
         var steering = new SnapshotSteering(store, acceptance, status, board, _options.HistoryLength, _clock);
         var control = new SnapshotControl(steering, new(_logger, _registration.Label), KeepControl(acceptance, steering), _registration.TrustsKeys, _clock);
         var loop = Loop(store, status, Meter(counters, status), board, acceptance, steering, control);
@@ -70,13 +79,14 @@ internal sealed class ClientAssembly
         SnapshotSteering steering,
         SnapshotControl control)
     {
-        var journal = new RefreshJournal(_logger, _registration.Label, () => _source.Name, _clock);
-        var (kept, keeper) = Keep(".snapshot", _source.Format.Name);
-        var (keptKills, killKeeper) = _source is IPatchingSource ? Keep(".kills", KillOrders.Format) : default;
-        var kills = new KillOrders(board, acceptance, steering, store, journal, keptKills, killKeeper, _source.Format);
-        var refresh = new SnapshotRefresh(_source, acceptance, steering, status, journal, keeper, kills, meter, _clock);
-        var fallbacks = new LocalFallbacks(kept, Bundled(), _source.Format, acceptance, steering, journal, keeper, kills, control);
-        return new(refresh, fallbacks, _source, _source as IPatchingSource, _clock, Random.Shared);
+        var journal = new RefreshJournal(_logger, _registration.Label, () => _sources.InUse.Name, _clock);
+        var generations = Generations();
+        var keeper = Keeper(generations) is { } writer ? new LastKnownGoodKeeper(writer, SignedTexts(), _clock) : null;
+        var keptKills = KillsFile();
+        var kills = new KillOrders(board, acceptance, steering, store, journal, keptKills, Keeper(keptKills), _preferred.Format);
+        var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, keeper, kills, meter, _clock);
+        var fallbacks = new LocalFallbacks(generations, Bundled(), _preferred.Format, acceptance, steering, journal, kills, control);
+        return new(refresh, fallbacks, _sources, _clock);
     }
 
     private IAssignmentStore Assignments() =>
@@ -87,26 +97,41 @@ internal sealed class ClientAssembly
     private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status) =>
         _services.GetService<IMeterFactory>() is { } meters ? new(meters, _registration.Label, counters, () => status.Current) : null;
 
-    private (LastKnownGoodFile? File, LastKnownGoodKeeper? Keeper) Keep(string extension, string format)
-    {
-        if (_registration.LastKnownGoodFolder is not { } folder)
-            return default;
-        var path = Path.ChangeExtension(FallbackPath.Of(folder, _registration.Label, _sourceIdentity), extension);
-        var file = new LastKnownGoodFile(path, format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock);
-        return (file, new(file, _logger, _registration.Label, _clock));
-    }
+    private string? Stem() =>
+        _registration.LastKnownGoodFolder is { } folder ? FallbackPath.Of(folder, _registration.Label, _identity) : null;
+
+    private SnapshotGenerations? Generations() => Stem() is { } stem
+        ? new(stem, _preferred.Format.Name, _options.Limits.MaxBytes, _registration.Generations, new DiskFileSystem(), _clock)
+        : null;
+
+    private LastKnownGoodFile? KillsFile() => Stem() is { } stem && _sources.MayKill
+        ? new($"{stem}.kills", KillOrders.Format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock)
+        : null;
+
+    private ControlKeeper? KeepControl(SnapshotAcceptance acceptance, SnapshotSteering steering) => Stem() is { } stem
+        ? new(new($"{stem}.control", ControlJson.Format, _options.Limits.MaxBytes, new DiskFileSystem(), _clock), acceptance, steering, _options.Limits, _logger, _registration.Label, _clock)
+        : null;
+
+    private FallbackKeeper? Keeper(IFallbackPlace? place) => place is null ? null : new(place, _logger, _registration.Label);
+
+    private SignedTexts? SignedTexts() => _keys is not null && _sources.MayKill ? new(_logger, _registration.Label) : null;
 
     private TrustedKeys? Keys() => _registration.TrustsKeys
         ? new(_services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(_registration.OptionsName))
         : null;
 
-    private ControlKeeper? KeepControl(SnapshotAcceptance acceptance, SnapshotSteering steering) =>
-        Keep(".control", ControlJson.Format).File is { } file
-            ? new(file, acceptance, steering, _options.Limits, _logger, _registration.Label, _clock)
-            : null;
-
     private BundledSnapshotFile? Bundled() =>
         _registration.BundledFile is { } path ? new(path, _options.Limits.MaxBytes, new DiskFileSystem()) : null;
+
+    private TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>()
+        where TOptions : class => _services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(_registration.OptionsName);
+
+    // Asked twice in the time, a source that still has the same confirms it before it counts as stale.
+    private static TimeSpan? LongestWait(TimeSpan? maxStaleness) => (maxStaleness / 2) switch
+    {
+        { } half when half < ShortestWait => ShortestWait,
+        var half => half,
+    };
 
 #pragma warning disable RS0030 // The one place that chooses the clock.
     public static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;

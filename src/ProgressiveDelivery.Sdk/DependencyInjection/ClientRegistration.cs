@@ -23,6 +23,9 @@ internal sealed class ClientRegistration(string? key)
 
     public string? LastKnownGoodFolder { get; set; }
 
+    /// <summary>How many snapshots are kept there.</summary>
+    public int Generations { get; set; }
+
     /// <summary>Whether only what is signed is believed.</summary>
     public bool TrustsKeys { get; set; }
 
@@ -33,6 +36,10 @@ internal sealed class ClientRegistration(string? key)
     public ISnapshotControl Control(IServiceProvider services) => Resolve(services) is FeatureClient client
         ? client.Control
         : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another kind, which ISnapshotControl cannot steer. Register an ISnapshotControl of its own beside it.");
+
+    /// <summary>The name of the next source's options: the client's own for the first of each kind.</summary>
+    public string SourceOptionsName(Type options) =>
+        Sources.Exists(source => source.Options == options) ? $"{OptionsName}/source/{Sources.Count + 1}" : OptionsName;
 
     public IFeatureClient Resolve(IServiceProvider services) =>
         key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);

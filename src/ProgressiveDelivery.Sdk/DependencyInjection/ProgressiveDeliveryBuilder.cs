@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -15,8 +16,9 @@ using ProgressiveDelivery.Sdk.Sources.Streaming;
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
 /// <summary>
-/// Says what one client is made of. It needs one source (<c>From…</c>); all else is optional. What is wrong is told when the client
-/// is first resolved or the host starts, all of it in one <see cref="OptionsValidationException"/>.
+/// Says what one client is made of. It needs a source (<c>From…</c>); all else is optional. The first source is preferred, each
+/// further one is its failover, in order. What is wrong is told when the client is first resolved or the host starts, all of it in
+/// one <see cref="OptionsValidationException"/>.
 /// </summary>
 public sealed class ProgressiveDeliveryBuilder
 {
@@ -50,8 +52,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromHttp(Action<HttpSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        HttpOptions().Configure(configure);
-        return AddHttp();
+        return AddHttp(options => options.Configure(configure));
     }
 
     /// <summary>Polls a snapshot over HTTP, with options from configuration.</summary>
@@ -59,8 +60,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromHttp(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        HttpOptions().Bind(section);
-        return AddHttp();
+        return AddHttp(options => options.Bind(section));
     }
 
     /// <summary>
@@ -79,8 +79,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromEventStream(Action<StreamSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        StreamOptions().Configure(configure);
-        return AddStream();
+        return AddStream(options => options.Configure(configure));
     }
 
     /// <summary>Follows a snapshot as a stream of server-sent events, with options from configuration.</summary>
@@ -88,8 +87,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromEventStream(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        StreamOptions().Bind(section);
-        return AddStream();
+        return AddStream(options => options.Bind(section));
     }
 
     /// <summary>Reads and watches a snapshot file, with the defaults of <see cref="FileSourceOptions"/>.</summary>
@@ -101,8 +99,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromFile(Action<FileSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        FileOptions().Configure(configure);
-        return AddFile();
+        return AddFile(options => options.Configure(configure));
     }
 
     /// <summary>Reads and watches a snapshot file, with options from configuration.</summary>
@@ -110,8 +107,7 @@ public sealed class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromFile(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        FileOptions().Bind(section);
-        return AddFile();
+        return AddFile(options => options.Bind(section));
     }
 
     /// <summary>Answers from definitions built in code, which never change.</summary>
@@ -154,16 +150,17 @@ public sealed class ProgressiveDeliveryBuilder
     }
 
     /// <summary>
-    /// Keeps the last snapshot accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
+    /// Keeps the last snapshots accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
     /// rules may name people, and a container's disk is often read-only or gone at the restart. A folder that cannot be written
-    /// costs one warning. Processes may share a folder: the file is named after the client and its source, of an HTTP source by a hash
+    /// costs one warning. Processes may share a folder: the files are named after the client and its source, of an HTTP source by a hash
     /// of address, credentials and headers, so that no environment starts from the rules of another.
     /// </summary>
     /// <param name="folder">The folder, made where missing; a relative path starts at the current folder.</param>
-    public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder)
+    /// <param name="generations">How many are kept, 1 to 100; 3 by default. The newest that is sound is started from, so that one that is damaged costs no more than its changes.</param>
+    public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder, int generations = 3)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        _registration.LastKnownGoodFolder = folder;
+        (_registration.LastKnownGoodFolder, _registration.Generations) = (folder, generations);
         return this;
     }
 
@@ -227,6 +224,24 @@ public sealed class ProgressiveDeliveryBuilder
         return this;
     }
 
+    /// <summary>Sets when the client leaves one of its sources for the next, and when it returns.</summary>
+    /// <param name="configure">Sets the options.</param>
+    public ProgressiveDeliveryBuilder Failover(Action<FailoverOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Sets when the client leaves one of its sources for the next, and when it returns, from configuration, read once.</summary>
+    /// <param name="section">Has <see cref="FailoverOptions"/>' members: <c>DemoteAfter</c>, <c>RetryPreferredAfter</c>…</param>
+    public ProgressiveDeliveryBuilder Failover(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Services.AddOptions<FailoverOptions>(_registration.OptionsName).Bind(section);
+        return this;
+    }
+
     /// <summary>
     /// Sets up the client's own HTTP client: proxy, certificates, handlers, the factory's loggers (left out by default: the refresh
     /// loop reports what matters). It has no timeout of its own; those of <see cref="HttpSourceOptions"/> and <see cref="StreamSourceOptions"/> hold.
@@ -239,33 +254,28 @@ public sealed class ProgressiveDeliveryBuilder
         return this;
     }
 
-    private OptionsBuilder<HttpSourceOptions> HttpOptions() =>
-        Services.AddOptions<HttpSourceOptions>(_registration.OptionsName).Configure(http => http.HttpClientName = HttpClientName);
-
-    private OptionsBuilder<StreamSourceOptions> StreamOptions() =>
-        Services.AddOptions<StreamSourceOptions>(_registration.OptionsName).Configure(stream => stream.HttpClientName = HttpClientName);
-
-    private OptionsBuilder<FileSourceOptions> FileOptions() => Services.AddOptions<FileSourceOptions>(_registration.OptionsName);
-
-    private ProgressiveDeliveryBuilder AddHttp()
+    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure)
     {
         AddHttpClient();
-        return AddSource(new(nameof(FromHttp), CreateHttp)
+        return AddSource<HttpSourceOptions>(nameof(FromHttp), CreateHttp, Identity, options =>
         {
-            Check = faults => faults.Check<HttpSourceOptions>(_registration),
-            Identity = inputs => Identity(Options<HttpSourceOptions>(inputs)),
+            options.Configure(http => http.HttpClientName = HttpClientName);
+            configure(options);
         });
     }
 
-    private ProgressiveDeliveryBuilder AddStream()
+    private ProgressiveDeliveryBuilder AddStream(Action<OptionsBuilder<StreamSourceOptions>> configure)
     {
         AddHttpClient();
-        return AddSource(new(nameof(FromEventStream), CreateStream)
+        return AddSource<StreamSourceOptions>(nameof(FromEventStream), CreateStream, Identity, options =>
         {
-            Check = faults => faults.Check<StreamSourceOptions>(_registration),
-            Identity = inputs => Identity(Options<StreamSourceOptions>(inputs)),
+            options.Configure(stream => stream.HttpClientName = HttpClientName);
+            configure(options);
         });
     }
+
+    private ProgressiveDeliveryBuilder AddFile(Action<OptionsBuilder<FileSourceOptions>> configure) =>
+        AddSource<FileSourceOptions>(nameof(FromFile), CreateFile, static _ => "", configure);
 
     private void AddHttpClient() =>
         Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
@@ -278,21 +288,30 @@ public sealed class ProgressiveDeliveryBuilder
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
     }
 
-    private HttpSnapshotSource CreateHttp(SourceInputs inputs) => new(
-        Options<HttpSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+    private static HttpSnapshotSource CreateHttp(HttpSourceOptions options, SourceInputs inputs) => new(
+        options, inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
-    private StreamSnapshotSource CreateStream(SourceInputs inputs) => new(
-        Options<StreamSourceOptions>(inputs), inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+    private static StreamSnapshotSource CreateStream(StreamSourceOptions options, SourceInputs inputs) => new(
+        options, inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
-    private ProgressiveDeliveryBuilder AddFile() =>
-        AddSource(new(nameof(FromFile), CreateFile) { Check = faults => faults.Check<FileSourceOptions>(_registration) });
+    private static FileSnapshotSource CreateFile(FileSourceOptions options, SourceInputs inputs) => new(
+        options, inputs.Format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
 
-    private FileSnapshotSource CreateFile(SourceInputs inputs) => new(
-        Options<FileSourceOptions>(inputs), inputs.Format, new DiskFileSystem(), inputs.Clock);
+    private ProgressiveDeliveryBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Func<TOptions, SourceInputs, ISnapshotSource> create, Func<TOptions, string> identity, Action<OptionsBuilder<TOptions>> configure)
+        where TOptions : class
+    {
+        var name = _registration.SourceOptionsName(typeof(TOptions));
+        configure(Services.AddOptions<TOptions>(name));
+        return AddSource(new(verb, inputs => create(Read(inputs), inputs))
+        {
+            Options = typeof(TOptions),
+            Check = faults => faults.Check<TOptions>(_registration, name),
+            Identity = inputs => identity(Read(inputs)),
+        });
 
-    private TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(SourceInputs inputs)
-        where TOptions : class =>
-        inputs.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(_registration.OptionsName);
+        TOptions Read(SourceInputs inputs) => inputs.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+    }
 
     private ProgressiveDeliveryBuilder AddSource(SourceRegistration source)
     {

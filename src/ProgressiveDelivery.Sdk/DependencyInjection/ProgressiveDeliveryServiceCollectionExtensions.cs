@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -31,7 +32,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a further feature client under a name, with rules, source and options of its own: inject it by
+    /// Registers a further feature client under a name, with rules, sources and options of its own: inject it by
     /// <c>[FromKeyedServices("name")]</c>.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -63,6 +64,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamSourceOptions>, StreamSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileSourceOptions>, FileSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FailoverOptions>, FailoverOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientStarter>());
         configure(new(services, registration));
         return registration;

@@ -1,5 +1,6 @@
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -8,6 +9,9 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 /// <param name="Create">Makes the source; without I/O.</param>
 internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnapshotSource> Create)
 {
+    /// <summary>The class of its options; null where it has none.</summary>
+    public Type? Options { get; init; }
+
     /// <summary>Finds what is wrong with the source's options.</summary>
     public Action<OptionsFaults> Check { get; init; } = static _ => { };
 
@@ -16,4 +20,8 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 }
 
 /// <summary>What a source is made of.</summary>
-internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, SnapshotLimits Limits, TimeProvider Clock);
+/// <param name="Services">Where it finds what it needs.</param>
+/// <param name="Format">Our own format, within the client's limits.</param>
+/// <param name="Clock">Measures its pauses.</param>
+/// <param name="Keys">Who is believed; null: everybody.</param>
+internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, TimeProvider Clock, TrustedKeys? Keys);

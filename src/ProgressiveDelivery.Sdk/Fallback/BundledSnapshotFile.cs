@@ -1,10 +1,12 @@
 using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>The snapshot file that is shipped with the application.</summary>
 internal sealed class BundledSnapshotFile
 {
+    private readonly IFileSystem _files;
     private readonly FallbackReader _reader;
 
     /// <param name="path">The file; a relative path starts at <see cref="AppContext.BaseDirectory"/>.</param>
@@ -12,6 +14,7 @@ internal sealed class BundledSnapshotFile
     /// <param name="files">The disk.</param>
     public BundledSnapshotFile(string path, int maximumBytes, IFileSystem files)
     {
+        _files = files;
         Path = System.IO.Path.GetFullPath(path, AppContext.BaseDirectory);
         _reader = new("Bundled snapshot file", Path, maximumBytes, files);
     }
@@ -21,8 +24,21 @@ internal sealed class BundledSnapshotFile
     public async ValueTask<FallbackReading> ReadAsync(CancellationToken cancellationToken)
     {
         var reading = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return reading is { Outcome: FallbackOutcome.Found, Document.Length: 0 }
-            ? _reader.Fault(FallbackOutcome.Corrupt, "is empty. Bundle a snapshot, or leave the file out.")
-            : reading;
+        if (reading.Outcome != FallbackOutcome.Found) return reading;
+        if (reading.Document.Length == 0) return _reader.Fault(FallbackOutcome.Corrupt, "is empty. Bundle a snapshot, or leave the file out.");
+        return FallbackReading.Of([new(reading.Document, await ReadSignatureAsync(cancellationToken).ConfigureAwait(false))]);
+    }
+
+    // A signature that cannot be read is none, which whoever needs one says.
+    private async ValueTask<SnapshotSignature?> ReadSignatureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SignatureFile.ReadAsync(_files.Look(SignatureFile.PathOf(Path)), _files, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 }

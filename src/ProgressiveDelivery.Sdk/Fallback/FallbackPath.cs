@@ -4,13 +4,13 @@ using System.Text;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>Names the file of one client and source: a readable part that cannot leave the folder, and a hash that tells them apart.</summary>
+/// <summary>Begins the names of the files of one client and source: a readable part that cannot leave the folder, and a hash that tells them apart.</summary>
 internal static class FallbackPath
 {
     private const int LongestReadablePart = 40;
 
     public static string Of(string folder, string client, string source) =>
-        Path.Combine(Path.GetFullPath(folder), $"{Readable(client)}-{Hash(client, source)}.snapshot");
+        Path.Combine(Path.GetFullPath(folder), $"{Readable(client)}-{Hash(client, source)}");
 
     private static string Readable(string client) =>
         string.Concat(client.Take(LongestReadablePart).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));

@@ -52,9 +52,12 @@ internal sealed partial class SnapshotWriter
 
     private void WriteNamed<T>(string collection, IReadOnlyList<T> items, Func<T, string> nameOf, Func<T, SnapshotDiagnostic?> defectOf, Action<T> writeMembers)
     {
-        if (items.Count == 0)
-            return;
+        if (items.Any(item => defectOf(item) is null))
+            WriteAllNamed(collection, items, nameOf, defectOf, writeMembers);
+    }
 
+    private void WriteAllNamed<T>(string collection, IReadOnlyList<T> items, Func<T, string> nameOf, Func<T, SnapshotDiagnostic?> defectOf, Action<T> writeMembers)
+    {
         writer.WriteStartObject(collection);
         foreach (var item in items)
         {

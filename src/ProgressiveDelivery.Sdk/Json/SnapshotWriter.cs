@@ -17,20 +17,8 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
         WriteNamed("segments", snapshot.Segments, segment => segment.Name, segment => segment.Defect, WriteSegment);
         WriteNamed("layers", snapshot.Layers, layer => layer.Name, layer => layer.Defect, WriteLayer);
         WriteNamed("holdouts", snapshot.Holdouts, holdout => holdout.Name, holdout => holdout.Defect, WriteHoldout);
-        WriteFlags(snapshot.Flags);
+        WriteAllNamed("flags", snapshot.Flags, flag => flag.Key, flag => flag.Defect, WriteFlag);   // which a document must have
         WriteList("assertions", snapshot.Assertions, WriteAssertion);
-        writer.WriteEndObject();
-    }
-
-    private void WriteFlags(IReadOnlyList<FlagDefinition> flags)
-    {
-        if (flags.Count > 0)
-        {
-            WriteNamed("flags", flags, flag => flag.Key, flag => flag.Defect, WriteFlag);
-            return;
-        }
-
-        writer.WriteStartObject("flags");
         writer.WriteEndObject();
     }
 

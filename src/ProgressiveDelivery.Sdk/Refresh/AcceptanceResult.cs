@@ -11,6 +11,9 @@ internal sealed record AcceptanceResult(AcceptanceVerdict Verdict, FeatureSnapsh
 {
     /// <summary>A hash of the document that was judged; null for definitions built in code.</summary>
     public UInt128? Fingerprint { get; init; }
+
+    /// <summary>The version that was judged; null where it could not be read.</summary>
+    public long? Version { get; init; }
 }
 
 /// <summary>What the checks came to.</summary>

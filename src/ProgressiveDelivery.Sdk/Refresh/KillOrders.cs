@@ -17,7 +17,7 @@ internal sealed class KillOrders(
     SnapshotStore store,
     RefreshJournal journal,
     LastKnownGoodFile? file,
-    LastKnownGoodKeeper? keeper,
+    FallbackKeeper? keeper,
     ISnapshotFormat format)
 {
     /// <summary>The name of what is kept on disk: each kill as it was sent.</summary>
@@ -58,7 +58,7 @@ internal sealed class KillOrders(
             Keep();
     }
 
-    public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.KeepAsync(cancellationToken) ?? default;
+    public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.FlushAsync(cancellationToken) ?? default;
 
     private void Restore(SignedText text)
     {
@@ -69,5 +69,5 @@ internal sealed class KillOrders(
     }
 
     private void Keep() =>
-        keeper?.Accepted(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])], fingerprint: null);
+        keeper?.Keep(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])]);
 }

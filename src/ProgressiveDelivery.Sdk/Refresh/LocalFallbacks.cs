@@ -6,17 +6,16 @@ using ProgressiveDelivery.Sdk.Sources;
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// What there is to start from before the source is read: the last-known-good file, then the bundled one, which takes over only
-/// with a higher version (an application that was shipped after the file was written). Both are in the source's format.
+/// What there is to start from before the source is read: the newest last-known-good snapshot that passes, then the bundled one, which
+/// takes over only with a higher version (an application that was shipped after the file was written). Both are in the source's format.
 /// </summary>
 internal sealed class LocalFallbacks(
-    LastKnownGoodFile? lastKnownGood,
+    SnapshotGenerations? lastKnownGood,
     BundledSnapshotFile? bundled,
     ISnapshotFormat format,
     SnapshotAcceptance acceptance,
     SnapshotSteering steering,
     RefreshJournal journal,
-    LastKnownGoodKeeper? keeper,
     KillOrders kills,
     SnapshotControl control)
 {
@@ -30,11 +29,21 @@ internal sealed class LocalFallbacks(
     {
         if (lastKnownGood is null)
             return;
-        var reading = await lastKnownGood.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (reading.Outcome == FallbackOutcome.Missing)
-            journal.LocalFileUnused(lastKnownGood.Path, reading.Message);
-        else
-            keeper?.Found(Load(reading, SnapshotOrigin.LastKnownGood, lastKnownGood.Path));
+        var generations = lastKnownGood.Find(out var fault);
+        if (fault is not null)
+            journal.LocalFileFault(fault);
+        else if (generations.Count == 0)
+            journal.LocalFileUnused(lastKnownGood.Path, "there is none.");
+
+        var skipped = new List<string>();
+        foreach (var generation in generations)
+        {
+            // What is held already is as good as any that is not newer.
+            if (generation.Version <= steering.Newest.Version || await LoadAsync(generation, lastKnownGood, skipped, cancellationToken).ConfigureAwait(false))
+                break;
+        }
+
+        journal.GenerationsSkipped(skipped, steering.Newest.Version);
     }
 
     public async ValueTask LoadBundledAsync(CancellationToken cancellationToken)
@@ -42,28 +51,48 @@ internal sealed class LocalFallbacks(
         if (bundled is null)
             return;
         var reading = await bundled.ReadAsync(cancellationToken).ConfigureAwait(false);
-        Load(reading, SnapshotOrigin.Bundled, bundled.Path);
+        if (reading.Outcome != FallbackOutcome.Found)
+            journal.LocalFileFault(reading.Message);
+        else
+            LoadBundled(reading);
     }
 
     /// <summary>Loading threw, for all that reading promises; the start goes on.</summary>
     public void Failed(Exception failure, TimeSpan pause) => journal.LocalFileFault($"A local file is not used: {failure.Message}");
 
-    private UInt128? Load(FallbackReading reading, SnapshotOrigin origin, string path)
+    private async ValueTask<bool> LoadAsync(Generation generation, SnapshotGenerations from, List<string> skipped, CancellationToken cancellationToken)
     {
+        var reading = await from.ReadAsync(generation.Version, cancellationToken).ConfigureAwait(false);
         if (reading.Outcome != FallbackOutcome.Found)
         {
-            journal.LocalFileFault(reading.Message);
-            return null;
+            if (reading.Outcome is FallbackOutcome.Truncated or FallbackOutcome.Corrupt)
+                from.SetAside(generation);
+            if (reading.Outcome != FallbackOutcome.Missing)     // another process has pruned it meanwhile
+                skipped.Add(reading.Message);
+            return false;
         }
 
-        var inForce = steering.Newest;
-        var result = acceptance.Judge(SnapshotReading.OfDocument(reading.Document), format, origin, inForce);
+        var result = Judge(reading, SnapshotOrigin.LastKnownGood);
+        if (result.Snapshot is { } snapshot)
+            PutInForce(snapshot, generation.Path, result);
+        else
+            skipped.Add($"Last-known-good file '{generation.Path}' is refused: {result.Diagnostics[^1]}");
+        return result.Snapshot is not null;
+    }
+
+    private void LoadBundled(FallbackReading reading)
+    {
+        var (result, inForce, path) = (Judge(reading, SnapshotOrigin.Bundled), steering.Newest, bundled!.Path);
         if (result.Snapshot is { } snapshot && snapshot.Version > inForce.Version)
             PutInForce(snapshot, path, result);
+        else if (result.Snapshot is not null || result.Diagnostics[^1].Id == DiagnosticId.VersionNotNewer)
+            journal.LocalFileUnused(path, $"version {inForce.Version} is in force already.");   // as it should be
         else
-            PassBy(path, result, inForce);
-        return result.Fingerprint;
+            journal.LocalFileFault($"Local file '{path}' is not used: {result.Diagnostics[^1]}");
     }
+
+    private AcceptanceResult Judge(FallbackReading reading, SnapshotOrigin origin) =>
+        acceptance.Judge(SnapshotReading.OfKept(reading.Texts), format, origin, steering.Newest);
 
     private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result)
     {
@@ -71,14 +100,5 @@ internal sealed class LocalFallbacks(
             journal.Waits(snapshot, path, hold, result.Diagnostics);
         else
             journal.StartedLocally(snapshot, path, result.Diagnostics);
-    }
-
-    // That the other file is newer is how it should be; anything else somebody should know.
-    private void PassBy(string path, AcceptanceResult result, FeatureSnapshot inForce)
-    {
-        if (result.Snapshot is not null || result.Diagnostics[^1].Id == DiagnosticId.VersionNotNewer)
-            journal.LocalFileUnused(path, $"version {inForce.Version} is in force already.");
-        else
-            journal.LocalFileFault($"Local file '{path}' is not used: {result.Diagnostics[^1]}");
     }
 }

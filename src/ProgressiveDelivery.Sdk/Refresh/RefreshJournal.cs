@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
@@ -50,6 +51,15 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
 
     public void LocalFileFault(string fault) => logger.LocalFileFault(client, fault);
 
+    /// <summary>Tells which last-known-good files could not be started from, all in one line, and what is there in their place.</summary>
+    public void GenerationsSkipped(IReadOnlyList<string> skipped, long inForce)
+    {
+        if (skipped.Count == 0)
+            return;
+        var instead = inForce > 0 ? FormattableString.Invariant($"An older one, version {inForce}, is in force") : "There is no older one";
+        logger.GenerationsSkipped(client, instead, string.Join(' ', skipped));
+    }
+
     public void LocalFileUnused(string path, string reason) => logger.LocalFileUnused(client, path, reason);
 
     public void Refused(AcceptanceResult result, long inForce)
@@ -90,6 +100,35 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
         _isWatchBroken = true;
         logger.WatchFailed(failure, client, pause, fault);
     }
+
+    /// <summary>Another source came into use. Of an outage of all of them, each is told once.</summary>
+    public void Switched(SourceSwitch change, string? fault)
+    {
+        if (change.IsReturn)
+        {
+            logger.SourceReturned(client, change.To.Name, change.From.Name);
+            return;
+        }
+
+        var level = change.From switch
+        {
+            { IsStopped: true } => LogLevel.Information,
+            { IsMissed: true } => LogLevel.Debug,
+            _ => LogLevel.Warning,
+        };
+        logger.SourceLeft(level, client, change.From.Name, change.To.Name, fault);
+        change.From.IsMissed = true;
+        _isOut = true;
+    }
+
+    /// <summary>A source is never read again.</summary>
+    public void Stopped(string fault, long inForce)
+    {
+        logger.SourceStopped(client, fault, Rules(inForce));
+        _isOut = true;
+    }
+
+    public void TryFailed(Exception failure, string preferred, string fault) => logger.PreferredSourceFailed(failure, client, preferred, fault);
 
     /// <summary>What is in force is current.</summary>
     public void Confirmed(FeatureSnapshot inForce, DateTimeOffset now)

@@ -51,7 +51,7 @@ internal sealed class SnapshotAcceptance
         if (candidate.IsRepeated && origin == inForce.Origin)
             return new(AcceptanceVerdict.Unchanged, null, []) { Fingerprint = candidate.Fingerprint };
         if (RefusalOf(candidate, _steps) is { } refusal)
-            return new(AcceptanceVerdict.Refused, null, [.. candidate.Diagnostics, refusal]) { Fingerprint = candidate.Fingerprint };
+            return new(AcceptanceVerdict.Refused, null, [.. candidate.Diagnostics, refusal]) { Fingerprint = candidate.Fingerprint, Version = candidate.Definition?.Version };
 
         _compilations.Remember(candidate.State);
         return new(AcceptanceVerdict.Accepted, Overlay(candidate.Snapshot), candidate.Diagnostics) { Fingerprint = candidate.Fingerprint };

@@ -28,4 +28,10 @@ public sealed class SnapshotSourceException : Exception
 
     /// <summary>How long the source asks to be left alone; null: it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether what came was somebody else's, so that waiting for the source is pointless.</summary>
+    internal bool IsWrongContent { get; init; }
+
+    /// <summary>Whether the source is never to be read again.</summary>
+    internal bool IsFinal { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class FeatureMeter
     private readonly KeyValuePair<string, object?> _client;
     private readonly Counter<long> _refreshes;
     private readonly Histogram<double> _propagation;
+    private readonly Counter<long> _failovers;
 
     public FeatureMeter(IMeterFactory meters, string client, EvaluationCounters counters, Func<FeatureClientStatus> status)
     {
@@ -25,6 +26,7 @@ internal sealed class FeatureMeter
         var meter = meters.Create(Name);
         _refreshes = meter.CreateCounter<long>("progressive_delivery.refreshes", "{refresh}", "Attempts at the source, by result: applied, unchanged, refused, failed.");
         _propagation = meter.CreateHistogram("progressive_delivery.propagation", "s", "From a snapshot's publication to its being in force; without the first one of a run.", tags: null, Propagations);
+        _failovers = meter.CreateCounter<long>("progressive_delivery.failovers", "{failover}", "Changes of the source in use, by the source that came into use.");
         meter.CreateObservableCounter("progressive_delivery.unknown_flags", () => Measure(counters.UnknownFlags), "{read}", "Reads of flags that the snapshot does not have.");
         meter.CreateObservableCounter("progressive_delivery.missing_units", () => Measure(counters.MissingUnits), "{evaluation}", "Rollouts, splits and experiments passed by because the context lacks their unit.");
         meter.CreateObservableGauge("progressive_delivery.snapshot.version", () => Measure(status().SnapshotVersion), description: "The version of the rules in force; 0 when there are none.");
@@ -36,6 +38,9 @@ internal sealed class FeatureMeter
 
     /// <summary>A snapshot is in force that was published so long ago; by clocks of two machines, which need not agree.</summary>
     public void Propagated(TimeSpan since) => _propagation.Record(Math.Max(0, since.TotalSeconds), _client);
+
+    /// <summary>Another source came into use.</summary>
+    public void Switched(string source) => _failovers.Add(1, _client, new("source", source));
 
     private Measurement<long> Measure(long value) => new(value, _client);
 

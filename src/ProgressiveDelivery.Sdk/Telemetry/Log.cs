@@ -93,8 +93,26 @@ internal static partial class Log
     [LoggerMessage(88, LogLevel.Information, "Client {Client}: snapshot {Version} from {Source} is accepted, and waits while {By} holds version {Held}.")]
     public static partial void SnapshotWaits(this ILogger logger, string client, long version, string source, string by, long held);
 
+    [LoggerMessage(70, LogLevel.Warning, "Client {Client}: last-known-good snapshots are passed by. {Instead}. {Skipped}")]
+    public static partial void GenerationsSkipped(this ILogger logger, string client, string instead, string skipped);
+
+    [LoggerMessage(71, LogLevel.Warning, "Client {Client}: more than {Count} signed patches, or more than their snapshot is long, have come since a whole snapshot; they hold, but are not kept on disk until the next one. Have the backend send a whole snapshot now and then.")]
+    public static partial void SignedPatchesOutgrown(this ILogger logger, string client, int count);
+
     [LoggerMessage(50, LogLevel.Warning, "Client {Client} has no rules after {Timeout}, and the host goes on: callers get their fallbacks until source {Source} answers.{Cause}")]
     public static partial void StartedWithoutRules(this ILogger logger, string client, TimeSpan timeout, string? source, string cause);
+
+    [LoggerMessage(EventId = 60, Message = "Client {Client}: source {From} is left for source {To}. {Fault}")]
+    public static partial void SourceLeft(this ILogger logger, LogLevel level, string client, string from, string to, string? fault);
+
+    [LoggerMessage(61, LogLevel.Information, "Client {Client}: preferred source {To} is well again and in use, in place of source {From}.")]
+    public static partial void SourceReturned(this ILogger logger, string client, string to, string from);
+
+    [LoggerMessage(62, LogLevel.Debug, "Client {Client}: preferred source {Source} was tried, and is not well yet: {Fault}")]
+    public static partial void PreferredSourceFailed(this ILogger logger, Exception exception, string client, string source, string fault);
+
+    [LoggerMessage(63, LogLevel.Warning, "Client {Client}: {Fault} Unless another source serves, {Rules}.")]
+    public static partial void SourceStopped(this ILogger logger, string client, string fault, string rules);
 
     [LoggerMessage(EventId = 90, Message = "Client {Client}: source {Source} has not confirmed version {Version} within {MaxStaleness} (MaxStaleness), and it still answers.{Cause}")]
     public static partial void RulesStale(this ILogger logger, LogLevel level, string client, string? source, long version, TimeSpan maxStaleness, string cause);

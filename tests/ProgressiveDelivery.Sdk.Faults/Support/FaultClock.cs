@@ -25,11 +25,14 @@ public sealed class FaultClock() : FakeTimeProvider(First)
     /// <summary>How many timers are running.</summary>
     public int Running => _running.Count;
 
+    /// <summary>How many pauses are under way.</summary>
+    public int Pausing => _running.Count(timer => timer.Key.Kind == TimerKind.Pause);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new RunningTimer(base.CreateTimer(callback, state, dueTime, period), this, IsDeadline: state is CancellationTokenSource);
+        var timer = new RunningTimer(base.CreateTimer(callback, state, dueTime, period), this, KindOf(state));
         _running[timer] = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : GetUtcNow() + dueTime;
-        if (IsPause(state))
+        if (timer.Kind == TimerKind.Pause)
         {
             _pauses.Enqueue(dueTime);
             _begun.Writer.TryWrite(dueTime);
@@ -77,13 +80,25 @@ public sealed class FaultClock() : FakeTimeProvider(First)
         Advance(due!.Value - GetUtcNow());
     }
 
-    private DateTimeOffset? NextDeadline() => _running.Where(timer => timer.Key.IsDeadline && timer.Value > GetUtcNow()).Select(timer => timer.Value)
+    private DateTimeOffset? NextDeadline() => _running.Where(timer => timer.Key.Kind == TimerKind.Deadline && timer.Value > GetUtcNow()).Select(timer => timer.Value)
         .Where(due => due < DateTimeOffset.MaxValue).Cast<DateTimeOffset?>().Min();
 
-    // Told by who waits: the promise of Task.Delay.
-    private static bool IsPause(object? state) => state is Task && state.GetType().Name.StartsWith("DelayPromise", StringComparison.Ordinal);
+    // Told by who waits: a source of cancellations, or the promise of Task.Delay.
+    private static TimerKind KindOf(object? state) => state switch
+    {
+        CancellationTokenSource => TimerKind.Deadline,
+        Task when state.GetType().Name.StartsWith("DelayPromise", StringComparison.Ordinal) => TimerKind.Pause,
+        _ => TimerKind.Other,
+    };
 
-    private sealed record RunningTimer(ITimer Timer, FaultClock Clock, bool IsDeadline) : ITimer
+    private enum TimerKind
+    {
+        Other,
+        Pause,
+        Deadline,
+    }
+
+    private sealed record RunningTimer(ITimer Timer, FaultClock Clock, TimerKind Kind) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
+using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.DependencyInjection;
 
@@ -49,6 +51,16 @@ public sealed class ConfigurationTests
         var options = Bound<FileSourceOptions>((client, section) => client.FromFile(section), ("Path", "flags.json"), ("PollingInterval", "00:00:01"));
 
         options.Should().BeEquivalentTo(new { Path = "flags.json", PollingInterval = TimeSpan.FromSeconds(1) });
+    }
+
+    [Fact]
+    public void TrustedKeysAreBound()
+    {
+        using var signer = new Signer();
+
+        var options = Bound<SignatureOptions>((client, section) => client.TrustKeys(section), ("Keys:2026-a", signer.PublicPem), ("Keys:2026-b", signer.PublicBase64));
+
+        options.Keys.Should().BeEquivalentTo(new Dictionary<string, string> { ["2026-a"] = signer.PublicPem, ["2026-b"] = signer.PublicBase64 });
     }
 
     [Fact]

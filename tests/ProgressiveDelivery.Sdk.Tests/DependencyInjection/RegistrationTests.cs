@@ -11,6 +11,17 @@ public sealed class RegistrationTests
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     [Fact]
+    public void KeysThatAreNoneAndRulesThatNobodySignedAreToldAtTheStart()
+    {
+        var services = new ServiceCollection();
+        services.AddProgressiveDelivery(client => client.FromSnapshotJson("""{"schema": "progressive-delivery/1", "version": 1, "flags": {}}""").TrustKeys(keys => keys.Add("a", "no key")));
+        using var provider = services.BuildServiceProvider();
+
+        provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures
+            .Should().HaveCount(2).And.Contain(fault => fault.Contains("key 'a' is neither PEM nor base64")).And.Contain(fault => fault.Contains("FromSnapshotJson gives rules that nobody signed"));
+    }
+
+    [Fact]
     public async Task BareServiceCollectionIsEnough()
     {
         await using var services = Services(One()).BuildServiceProvider(Strict);
@@ -42,6 +53,19 @@ public sealed class RegistrationTests
         var resolve = () => provider.GetRequiredService<IFeatureClient>();
 
         resolve.Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1003*");
+    }
+
+    [Fact]
+    public void DocumentInCodeIsHeldToTheClientsOwnLimits()
+    {
+        var document = """{"schema": "progressive-delivery/1", "version": 1, "flags": {}, "environment": "much longer than is allowed"}""";
+        var services = new ServiceCollection()
+            .AddProgressiveDelivery(client => client.FromSnapshotJson(document).Configure(options => options.Limits.MaxBytes = 50))
+            .AddProgressiveDelivery("roomy", client => client.FromSnapshotJson(document));
+        using var provider = services.BuildServiceProvider(Strict);
+
+        provider.Invoking(services => services.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1004*");
+        provider.Invoking(services => services.GetRequiredKeyedService<IFeatureClient>("roomy")).Should().NotThrow();
     }
 
     [Fact]
@@ -95,6 +119,8 @@ public sealed class RegistrationTests
         var services = new ServiceCollection().AddProgressiveDelivery(client => client
             .FromHttp(http => http.PollingInterval = TimeSpan.Zero)
             .FromFile("")
+            .FromHttp("nowhere")
+            .Failover(failover => failover.DemoteAfter = TimeSpan.FromDays(1))
             .FallBackToFile(" ")
             .Configure(options =>
             {
@@ -106,11 +132,11 @@ public sealed class RegistrationTests
 
         var failures = provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures;
 
-        failures.Should().HaveCount(8).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
+        failures.Should().HaveCount(9).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
         string.Join("\n", failures).Should()
             .Contain("QuarantineShare").And.Contain("InitialisationTimeout").And.Contain("Limits.MaxDepth")
             .And.Contain("Address").And.Contain("PollingInterval").And.Contain("Path")
-            .And.Contain("2 sources (FromHttp, FromFile)").And.Contain("FallBackToFile");
+            .And.Contain("source 2 (FromFile): FileSourceOptions").And.Contain("source 3 (FromHttp): HttpSourceOptions").And.Contain("DemoteAfter").And.Contain("FallBackToFile");
     }
 
     [Theory]

@@ -25,6 +25,19 @@ public sealed class BundledSnapshotFileTests : IDisposable
         reading.Document.ToArray().Should().Equal("""{"version": 1} """u8.ToArray());
     }
 
+    [Theory]
+    [InlineData("key=k, sig=AAAA\n", "k")]
+    [InlineData("nonsense", null)]
+    [InlineData(null, null)]
+    public async Task SignatureIsTakenFromBesideIt(string? signature, string? key)
+    {
+        await File.WriteAllTextAsync(_folder.File("flags.json"), "{}");
+        if (signature is not null)
+            await File.WriteAllTextAsync(_folder.File("flags.json.sig"), signature);
+
+        (await FileAt(_folder.File("flags.json")).ReadAsync(default)).Texts.Single().Signature?.KeyId.Should().Be(key);
+    }
+
     [Fact]
     public async Task MissingFileIsToldWithItsPath()
     {

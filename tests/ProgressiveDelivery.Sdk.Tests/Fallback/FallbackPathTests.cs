@@ -21,7 +21,7 @@ public sealed class FallbackPathTests
 
         Path.GetFullPath(path).Should().Be(path);
         Path.GetDirectoryName(path).Should().Be(Folder);
-        Path.GetFileName(path).Should().MatchRegex("^[A-Za-z0-9_]*-[0-9a-f]{32}\\.snapshot$");
+        Path.GetFileName(path).Should().MatchRegex("^[A-Za-z0-9_]*-[0-9a-f]{32}$");
     }
 
     [Fact]
@@ -45,5 +45,5 @@ public sealed class FallbackPathTests
     [Fact]
     public void NextRunFindsTheSamePath() =>
         FallbackPath.Of(Folder, "default", "https://example.com/snapshot")
-            .Should().Be(Path.Combine(Folder, "default-2dad9c63592efc8e4a3a0efcb98e17b2.snapshot"));
+            .Should().Be(Path.Combine(Folder, "default-2dad9c63592efc8e4a3a0efcb98e17b2"));
 }

@@ -137,7 +137,7 @@ public sealed class LastKnownGoodFileTests : IDisposable
     public async Task FileOverTheLimitIsNotRead()
     {
         var file = OnDisk();
-        await File.WriteAllBytesAsync(file.Path, new byte[2_000]);
+        await File.WriteAllBytesAsync(file.Path, new byte[3_000]);
 
         (await file.ReadAsync(default)).Outcome.Should().Be(FallbackOutcome.TooLarge);
     }

@@ -54,6 +54,15 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void CollectionOfWhichNothingIsLeftIsNotWritten()
+    {
+        var defect = new SnapshotDiagnostic("PD1101", DiagnosticSeverity.Error, "$", "x");
+        var snapshot = new SnapshotDefinition { Version = 1, Segments = [new() { Name = "bad", Defect = defect }] };
+
+        Documents.Write(snapshot).Should().Equal(Documents.Write(new() { Version = 1 }));
+    }
+
+    [Fact]
     public void EmptySnapshotIsWrittenSoThatItIsAccepted() =>
         SnapshotJson.Read(Documents.Write(new() { Version = 1 })).Definition.Should().NotBeNull();
 

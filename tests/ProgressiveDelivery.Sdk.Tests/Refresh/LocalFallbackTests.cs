@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Tests.Support;
@@ -99,7 +100,7 @@ public sealed class LocalFallbackTests : IDisposable
         {
             await restarted.PlayAsync(Down);
             restarted.Status.HasRules.Should().BeFalse();
-            restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "LocalFileFault");
+            restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "GenerationsSkipped").Which.Message.Should().Contain("ends in the middle").And.Contain("There is no older one");
 
             await restarted.PlayAsync(Rules(1), Current());
         }
@@ -107,6 +108,72 @@ public sealed class LocalFallbackTests : IDisposable
         await using var again = Client();
         await again.PlayAsync(Down);
         again.IsOn.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NewestSoundOneIsStartedFromWhenTheLastIsDamagedOrCutOff(bool isCutOff)
+    {
+        await RunAsync(Rules(1, on: false), Rules(2), Rules(3, on: false));
+        var damaged = await File.ReadAllBytesAsync(KeptFile());
+        damaged[^5] ^= 1;
+        await File.WriteAllBytesAsync(KeptFile(), isCutOff ? damaged[..^9] : damaged);
+        await using var restarted = Client();
+
+        await restarted.PlayAsync(Down);
+
+        restarted.IsOn.Should().BeTrue();
+        restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 2L, Origin = SnapshotOrigin.LastKnownGood });
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "GenerationsSkipped").Which.Message
+            .Should().Contain("An older one, version 2, is in force").And.Contain(isCutOff ? "ends in the middle" : "is damaged");
+        Directory.GetFiles(_folder.File("kept")).Select(Path.GetExtension).Should().BeEquivalentTo(".snapshot", ".snapshot", ".damaged");
+    }
+
+    [Fact]
+    public async Task OneThatHasExpiredMeanwhileIsPassedByForAnOlderOneAndStays()
+    {
+        await RunAsync(Rules(1), Document(ClientUnderTest.Document(2, on: false, more: $"\"expiresAt\": \"{new WatchedTime().GetUtcNow().AddMinutes(5):yyyy-MM-ddTHH:mm:ssZ}\",")));
+        await using var restarted = Client();
+        restarted.Time.Advance(TimeSpan.FromMinutes(6));
+
+        await restarted.PlayAsync(Down);
+
+        restarted.IsOn.Should().BeTrue();
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "GenerationsSkipped").Which.Message.Should().Contain("PD1006").And.Contain("version 1, is in force");
+        Directory.GetFiles(_folder.File("kept")).Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task AsManyAreKeptAsAskedFor(int generations)
+    {
+        await using (var test = new ClientUnderTest(client => client.KeepLastKnownGoodIn(_folder.File("kept"), generations)))
+            await test.PlayAsync(Rules(1), Rules(2), Rules(3), Rules(4), Current());
+
+        Directory.GetFiles(_folder.File("kept")).Should().HaveCount(generations);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public void NumberOfSnapshotsToKeepIsCheckedAtTheStart(int generations) =>
+        FluentActions.Invoking(() => new ClientUnderTest(client => client.KeepLastKnownGoodIn(_folder.File("kept"), generations)))
+            .Should().Throw<OptionsValidationException>().WithMessage($"*KeepLastKnownGoodIn was told to keep {generations} snapshots. Give 1 to 100.*");
+
+    [Fact]
+    public async Task TwoClientsOnOneFolderNeverDisturbEachOther()
+    {
+        await using var first = Client();
+        await using var second = Client();
+
+        await Task.WhenAll(first.PlayAsync([.. Enumerable.Range(1, 20).Select(i => Rules(i))]), second.PlayAsync([.. Enumerable.Range(1, 20).Select(i => Rules(i))]));
+        await using var restarted = Client();
+        await restarted.PlayAsync(Down);
+
+        restarted.Status.SnapshotVersion.Should().BeGreaterThanOrEqualTo(19);
+        first.Warnings.Concat(second.Warnings).Should().BeEmpty();
     }
 
     [Fact]
@@ -161,7 +228,7 @@ public sealed class LocalFallbackTests : IDisposable
         await test.PlayAsync(turns);
     }
 
-    private string KeptFile() => Directory.GetFiles(_folder.File("kept")).Single();
+    private string KeptFile() => Directory.GetFiles(_folder.File("kept"), "*.snapshot").Max(StringComparer.Ordinal)!;
 
     private DateTime LastWrite() => File.GetLastWriteTimeUtc(KeptFile());
 

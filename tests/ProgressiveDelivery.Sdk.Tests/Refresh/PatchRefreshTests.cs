@@ -206,7 +206,7 @@ public sealed class PatchRefreshTests : IDisposable
 
     private async Task<long> KeptVersion()
     {
-        var head = (await File.ReadAllTextAsync(Directory.GetFiles(_folder.Path, "*.snapshot").Single())).Split(' ');
+        var head = (await File.ReadAllTextAsync(Directory.GetFiles(_folder.Path, "*.snapshot").Max(StringComparer.Ordinal)!)).Split(' ');
         return long.Parse(head[2], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

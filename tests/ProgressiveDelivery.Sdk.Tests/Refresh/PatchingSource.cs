@@ -16,5 +16,7 @@ internal sealed class PatchingSource(ScriptedSource script) : IPatchingSource
 
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => script.WaitForChangeAsync(cancellationToken);
 
+    public void StartOver() => script.StartsOver++;
+
     public void Dispose() => script.IsClosed = true;
 }

@@ -10,14 +10,14 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 internal delegate ValueTask<SnapshotReading> Turn(CancellationToken cancellationToken);
 
 /// <summary>Each read plays the next turn of a script, and waits for one where there is none.</summary>
-internal sealed class ScriptedSource : ISnapshotSource
+internal sealed class ScriptedSource(string name = "script") : ISnapshotSource
 {
     private readonly Channel<Turn> _script = Channel.CreateUnbounded<Turn>();
     private readonly Channel<int> _reads = Channel.CreateUnbounded<int>();
     private bool _hasBegun;
     private int _count;
 
-    public string Name => "script";
+    public string Name => name;
 
     public ISnapshotFormat Format { get; } = SnapshotJson.Format();
 
@@ -76,6 +76,9 @@ internal sealed class ScriptedSource : ISnapshotSource
         Acknowledged.Add(reading);
         Acknowledging();
     }
+
+    /// <summary>How often it was told that what is in force came from elsewhere.</summary>
+    public int StartsOver { get; set; }
 
     /// <summary>Whether the client closed it.</summary>
     public bool IsClosed { get; set; }

@@ -55,6 +55,20 @@ public sealed class SnapshotAcceptanceTests
 
         (result.Verdict == AcceptanceVerdict.Accepted).Should().Be(accepted);
         result.Diagnostics.Count(diagnostic => diagnostic.Id == DiagnosticId.UndefinedVariant).Should().Be(malformed);
+        result.Diagnostics.Count(diagnostic => diagnostic.Id == DiagnosticId.TooManyQuarantined).Should().Be(accepted ? 0 : 1);
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void SnapshotThatHasExpiredIsRefused(int secondsLeft, bool accepted)
+    {
+        var result = Judge(Some.Snapshot(Some.Flag()) with { ExpiresAt = Some.Monday.AddSeconds(secondsLeft) }, Some.Services());
+
+        (result.Verdict == AcceptanceVerdict.Accepted).Should().Be(accepted);
+        if (!accepted)
+            result.Diagnostics.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(diagnostic => diagnostic.Id == DiagnosticId.Expired && diagnostic.Path == "$.expiresAt");
     }
 
     private static AcceptanceResult Judge(SnapshotDefinition snapshot, SnapshotServices services) =>

@@ -22,8 +22,6 @@ internal sealed class NumberSet
             Add(number, _integers, _doubles, _all);
     }
 
-    public bool IsEmpty => _numbers.Length == 0;
-
     public bool Has(in AttributeValue value)
     {
         if (_all is null)

@@ -9,7 +9,7 @@ internal sealed class ValueSet
     private readonly string[] _texts;
     private readonly StringTable<string>? _table;
     private readonly HashSet<string>? _folded;
-    private readonly NumberSet _numbers;
+    private readonly NumberSet? _numbers;
     private readonly bool _true;
     private readonly bool _false;
     private readonly bool _ignoreCase;
@@ -30,7 +30,7 @@ internal sealed class ValueSet
                 found[numbers++] = value;
         }
 
-        _numbers = new(found);
+        _numbers = numbers == 0 ? null : new(found);
         IsEmpty = values.IsEmpty;
         if (texts <= ScanLimit)
             return;
@@ -47,7 +47,7 @@ internal sealed class ValueSet
     {
         AttributeKind.String => _texts.Length == 0 ? Truth.Unknown : HasText(value.AsString()!).ToTruth(),
         AttributeKind.Boolean => !_true && !_false ? Truth.Unknown : HasBoolean(value).ToTruth(),
-        AttributeKind.Integer or AttributeKind.Number => _numbers.IsEmpty ? Truth.Unknown : _numbers.Has(in value).ToTruth(),
+        AttributeKind.Integer or AttributeKind.Number => _numbers is null ? Truth.Unknown : _numbers.Has(in value).ToTruth(),
         _ => Truth.Unknown,
     };
 

@@ -3,18 +3,18 @@ using Polly.Retry;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>How the attempts of one poll are repeated.</summary>
+/// <summary>How the attempts of one poll are repeated where the user says nothing.</summary>
 internal static class AttemptResilience
 {
-    public static ResiliencePipeline Build(HttpSourceOptions options, TimeProvider time, Random random)
+    public static ResiliencePipeline ForPolls(TimeProvider time, Random random) => new ResiliencePipelineBuilder
     {
-        var builder = new ResiliencePipelineBuilder { Name = nameof(ProgressiveDelivery), TimeProvider = time };
-        if (options.Resilience is { } configure) configure(builder);
-        else builder.AddRetry(Default(random));
-        return builder.Build();
+        Name = nameof(ProgressiveDelivery),
+        TimeProvider = time,
     }
+        .AddRetry(Retry(random))
+        .Build();
 
-    private static RetryStrategyOptions Default(Random random) => new()
+    private static RetryStrategyOptions Retry(Random random) => new()
     {
         ShouldHandle = new PredicateBuilder().Handle<SnapshotSourceException>(IsTransient),
         MaxRetryAttempts = 2,

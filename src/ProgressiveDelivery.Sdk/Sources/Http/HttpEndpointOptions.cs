@@ -1,3 +1,5 @@
+using Polly;
+
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>How an address is reached over HTTP, whether it is polled or streamed.</summary>
@@ -31,6 +33,30 @@ public abstract class HttpEndpointOptions
     /// <summary>The largest body, or event of a stream, that is taken, in bytes, as sent and decompressed alike; 64 MiB by default.</summary>
     public int MaximumBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// The HTTP status codes, 400 to 599, after which this source is never read again in this process; none by default, since a
+    /// revoked key may be restored. Whatever else there is goes on: other sources, and the rules in force.
+    /// </summary>
+    public ISet<int> StopOnStatus { get; } = new HashSet<int>();
+
+    /// <summary>What the user makes attempts go through; null: what the kind of source does by default.</summary>
+    internal Action<ResiliencePipelineBuilder>? Resilience { get; private set; }
+
     /// <summary>The address for people, without what may be secret in it.</summary>
     internal string DisplayName => Address!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>
+    /// Replaces how attempts are repeated: of one poll, or of one connection of a stream. By default a poll is tried again twice
+    /// after a fault of the network, a 408 or a 5xx, after about half a second and one second, unless the backend sent
+    /// <c>Retry-After</c>; a connection is tried once, and then again after the client's own pauses, which grow. An attempt that
+    /// fails throws a <see cref="SnapshotSourceException"/>. A strategy that gives up, throws, never calls the attempt or swallows
+    /// what came of it costs one turn; and so does one that does not end: the turn is over after ten minutes, or four times what an attempt may
+    /// take where that is longer.
+    /// </summary>
+    /// <param name="configure">Adds the strategies; none added means one attempt. The builder's clock is set already.</param>
+    public void UseResilience(Action<ResiliencePipelineBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Resilience = configure;
+    }
 }

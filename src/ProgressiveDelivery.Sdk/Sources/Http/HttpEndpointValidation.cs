@@ -19,6 +19,9 @@ internal static class HttpEndpointValidation
         if (options.HttpClientName is null)
             errors.AddError("it is null; give the name of a client, or leave it out.", nameof(options.HttpClientName));
 
+        foreach (var status in options.StopOnStatus)
+            if (status is < 400 or > 599) errors.AddError($"{status} is no status of an error; give 400 to 599.", nameof(options.StopOnStatus));
+
         CheckHeaders(errors, options);
     }
 

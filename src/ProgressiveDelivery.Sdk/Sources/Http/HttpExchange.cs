@@ -1,4 +1,5 @@
 using System.Net;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
@@ -12,12 +13,12 @@ internal sealed class HttpExchange(HttpSourceOptions options, HttpFaults faults,
         using var response = await _requests.SendAsync("application/json", ("If-None-Match", etag), cancellationToken).ConfigureAwait(false);
 
         var address = response.RequestMessage?.RequestUri ?? options.Address!;
-        if (response.StatusCode == HttpStatusCode.NotModified) return new(address, null, null);
+        if (response.StatusCode == HttpStatusCode.NotModified) return new(address, null, null, null);
         if (response.StatusCode != HttpStatusCode.OK) throw faults.Status(response, time.GetUtcNow());
 
         var body = await _requests.WithinAsync(
             options.BodyTimeout, "send the whole body", token => ReadAsync(response, token), cancellationToken).ConfigureAwait(false);
-        return new(address, body, ETagOf(response));
+        return new(address, body, HeaderOf(response, "ETag"), SignatureOf(response));
     }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -28,6 +29,9 @@ internal sealed class HttpExchange(HttpSourceOptions options, HttpFaults faults,
         return body;
     }
 
-    private static string? ETagOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("ETag", out var values) ? values.ToString() : null;
+    private static SnapshotSignature? SignatureOf(HttpResponseMessage response) =>
+        SnapshotSignature.TryParse(HeaderOf(response, SnapshotSignature.HeaderName), out var signature) ? signature : null;
+
+    private static string? HeaderOf(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using Polly;
 using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
@@ -9,7 +8,7 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
 {
     private readonly HttpExchange _exchange;
     private readonly HttpFaults _faults;
-    private readonly ResiliencePipeline _attempts;
+    private readonly AttemptPipeline _attempts;
     private readonly PollingPace _pace;
     private readonly TimeProvider _time;
     private Known? _known;
@@ -20,9 +19,9 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
     {
         Name = options.DisplayName;
         Format = format;
-        _faults = new(Name);
+        _faults = new(Name, options.StopOnStatus);
         _exchange = new(options, _faults, clients, time);
-        _attempts = AttemptResilience.Build(options, time, random);
+        _attempts = new(options, AttemptResilience.ForPolls(time, random), options.AttemptTimeout + options.BodyTimeout, _faults, time);
         _pace = new(options.PollingInterval, random);
         _time = time;
     }
@@ -33,14 +32,12 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
 
     public async ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _attempts.ExecuteAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not SnapshotSourceException && !cancellationToken.IsCancellationRequested)
-        {
-            throw _faults.Unexpected(e);
-        }
+        var (reading, known) = await _attempts.RunAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
+        if (reading == SnapshotReading.Current)
+            _known = known;
+        else
+            _offered = (reading, known);
+        return reading;
     }
 
     public void Acknowledge(SnapshotReading reading)
@@ -51,29 +48,23 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
         await Task.Delay(_pace.Next(), _time, cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<SnapshotReading> AttemptAsync(CancellationToken cancellationToken)
+    private async Task<Answer> AttemptAsync(CancellationToken cancellationToken)
     {
         var answer = await _exchange.GetAsync(_known?.ETag, cancellationToken).ConfigureAwait(false);
-        if (answer.Body is not null) return Offer(answer);
-        if (_known is { ETag: not null } known && known.Address == answer.Address) return SnapshotReading.Current;
+        if (answer.Body is not null) return Read(answer);
+        if (_known is { ETag: not null } known && known.Address == answer.Address) return new(SnapshotReading.Current, known);
 
         answer = await _exchange.GetAsync(etag: null, cancellationToken).ConfigureAwait(false);
-        return answer.Body is not null ? Offer(answer) : throw _faults.NeverModified();
+        return answer.Body is not null ? Read(answer) : throw _faults.NeverModified();
     }
 
-    private SnapshotReading Offer(HttpAnswer answer)
+    private Answer Read(HttpAnswer answer)
     {
         var known = new Known(answer.Address, answer.ETag, XxHash128.HashToUInt128(answer.Body));
-        if (_known?.Hash == known.Hash)
-        {
-            _known = known;
-            return SnapshotReading.Current;
-        }
-
-        var reading = SnapshotReading.OfDocument(answer.Body, answer.ETag);
-        _offered = (reading, known);
-        return reading;
+        return new(_known?.Hash == known.Hash ? SnapshotReading.Current : SnapshotReading.OfDocument(answer.Body, answer.ETag, answer.Signature), known);
     }
+
+    private sealed record Answer(SnapshotReading Reading, Known Known);
 
     private sealed record Known(Uri Address, string? ETag, UInt128 Hash);
 }

@@ -11,23 +11,26 @@ internal sealed class EventConnection : IDisposable
     private readonly SseParser<byte[]> _parser;
     private readonly IAsyncEnumerator<SseItem<byte[]>> _events;
 
-    private EventConnection(HttpResponseMessage response, BoundedEventStream bytes)
+    private EventConnection(HttpResponseMessage response, bool isResumed, BoundedEventStream bytes)
     {
-        _response = response;
+        (_response, IsResumed) = (response, isResumed);
         _bytes = bytes;
         _parser = SseParser.Create(bytes, static (type, data) => StreamEvent.HasData(type) ? data.ToArray() : []);
         _events = _parser.EnumerateAsync().GetAsyncEnumerator();
     }
 
+    /// <summary>Whether it was asked to go on where another one broke off.</summary>
+    public bool IsResumed { get; }
+
     /// <summary>How long the backend asks to be left alone once the stream has ended; null: it did not say.</summary>
     public TimeSpan? RetryAfter => _parser.ReconnectionInterval is var interval && interval > TimeSpan.Zero ? interval : null;
 
     public static async ValueTask<EventConnection> OpenAsync(
-        HttpResponseMessage response, int maximumBytes, HttpFaults faults, CancellationToken cancellationToken)
+        HttpResponseMessage response, bool isResumed, int maximumBytes, HttpFaults faults, CancellationToken cancellationToken)
     {
         var sent = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var decoded = BodyEncoding.Open(sent, response.Content.Headers.NonValidated, faults);
-        return new(response, new(decoded, maximumBytes, faults));
+        return new(response, isResumed, new(decoded, maximumBytes, faults));
     }
 
     /// <summary>The next event; null when the stream has ended.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Polly;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -16,6 +17,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private readonly StreamSourceOptions _options;
     private readonly HttpFaults _faults;
     private readonly HttpRequests _requests;
+    private readonly AttemptPipeline _attempts;
     private readonly FullJitter _pace;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
@@ -30,8 +32,9 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         Name = options.DisplayName;
         Format = format;
         _options = options;
-        _faults = new(Name);
+        _faults = new(Name, options.StopOnStatus);
         _requests = new(options, _faults, clients, time);
+        _attempts = new(options, ResiliencePipeline.Empty, options.AttemptTimeout, _faults, time);
         _pace = new(random);
         _time = time;
     }
@@ -46,7 +49,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         try
         {
             if (_offered is not null) StartOver();
-            _connection ??= await ConnectAsync(either.Token).ConfigureAwait(false);
+            if (_connection is null) await ConnectAsync(either.Token).ConfigureAwait(false);
             return await _requests.WithinAsync(_options.HeartbeatTimeout, "send an event", NextAsync, either.Token).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -79,6 +82,13 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         await Task.Delay(_pace.Next(), _time, cancellationToken).ConfigureAwait(false);
     }
 
+    public void StartOver()
+    {
+        _offered = null;
+        _lastEventId = null;
+        HangUp();
+    }
+
     /// <summary>Hangs up. A read that is under way, and any later one, ends with an exception.</summary>
     public void Dispose()
     {
@@ -86,15 +96,20 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         HangUp();
     }
 
-    private async Task<EventConnection> ConnectAsync(CancellationToken cancellationToken)
+    private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var response = await _requests.SendAsync(EventStream, ("Last-Event-ID", _lastEventId), cancellationToken).ConfigureAwait(false);
+        _connection = await _attempts.RunAsync(OpenAsync, cancellationToken).ConfigureAwait(false);
+        _isInStep = _connection.IsResumed;
+    }
+
+    private async Task<EventConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var place = _lastEventId;
+        var response = await _requests.SendAsync(EventStream, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
         try
         {
             Check(response);
-            var connection = await EventConnection.OpenAsync(response, _options.MaximumBytes, _faults, cancellationToken).ConfigureAwait(false);
-            _isInStep = _lastEventId is not null;
-            return connection;
+            return await EventConnection.OpenAsync(response, isResumed: place is not null, _options.MaximumBytes, _faults, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -149,13 +164,6 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         };
         _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
         return reading;
-    }
-
-    private void StartOver()
-    {
-        _offered = null;
-        _lastEventId = null;
-        HangUp();
     }
 
     private void HangUp() => Interlocked.Exchange(ref _connection, null)?.Dispose();

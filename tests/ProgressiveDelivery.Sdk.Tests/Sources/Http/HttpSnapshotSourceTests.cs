@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Http;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Sources.Http;
@@ -30,6 +31,29 @@ public sealed class HttpSnapshotSourceTests : IDisposable
         var reading = await Source().ReadAsync(default);
 
         Text(reading).Should().Be(One + " ");
+    }
+
+    [Theory]
+    [InlineData("PD-Signature: key=2026-a, sig=AAAA", "key=2026-a, sig=AAAA")]
+    [InlineData("pd-signature: sig=AAAA,key=k", "key=k, sig=AAAA")]
+    [InlineData("PD-Signature: nonsense", null)]
+    [InlineData("X-Other: key=k, sig=AAAA", null)]
+    public async Task SignatureComesFromItsHeader(string header, string? expected)
+    {
+        _server.Then(Reply.Ok(One, header));
+
+        (await Source().ReadAsync(default)).Signature?.ToString().Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task SignatureIsOverTheBodyAsItWasBeforeItWasCompressed()
+    {
+        using var signer = new Signer();
+        _server.Then(Reply.Ok(Reply.Gzip(Encoding.UTF8.GetBytes(One)), "Content-Encoding: gzip", $"PD-Signature: {signer.Sign(One)}"));
+
+        var reading = await Source().ReadAsync(default);
+
+        new TrustedKeys(new SignatureOptions().Add("2026-a", signer.PublicPem)).FaultOf(new(reading.Document!.Value, reading.Signature)).Should().BeNull();
     }
 
     [Theory]

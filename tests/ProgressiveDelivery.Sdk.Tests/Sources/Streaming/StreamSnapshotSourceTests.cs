@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
@@ -60,6 +61,21 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         (await Accept(source)).Kill!.Value.Bytes.ToArray().Should().Equal(Encoding.UTF8.GetBytes(Kill));
         (await Accept(source)).Should().BeSameAs(SnapshotReading.Current);
         _server.Served.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task EnvelopesAreOpenedAndTheirSignaturesKept()
+    {
+        using var signer = new Signer();
+        _server.Then(new EventFeed()
+            .Event("snapshot", signer.Envelope("""{"version":1}""")).Event("patch", signer.Envelope(Patch)).Event("kill", signer.Envelope(Kill)).Reply());
+        var source = Source();
+
+        var texts = new List<SignedText>();
+        for (var i = 0; i < 3; i++) texts.AddRange((await Accept(source)).Texts);
+
+        texts.Select(text => Encoding.UTF8.GetString(text.Bytes.Span)).Should().Equal("""{"version":1}""", Patch, Kill);
+        texts.Should().OnlyContain(text => new TrustedKeys(new SignatureOptions().Add("2026-a", signer.PublicPem)).FaultOf(text) == null);
     }
 
     [Fact]

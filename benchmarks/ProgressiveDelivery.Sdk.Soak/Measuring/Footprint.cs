@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace ProgressiveDelivery.Sdk.Soak.Measuring;
+
+/// <summary>What the process holds at one moment.</summary>
+/// <param name="At">When, from the beginning.</param>
+/// <param name="Heap">Bytes that live on the managed heap, and those that are not collected yet.</param>
+/// <param name="WorkingSet">Bytes of memory in use.</param>
+/// <param name="Handles">Open files, sockets and the like.</param>
+/// <param name="Sockets">Those of them that are sockets; -1 where the system does not tell.</param>
+/// <param name="Threads">Threads of the process.</param>
+internal sealed record Footprint(TimeSpan At, long Heap, long WorkingSet, int Handles, int Sockets, int Threads)
+{
+    private const string Descriptors = "/proc/self/fd";
+
+    public static Footprint Take(TimeSpan at)
+    {
+        using var process = Process.GetCurrentProcess();
+        var handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries(Descriptors) : null;
+        return new(
+            at,
+            GC.GetTotalMemory(forceFullCollection: false),
+            process.WorkingSet64,
+            handles?.Length ?? process.HandleCount,
+            handles?.Count(IsSocket) ?? -1,
+            process.Threads.Count);
+    }
+
+    private static bool IsSocket(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+        }
+        catch (IOException)
+        {
+            return false;   // It has been closed since.
+        }
+    }
+}

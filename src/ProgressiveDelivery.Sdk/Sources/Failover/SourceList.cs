@@ -1,0 +1,171 @@
+namespace ProgressiveDelivery.Sdk.Sources.Failover;
+
+/// <summary>
+/// A client's sources in order of preference, and the rules by which one of them is in use. It reads nothing: the client's loop
+/// asks what is to be done next, does it, and tells what came of it. Only the loop calls it; <see cref="InUse"/> is for everybody.
+/// </summary>
+internal sealed class SourceList
+{
+    private const double Jitter = 0.1;
+
+    private readonly ListedSource[] _sources;
+    private readonly FailoverOptions _options;
+    private readonly TimeSpan? _longestWait;
+    private readonly TimeProvider _clock;
+    private readonly Random _random;
+    private readonly long _start;
+    private ListedSource _inUse;
+    private SourceSwitch? _switch;
+    private TimeSpan? _tryAt;
+    private int _nextTried;
+
+    /// <param name="sources">At least one, the most preferred first.</param>
+    /// <param name="options">When another one comes into use.</param>
+    /// <param name="longestWait">How long a source that says nothing is believed to have nothing new; null: for ever.</param>
+    /// <param name="clock">Measures all of it.</param>
+    /// <param name="random">Spreads pauses.</param>
+    public SourceList(IReadOnlyList<ISnapshotSource> sources, FailoverOptions options, TimeSpan? longestWait, TimeProvider clock, Random random)
+    {
+        (_options, _longestWait, _clock, _random, _start) = (options, longestWait, clock, random, clock.GetTimestamp());
+        _sources = [.. sources.Select((source, rank) => new ListedSource(rank, source, clock, random))];
+        _inUse = _sources[0];
+    }
+
+    /// <summary>The source that is read; safe from any thread.</summary>
+    public ListedSource InUse => Volatile.Read(ref _inUse);
+
+    /// <summary>Whether there is but one.</summary>
+    public bool IsSingle => _sources.Length == 1;
+
+    /// <summary>Whether one of them may send orders to kill.</summary>
+    public bool MayKill => _sources.Any(source => source.Source is IPatchingSource);
+
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    private bool HasOthers => _sources.Any(source => source != _inUse && !source.IsStopped);
+
+    /// <summary>What is to be done next.</summary>
+    public SourceTurn Next()
+    {
+        var now = Now;
+        if (DueTry(now) is { } preferred) return new(SourceStep.Try, preferred, _options.TryTimeout);
+
+        if (InUse.NotBefore > now && IsPatienceOver(now)) Leave(now);
+        var source = InUse;
+        if (source.IsStopped) return new(SourceStep.Pause, source);
+        if (source.NotBefore > now) return new(SourceStep.Pause, source, Until(Earliest(RestEnd(now), _tryAt), now));
+        if (source.AwaitsChange && !(source.ReadAt + _longestWait <= now))
+            return new(SourceStep.Watch, source, Until(Earliest(source.ReadAt + _longestWait, _tryAt), now));
+        return new(SourceStep.Read, source);
+    }
+
+    /// <summary>The change of the source in use that was not asked for yet, if there was one.</summary>
+    public SourceSwitch? TakeSwitch()
+    {
+        var change = _switch;
+        _switch = null;
+        return change;
+    }
+
+    /// <summary>What is in force, new or not, is what a source has. A preferred one comes back into use.</summary>
+    public void Confirmed(ListedSource source, long version, bool isNew)
+    {
+        foreach (var other in _sources)
+            if (isNew && other != source) other.FallBehind();
+        if (source != InUse) Use(source, isReturn: true);
+        source.Confirmed(Now, version);
+        if (source.Rank > 0) _tryAt ??= Now + Period();
+    }
+
+    /// <summary>A source is there, and said nothing of its rules.</summary>
+    public void Answered(ListedSource source) => source.Answered(Now);
+
+    /// <summary>What the source in use sent is not accepted.</summary>
+    public void Refused(ListedSource source)
+    {
+        var now = Now;
+        source.Refused(now);
+        if (!HasOthers || (source.HasServed && !source.IsHopeless)) return;
+        source.Rest(now);
+        Leave(now);
+    }
+
+    /// <summary>A source could not be read. Returns how long nothing is read now.</summary>
+    public TimeSpan Failed(ListedSource source, Exception failure)
+    {
+        var now = Now;
+        source.Failed(now, failure);
+        if (source != InUse)
+        {
+            (_nextTried, _tryAt) = (source.Rank + 1, now + Period());
+            return TimeSpan.Zero;
+        }
+
+        if (source.IsStopped || source.IsHopeless || !source.HasServed || IsPatienceOver(now)) Leave(now);
+        return RestEnd(now) is var end && end > now ? end - now : TimeSpan.Zero;
+    }
+
+    /// <summary>A source cannot say when it changes. Returns how long it is left alone.</summary>
+    public TimeSpan WatchFailed(ListedSource source, Exception failure) => source.WatchFailed(Now, failure);
+
+    /// <summary>Lets go of what the sources hold, as far as they are the client's own.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (var source in _sources)
+        {
+            await source.Watch.EndAsync().ConfigureAwait(false);
+            (source.Source as IPatchingSource)?.Dispose();
+        }
+    }
+
+    // The preferred sources take turns. One that is not to be read yet is not tried earlier because others serve.
+    private ListedSource? DueTry(TimeSpan now)
+    {
+        if (_tryAt is not { } at || at > now) return null;
+
+        var rank = InUse.Rank;
+        var preferred = Enumerable.Range(_nextTried, rank).Select(i => _sources[i % rank]).Where(source => !source.IsStopped).ToArray();
+        if (Array.Find(preferred, source => source.NotBefore <= now) is { } due) return due;
+
+        _tryAt = preferred.Length > 0 ? preferred.Min(source => source.NotBefore) : null;
+        return null;
+    }
+
+    private bool IsPatienceOver(TimeSpan now) => HasOthers && InUse.FailingSince + _options.DemoteAfter <= now;
+
+    // Patience may end before the pause does that the source asked for.
+    private TimeSpan RestEnd(TimeSpan now)
+    {
+        var source = InUse;
+        var end = source is { HasServed: true } && HasOthers ? source.FailingSince + _options.DemoteAfter : null;
+        return end > now && end < source.NotBefore ? end.Value : source.NotBefore;
+    }
+
+    private void Leave(TimeSpan now)
+    {
+        if (Successor(now) is { } next && next != InUse) Use(next, isReturn: false);
+    }
+
+    // The next in the list that may be read at once, and round again; else the one that may be read first.
+    private ListedSource? Successor(TimeSpan now)
+    {
+        var round = Enumerable.Range(InUse.Rank + 1, _sources.Length).Select(i => _sources[i % _sources.Length]).Where(source => !source.IsStopped).ToArray();
+        return Array.Find(round, source => source.NotBefore <= now) ?? round.MinBy(source => source.NotBefore);
+    }
+
+    private void Use(ListedSource next, bool isReturn)
+    {
+        _switch = new(InUse, next, isReturn);
+        Volatile.Write(ref _inUse, next);
+        next.ComeIntoUse();
+        (_tryAt, _nextTried) = (null, 0);
+    }
+
+    private TimeSpan Period() => _options.RetryPreferredAfter * (1 + (Jitter * _random.NextDouble()));
+
+    // Timers count whole milliseconds, and would be over a little too early, again and again.
+    private static TimeSpan? Until(TimeSpan? moment, TimeSpan now) =>
+        moment is { } end ? TimeSpan.FromMilliseconds(Math.Ceiling((end - now).TotalMilliseconds)) : null;
+
+    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
+}

@@ -1,0 +1,23 @@
+namespace ProgressiveDelivery.Sdk.Sources.Failover;
+
+/// <summary>What is to be done next.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Source">Whom it concerns.</param>
+/// <param name="Longest">How long the step may take; null: as long as it takes.</param>
+internal readonly record struct SourceTurn(SourceStep Step, ListedSource Source, TimeSpan? Longest = null);
+
+/// <summary>A step of reading a list of sources.</summary>
+internal enum SourceStep
+{
+    /// <summary>Read the source in use.</summary>
+    Read,
+
+    /// <summary>Try a preferred source, once.</summary>
+    Try,
+
+    /// <summary>Wait until the source in use changes.</summary>
+    Watch,
+
+    /// <summary>Do nothing.</summary>
+    Pause,
+}

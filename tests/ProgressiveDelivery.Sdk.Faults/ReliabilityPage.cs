@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace ProgressiveDelivery.Sdk.Faults;
+
+/// <summary>The tables of docs/reliability.md.</summary>
+internal static class ReliabilityPage
+{
+    private const string Page = "docs/reliability.md";
+    private const int Columns = 4;
+
+    /// <summary>A scenario, and what the page says plays it.</summary>
+    public sealed record Row(string Id, string PlayedBy)
+    {
+        /// <summary>The tests named.</summary>
+        public IReadOnlyList<string> Tests => [.. PlayedBy.Split('`').Where((_, i) => i % 2 == 1)];
+    }
+
+    public static IReadOnlyList<Row> Rows { get; } =
+    [
+        .. File.ReadLines(Repository.PathOf(Page.Split('/')))
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|'))
+            .Where(cells => cells.Length == Columns && char.IsAsciiDigit(cells[0].Trim()[^1]))
+            .Select(cells => new Row(cells[0].Trim(), cells[3].Trim())),
+    ];
+
+    /// <summary>Every test of this project, by name, with the scenarios that it says it plays.</summary>
+    public static ILookup<string, string> ScenariosOfTests { get; } =
+        typeof(ReliabilityPage).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetCustomAttributes<ScenarioAttribute>().Select(scenario => (method.Name, scenario.Id)))
+            .ToLookup(test => test.Name, test => test.Id);
+}

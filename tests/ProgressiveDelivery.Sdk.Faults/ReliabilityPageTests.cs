@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace ProgressiveDelivery.Sdk.Faults;
+
+/// <summary>docs/reliability.md cannot promise what no test plays.</summary>
+public sealed class ReliabilityPageTests
+{
+    private static readonly (string Group, int Count)[] Groups = [("N", 20), ("P", 18), ("C", 6), ("D", 8), ("T", 10), ("L", 11)];
+
+    public static TheoryData<string> Scenarios =>
+        [.. Groups.SelectMany(group => Enumerable.Range(1, group.Count).Select(i => group.Group + i.ToString(CultureInfo.InvariantCulture)))];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void ScenarioIsPlayedByATestThatExistsOrThePageSaysWhyNot(string id)
+    {
+        var row = ReliabilityPage.Rows.Should().ContainSingle(row => row.Id == id).Subject;
+
+        if (row.Tests.Count == 0) row.PlayedBy.Should().MatchRegex("^Not played: .+");
+        foreach (var test in row.Tests) ReliabilityPage.ScenariosOfTests[test].Should().Contain(id, $"the page says that {test} plays it");
+    }
+
+    [Fact]
+    public void EveryTestIsNamedAfterItsScenarioAndListedUnderIt()
+    {
+        var listed = ReliabilityPage.Rows.ToDictionary(row => row.Id, row => row.Tests);
+
+        foreach (var (test, id) in ReliabilityPage.ScenariosOfTests.SelectMany(test => test.Distinct().Select(id => (test.Key, id))))
+        {
+            test.Should().StartWith(Prefix(id));
+            listed[id].Should().Contain(test);
+        }
+    }
+
+    // N4 is played by N04_….
+    private static string Prefix(string id) => string.Create(CultureInfo.InvariantCulture, $"{id[0]}{int.Parse(id[1..], CultureInfo.InvariantCulture):00}_");
+}
