@@ -36,8 +36,8 @@ internal sealed class KillOrders(
             journal.LocalFileFault(kept.Message);
         if (kept.Outcome != FallbackOutcome.Found)
             return;
-        foreach (var text in kept.Texts)
-            Restore(text);
+        if (Restore(kept.Texts) is [var first, ..] refused)
+            journal.LocalFileFault($"Of the kills that file '{file.Path}' holds, {refused.Count} are not obeyed. The first: {first}");
     }
 
     /// <summary>Has a kill act, unless it is older than what is in force or known.</summary>
@@ -68,12 +68,18 @@ internal sealed class KillOrders(
         journal.Killed(kill, hasEffect: next.Rules.Find(kill.Flag) is { IsQuarantined: false } flag && flag.IndexOfVariant(kill.Variant) >= 0);
     }
 
-    private void Restore(SignedText text)
+    private List<SnapshotDiagnostic> Restore(IReadOnlyList<SignedText> texts)
     {
-        if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
-            journal.LocalFileFault($"A kill that file '{file!.Path}' holds is not obeyed: {refusal}");
-        else if (board.TryAdd(kill))
-            _texts[kill.Flag] = text;
+        var refused = new List<SnapshotDiagnostic>();
+        foreach (var text in texts)
+        {
+            if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
+                refused.Add(refusal!);
+            else if (board.TryAdd(kill))
+                _texts[kill.Flag] = text;
+        }
+
+        return refused;
     }
 
     private void Keep() =>
