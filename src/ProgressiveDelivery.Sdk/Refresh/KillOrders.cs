@@ -36,8 +36,8 @@ internal sealed class KillOrders(
             journal.LocalFileFault(kept.Message);
         if (kept.Outcome != FallbackOutcome.Found)
             return;
-        foreach (var text in kept.Texts)
-            Restore(text);
+        if (Restore(kept.Texts) is [var first, ..] refused)
+            journal.LocalFileFault($"Of the kills that file '{file.Path}' holds, {refused.Count} are not obeyed. The first: {first}");
     }
 
     /// <summary>Has a kill act, unless it is older than all rules that there are, or than one that is known.</summary>
@@ -60,12 +60,18 @@ internal sealed class KillOrders(
 
     public ValueTask KeepAsync(CancellationToken cancellationToken) => keeper?.FlushAsync(cancellationToken) ?? default;
 
-    private void Restore(SignedText text)
+    private List<SnapshotDiagnostic> Restore(IReadOnlyList<SignedText> texts)
     {
-        if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
-            journal.LocalFileFault($"A kill that file '{file!.Path}' holds is not obeyed: {refusal}");
-        else if (steering.Kill(kill))
-            _texts[kill.Flag] = text;
+        var refused = new List<SnapshotDiagnostic>();
+        foreach (var text in texts)
+        {
+            if (acceptance.JudgeKill(SnapshotReading.OfKill(text), format, store.Current, out var refusal) is not { } kill)
+                refused.Add(refusal!);
+            else if (steering.Kill(kill))
+                _texts[kill.Flag] = text;
+        }
+
+        return refused;
     }
 
     private void Keep() =>

@@ -33,7 +33,7 @@ public sealed class DamagedFileTests : DiskScenario
 
         restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 1L, Origin = SnapshotOrigin.Bundled, State = FeatureClientState.Stale });
         restarted.IsOn.Should().BeTrue();
-        restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "LocalFileFault");
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "GenerationsSkipped");
     }
 
     private static byte[] Flipped(byte[] file, int at)

@@ -35,7 +35,9 @@ public sealed class BundledSnapshotFileTests : IDisposable
         if (signature is not null)
             await File.WriteAllTextAsync(_folder.File("flags.json.sig"), signature);
 
-        (await FileAt(_folder.File("flags.json")).ReadAsync(default)).Texts.Single().Signature?.KeyId.Should().Be(key);
+        var read = (await FileAt(_folder.File("flags.json")).ReadAsync(default)).Texts.Single().Signature?.KeyId;
+
+        read.Should().Be(key);
     }
 
     [Fact]

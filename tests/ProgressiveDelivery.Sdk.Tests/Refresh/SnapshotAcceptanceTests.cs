@@ -71,7 +71,19 @@ public sealed class SnapshotAcceptanceTests
             result.Diagnostics.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(diagnostic => diagnostic.Id == DiagnosticId.Expired && diagnostic.Path == "$.expiresAt");
     }
 
-    private static AcceptanceResult Judge(SnapshotDefinition snapshot, SnapshotServices services) =>
-        new SnapshotAcceptance(services, new(), 0.25, new()).Judge(
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void FlagsAreCountedWhereverTheyComeFrom(int limit, bool accepted)
+    {
+        var result = Judge(Some.Snapshot(Some.Flag("a"), Some.Flag("b")), Some.Services(), new() { MaxFlags = limit });
+
+        (result.Verdict == AcceptanceVerdict.Accepted).Should().Be(accepted);
+        if (!accepted)
+            result.Diagnostics.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(found => found.Id == DiagnosticId.LimitExceeded && found.Path == "$.flags");
+    }
+
+    private static AcceptanceResult Judge(SnapshotDefinition snapshot, SnapshotServices services, SnapshotLimits? limits = null) =>
+        new SnapshotAcceptance(services, limits ?? new(), 0.25, new()).Judge(
             SnapshotReading.OfDefinition(snapshot), new NativeSnapshotFormat(new()), SnapshotOrigin.Source, FeatureSnapshot.NotReady(services));
 }

@@ -42,7 +42,9 @@ public sealed class HttpSnapshotSourceTests : IDisposable
     {
         _server.Then(Reply.Ok(One, header));
 
-        (await Source().ReadAsync(default)).Signature?.ToString().Should().Be(expected);
+        var signature = (await Source().ReadAsync(default)).Signature?.ToString();
+
+        signature.Should().Be(expected);
     }
 
     [Fact]
