@@ -16,6 +16,9 @@ internal sealed class Application : IDisposable
 
     public IFeatureClient Features { get; }
 
+    /// <summary>For whoever is on call.</summary>
+    public ISnapshotControl Control => _host.Services.GetRequiredService<ISnapshotControl>();
+
     public WarningLog Warnings { get; }
 
     /// <summary>From building the container to the first answer that rules gave.</summary>

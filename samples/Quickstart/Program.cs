@@ -24,6 +24,7 @@ try
             new Experiment(application.Features),
             new LiveChange(application.Features, backend),
             new Refusal(application, backend),
+            new StepBack(application, backend),
             new Outage(application, backend),
             new Restart(application, backend, folder),
         ],
