@@ -60,6 +60,21 @@ public sealed class PollingPeersTests : FaultScenario
     }
 
     [Fact]
+    [Scenario("W22")]
+    public async Task W22_RejectionOfOneSourceIsNotHeldAgainstTheNext()
+    {
+        PlayedSource first = new() { Name = "first" }, second = new() { Name = "second" };
+        first.Then(new SnapshotSourceException("Not for you.") { Kind = FeatureClientFaultKind.Refused, HttpStatus = 403 });
+        second.Then(Document.Of(1)).Then(Document.Of(2));
+        var subject = Client(flags => flags.From(_ => first).From(_ => second)).Start();
+
+        await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 2);
+
+        subject.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "second" });
+        subject.Status.Cause.Should().BeNull();
+    }
+
+    [Fact]
     [Scenario("W12")]
     public async Task W12_BlipWithinTheObjectiveIsNoChangeOfState()
     {
