@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Soak.Measuring;
 namespace ProgressiveDelivery.Sdk.Soak;
 
 /// <summary>Tells how it goes, a line at a time, and how it went.</summary>
-internal sealed class Report(IReadOnlyList<Worker> workers, RefreshCounts refreshes, FlappingServer server, Season season)
+internal sealed class Report(IReadOnlyList<Worker> workers, PageMaker pages, RefreshCounts refreshes, FlappingServer server, Season season)
 {
     private const double Megabyte = 1024 * 1024;
 
@@ -29,7 +29,7 @@ internal sealed class Report(IReadOnlyList<Worker> workers, RefreshCounts refres
     {
         var count = workers.Sum(worker => worker.Latencies.Count);
         Line($"{count:N0} evaluations on {workers.Count} threads in {options.Minutes} minutes, of snapshots of {options.Flags} flags; {season.Kills} kills and {season.Poisons} poisoned events sent; {server.Streams} streams opened, {server.Polls} polls answered.");
-        Line($"Allocated by evaluations: {workers.Sum(worker => worker.Allocated)} bytes; by the JSON flag's objects, made once a snapshot: {workers.Sum(worker => worker.Made):N0} bytes. Reading the clock for a measurement takes {Overhead():F0} ns of each latency.");
+        Line($"Allocated by evaluations: {workers.Sum(worker => worker.Allocated)} bytes; {pages.Made} objects of the JSON flag were made, one a snapshot, on another thread. Reading the clock for a measurement takes {Overhead():F0} ns of each latency.");
     }
 
     public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

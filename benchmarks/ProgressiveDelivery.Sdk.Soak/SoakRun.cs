@@ -28,8 +28,9 @@ internal sealed class SoakRun(SoakOptions options)
             return [$"There are no rules after {Patience / SoakOptions.Haste}: {status}"];
 
         var season = new Season(publisher, server);
-        Worker[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Worker(subject.Features))];
-        var report = new Report(workers, refreshes, server, season);
+        using var pages = new PageMaker(subject.Features);
+        Worker[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Worker(subject.Features, pages))];
+        var report = new Report(workers, pages, refreshes, server, season);
         await WatchAsync(season, workers, report);
         report.Summary(options);
         return [.. Verdict.Faults(workers, [.. _unobserved], _footprints, refreshes.Of("applied"))];

@@ -15,6 +15,7 @@ internal sealed class Subject : IAsyncDisposable
         services.AddSingleton(clock);
         services.AddProgressiveDelivery(flags => flags
             .FromEventStream(stream => stream.Address = new Uri(backend, "stream"))
+            .FromHttp(http => http.Address = new Uri(backend, "snapshot"))
             .KeepLastKnownGoodIn(_folder));
         _services = services.BuildServiceProvider();
         Features = _services.GetRequiredService<IFeatureClient>();

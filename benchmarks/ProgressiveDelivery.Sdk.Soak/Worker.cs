@@ -14,20 +14,19 @@ internal sealed class Worker
     ];
 
     private readonly IFeatureClient _features;
+    private readonly PageMaker _pages;
     private readonly Thread _thread;
     private readonly bool[] _admitted;
     private readonly string[] _banners;
-    private IFeatureSnapshot? _asked;
     private long _last;
     private long _newest;
     private volatile bool _isStopping;
     private long _wrong;
-    private long _made;
     private long _allocated;
 
-    public Worker(IFeatureClient features)
+    public Worker(IFeatureClient features, PageMaker pages)
     {
-        _features = features;
+        (_features, _pages) = (features, pages);
         _admitted = [.. Users.Select(user => features.IsEnabled(SoakFlags.Rollout, user))];
         _banners = [.. Users.Select(user => features.Get(SoakFlags.Banner, user))];
         _thread = new(Run) { IsBackground = true, Name = "soak" };
@@ -38,11 +37,8 @@ internal sealed class Worker
     /// <summary>Answers that contradict each other, or an earlier one.</summary>
     public long Wrong => Volatile.Read(ref _wrong);
 
-    /// <summary>Bytes that the thread has allocated for evaluations, other than for objects that are made once a snapshot.</summary>
+    /// <summary>Bytes that the thread has allocated.</summary>
     public long Allocated => Volatile.Read(ref _allocated);
-
-    /// <summary>Bytes that went into the JSON flag's objects, one a snapshot.</summary>
-    public long Made => Volatile.Read(ref _made);
 
     public Exception? Failure { get; private set; }
 
@@ -73,12 +69,11 @@ internal sealed class Worker
         Round(0, in stack);     // what is made on first use is made now
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Volatile.Write(ref _made, 0);
         for (var round = 0; !_isStopping; round++)
         {
             Round(round % Users.Length, in stack);
             if (round % RoundsBetweenLooks == 0)
-                Volatile.Write(ref _allocated, GC.GetAllocatedBytesForCurrentThread() - before - _made);
+                Volatile.Write(ref _allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
     }
 
@@ -97,6 +92,7 @@ internal sealed class Worker
         Check(onStack);
         Check(killable.Value != (killable.Reason == EvaluationReason.Killed));
         AskOneSnapshot(user);
+        AskForThePage(user);
     }
 
     private void AskOneSnapshot(EvaluationContext user)
@@ -111,22 +107,14 @@ internal sealed class Worker
         Check(left == right);
         Check(generation.Value >= _newest);
         _newest = generation.Value;
-        Check(PageOf(snapshot, user).Generation == generation.Value);
     }
 
-    private Page PageOf(IFeatureSnapshot snapshot, EvaluationContext user)
+    private void AskForThePage(EvaluationContext user)
     {
-        if (ReferenceEquals(snapshot, _asked))
-        {
-            _last = Stopwatch.GetTimestamp();
-            return Timed(snapshot.Get(SoakFlags.Page, user));
-        }
-
-        _asked = snapshot;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var page = snapshot.Get(SoakFlags.Page, user);
-        Volatile.Write(ref _made, _made + GC.GetAllocatedBytesForCurrentThread() - before);
-        return page;
+        var snapshot = _pages.Ready;
+        _last = Stopwatch.GetTimestamp();
+        var page = Timed(snapshot.Evaluate(SoakFlags.Page, user));
+        Check(page.Value.Generation == page.SnapshotVersion);
     }
 
     private T Timed<T>(T answer)

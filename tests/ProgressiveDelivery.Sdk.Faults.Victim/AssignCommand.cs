@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ProgressiveDelivery.Sdk.Faults.Victim;
 
 /// <summary>Tells the variant of flag <c>f</c> for each of a thousand units.</summary>
-internal static class AssignCommand
+public static class AssignCommand
 {
     public static async Task RunAsync(string snapshot)
     {

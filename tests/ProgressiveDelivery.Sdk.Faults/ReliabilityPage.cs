@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace ProgressiveDelivery.Sdk.Faults;
 
 /// <summary>The tables of docs/reliability.md.</summary>
-internal static class ReliabilityPage
+internal static partial class ReliabilityPage
 {
     private const string Page = "docs/reliability.md";
     private const int Columns = 4;
@@ -30,4 +31,16 @@ internal static class ReliabilityPage
             .SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetCustomAttributes<ScenarioAttribute>().Select(scenario => (method.Name, scenario.Id)))
             .ToLookup(test => test.Name, test => test.Id);
+
+    /// <summary>The names of the methods that look like tests, of every test project.</summary>
+    public static IReadOnlySet<string> TestsOfAllProjects { get; } =
+        Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Select(line => TestName().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
+
+    [GeneratedRegex(@"^ {4}public (?:async Task|Task|void) (\w+)\(")]
+    private static partial Regex TestName();
 }

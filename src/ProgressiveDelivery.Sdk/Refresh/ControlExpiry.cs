@@ -1,35 +1,50 @@
 namespace ProgressiveDelivery.Sdk.Refresh;
 
-/// <summary>Says when the next act undoes itself. By the clock on the wall, which is what an expiry names; it may be set meanwhile.</summary>
-internal sealed class ControlExpiry : IDisposable
+/// <summary>
+/// Says when the next act undoes itself. By the clock on the wall, which is what an expiry names; it may be set meanwhile. Where nothing
+/// expires there is no timer. Used by one thread at a time.
+/// </summary>
+internal sealed class ControlExpiry(Func<DateTimeOffset, Task> expire, TimeProvider clock) : IDisposable
 {
     // A timer knows no longer pause, and a clock that was set forward is noticed within a minute.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly Func<DateTimeOffset, Task> _expire;
-    private readonly TimeProvider _clock;
-    private readonly ITimer _timer;
-
-    /// <param name="expire">Ends what has expired at a moment.</param>
-    /// <param name="clock">Tells the time.</param>
-    public ControlExpiry(Func<DateTimeOffset, Task> expire, TimeProvider clock)
-    {
-        (_expire, _clock) = (expire, clock);
-        _timer = clock.CreateTimer(static self => _ = ((ControlExpiry)self!).ExpireAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    private ITimer? _timer;
+    private bool _isDisposed;
 
     /// <summary>Waits for the next act in a state that expires; for nothing where none does.</summary>
     public void Await(SnapshotControlState state)
     {
         var expiries = state.Overrides.Select(put => put.ExpiresAt).Append(state.Hold?.ExpiresAt).OfType<DateTimeOffset>().ToList();
-        _timer.Change(expiries.Count == 0 ? Timeout.InfiniteTimeSpan : PauseUntil(expiries.Min()), Timeout.InfiniteTimeSpan);
+        if (expiries.Count == 0 || _isDisposed)
+            End();
+        else
+            WakeIn(PauseUntil(expiries.Min()));
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        End();
+    }
+
+    private void WakeIn(TimeSpan pause)
+    {
+        if (_timer is null)
+            _timer = clock.CreateTimer(static self => _ = ((ControlExpiry)self!).ExpireAsync(), this, pause, Timeout.InfiniteTimeSpan);
+        else
+            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+    }
+
+    private void End()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
 
     private TimeSpan PauseUntil(DateTimeOffset expiry)
     {
-        var pause = expiry - _clock.GetUtcNow();
+        var pause = expiry - clock.GetUtcNow();
         return pause < TimeSpan.Zero ? TimeSpan.Zero : pause > LongestPause ? LongestPause : pause;
     }
 
@@ -37,7 +52,7 @@ internal sealed class ControlExpiry : IDisposable
     {
         try
         {
-            await _expire(_clock.GetUtcNow()).ConfigureAwait(false);
+            await expire(clock.GetUtcNow()).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -61,7 +61,11 @@ internal sealed class SnapshotControl : ISnapshotControl, IDisposable
         _keeper is null ? default : new(_keeper.RestoreOnceAsync(Restore).WaitAsync(cancellationToken));
 
     /// <summary>Nothing expires from now on.</summary>
-    public void Dispose() => _expiry.Dispose();
+    public void Dispose() => _steering.Exclusively(() =>
+    {
+        _expiry.Dispose();
+        return true;
+    });
 
     private FeatureSnapshot? Find(long version) =>
         _steering.Exclusively(() => _steering.History.Find(version) is { } entry ? _steering.UpToDate(entry) : null);

@@ -61,11 +61,10 @@ public sealed class CadenceTests : FaultScenario
     {
         EventFeed first = new(), second = new();
         Server.Then(first.Event("snapshot", Document.Of(1).OneLine()).Reply()).Then(second.Event("snapshot", Document.Of(2).OneLine()).Reply());
-        var subject = Follow();
+        var subject = Follow(stream => stream.HeartbeatTimeout = TimeSpan.FromMinutes(15));
         await subject.VersionAsync(1);
 
-        await Until.HoldsAsync(() => Clock.Running == 1);
-        Clock.Advance(TimeSpan.FromMinutes(15));
+        await Clock.ExpireDeadlineAsync();
         await first.HungUp;
         subject.IsOn.Should().BeTrue();
         await Clock.SkipPauseAsync();

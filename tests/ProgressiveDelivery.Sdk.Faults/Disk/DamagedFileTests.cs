@@ -33,7 +33,23 @@ public sealed class DamagedFileTests : DiskScenario
 
         restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 1L, Origin = SnapshotOrigin.Bundled, State = FeatureClientState.Stale });
         restarted.IsOn.Should().BeTrue();
-        restarted.Warnings.Should().ContainSingle(line => line.Id.Name == "GenerationsSkipped");
+        restarted.Warnings.Select(line => line.Id.Name).Should().BeEquivalentTo("GenerationsSkipped", "OutageBegan");
+    }
+
+    [Theory]
+    [Scenario("D2")]
+    [MemberData(nameof(Kinds))]
+    public async Task D02_DamagedFileIsOneWarningAndTheGenerationBeforeServes(string kind)
+    {
+        await LiveAsync(Kept, Document.Of(2), Document.Of(3, on: false));
+        var newest = KeptFiles.Order(StringComparer.Ordinal).Last();
+        await File.WriteAllBytesAsync(newest, Damages[kind](await File.ReadAllBytesAsync(newest)));
+
+        var restarted = await RestartAsync(Kept);
+
+        restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 2L, Origin = SnapshotOrigin.LastKnownGood, State = FeatureClientState.Stale });
+        restarted.IsOn.Should().BeTrue();
+        restarted.Warnings.Select(line => line.Id.Name).Should().BeEquivalentTo("GenerationsSkipped", "OutageBegan");
     }
 
     private static byte[] Flipped(byte[] file, int at)

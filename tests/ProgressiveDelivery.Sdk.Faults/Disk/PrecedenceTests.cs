@@ -53,7 +53,6 @@ public sealed class PrecedenceTests : DiskScenario
 
         for (var hour = 1; hour <= 24; hour++)
         {
-            await Until.HoldsAsync(() => Clock.Running == 1);
             Clock.Advance(TimeSpan.FromMinutes(59));
             feed.Event("patch", Document.Patch(hour, hour + 1, on: hour % 2 == 0));
             await first.VersionAsync(hour + 1);
