@@ -85,7 +85,7 @@ internal sealed class ClientAssembly
         var keptKills = KillsFile();
         var kills = new KillOrders(board, acceptance, steering, store, journal, keptKills, Keeper(keptKills), _preferred.Format);
         var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, keeper, kills, meter, _clock);
-        var fallbacks = new LocalFallbacks(generations, Bundled(), _preferred.Format, acceptance, steering, journal, kills, control);
+        var fallbacks = new LocalFallbacks(generations, Bundled(), _sources.Formats, acceptance, steering, journal, kills, control);
         return new(refresh, fallbacks, _sources, _clock);
     }
 
@@ -101,7 +101,7 @@ internal sealed class ClientAssembly
         _registration.LastKnownGoodFolder is { } folder ? FallbackPath.Of(folder, _registration.Label, _identity) : null;
 
     private SnapshotGenerations? Generations() => Stem() is { } stem
-        ? new(stem, _preferred.Format.Name, _options.Limits.MaxBytes, _registration.Generations, new DiskFileSystem(), _clock)
+        ? new(stem, [.. _sources.Formats.Select(format => format.Name)], _options.Limits.MaxBytes, _registration.Generations, new DiskFileSystem(), _clock)
         : null;
 
     private LastKnownGoodFile? KillsFile() => Stem() is { } stem && _sources.MayKill

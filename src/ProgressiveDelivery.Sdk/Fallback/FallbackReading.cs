@@ -17,10 +17,15 @@ internal sealed record FallbackReading
     /// <summary>Everything that was stored, with the signatures; none unless <see cref="FallbackOutcome.Found"/>.</summary>
     public IReadOnlyList<SignedText> Texts { get; private init; } = [];
 
+    /// <summary>The name of the texts' format; null where the file does not tell.</summary>
+    public string? Format { get; private init; }
+
     /// <summary>A sentence: what is wrong and what to do; empty when nothing is.</summary>
     public string Message { get; private init; } = "";
 
     public static FallbackReading Of(params IReadOnlyList<SignedText> texts) => new() { Texts = texts };
+
+    public static FallbackReading Of(StoredSnapshot stored) => new() { Texts = stored.Texts, Format = stored.Format };
 
     public static FallbackReading Of(FallbackOutcome outcome, string message) => new() { Outcome = outcome, Message = message };
 }

@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Sources.Signing;
-
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>Where something is kept over a restart. Writing never throws for what a disk does.</summary>
@@ -8,6 +6,6 @@ internal interface IFallbackPlace
     /// <summary>The place, for people.</summary>
     string Path { get; }
 
-    /// <summary>Keeps these texts, and what comes to a version by them; what was kept before stays whole if that fails.</summary>
-    ValueTask<FallbackWriting> WriteAsync(long version, IReadOnlyList<SignedText> texts, CancellationToken cancellationToken);
+    /// <summary>Keeps these texts, which come to a version; what was kept before stays whole if that fails.</summary>
+    ValueTask<FallbackWriting> WriteAsync(StoredSnapshot stored, CancellationToken cancellationToken);
 }

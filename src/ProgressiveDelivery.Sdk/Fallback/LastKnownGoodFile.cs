@@ -1,5 +1,4 @@
 using ProgressiveDelivery.Sdk.Sources.Files;
-using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
@@ -22,7 +21,7 @@ internal sealed class LastKnownGoodFile : IFallbackPlace
     {
         (Path, _format) = (System.IO.Path.GetFullPath(path), format);
         _writer = new(Path, files, time);
-        _reader = new(format, maximumBytes, files);
+        _reader = new([format], maximumBytes, files);
     }
 
     public string Path { get; }
@@ -30,8 +29,8 @@ internal sealed class LastKnownGoodFile : IFallbackPlace
     public ValueTask<FallbackReading> ReadAsync(CancellationToken cancellationToken) => _reader.ReadAsync(Path, cancellationToken);
 
     public ValueTask<FallbackWriting> WriteAsync(long version, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
-        WriteAsync(version, [new(document)], cancellationToken);
+        WriteAsync(new(_format, version, [new(document)]), cancellationToken);
 
-    public ValueTask<FallbackWriting> WriteAsync(long version, IReadOnlyList<SignedText> texts, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(Path, new(_format, version, texts), cancellationToken);
+    public ValueTask<FallbackWriting> WriteAsync(StoredSnapshot stored, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(Path, stored, cancellationToken);
 }

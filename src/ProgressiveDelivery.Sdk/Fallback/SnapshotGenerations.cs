@@ -17,23 +17,22 @@ internal sealed class SnapshotGenerations : IFallbackPlace
     private const int RoomForPatches = 4 * 1024 * 1024;
 
     private readonly string _stem;
-    private readonly string _format;
     private readonly int _count;
     private readonly IFileSystem _files;
     private readonly WholeFiles _writer;
     private readonly StoredSnapshotReader _reader;
 
     /// <param name="stem">The folder, and how the files' names begin, as <see cref="FallbackPath"/> makes it.</param>
-    /// <param name="format">The name of the documents' format.</param>
+    /// <param name="formats">The names of the formats that can be read back.</param>
     /// <param name="maximumBytes">The longest document that is read back.</param>
     /// <param name="count">How many are kept.</param>
     /// <param name="files">The disk.</param>
     /// <param name="time">Tells which temporary files were abandoned.</param>
-    public SnapshotGenerations(string stem, string format, int maximumBytes, int count, IFileSystem files, TimeProvider time)
+    public SnapshotGenerations(string stem, IReadOnlyCollection<string> formats, int maximumBytes, int count, IFileSystem files, TimeProvider time)
     {
-        (_stem, _format, _count, _files) = (System.IO.Path.GetFullPath(stem), format, count, files);
+        (_stem, _count, _files) = (System.IO.Path.GetFullPath(stem), count, files);
         _writer = new(_stem, files, time);
-        _reader = new(format, (int)Math.Min((2L * maximumBytes) + RoomForPatches, Array.MaxLength), files);
+        _reader = new(formats, (int)Math.Min((2L * maximumBytes) + RoomForPatches, Array.MaxLength), files);
     }
 
     public string Path => $"{_stem}.*{Extension}";
@@ -58,14 +57,14 @@ internal sealed class SnapshotGenerations : IFallbackPlace
 
     public ValueTask<FallbackReading> ReadAsync(long version, CancellationToken cancellationToken) => _reader.ReadAsync(PathOf(version), cancellationToken);
 
-    public async ValueTask<FallbackWriting> WriteAsync(long version, IReadOnlyList<SignedText> texts, CancellationToken cancellationToken)
+    public async ValueTask<FallbackWriting> WriteAsync(StoredSnapshot stored, CancellationToken cancellationToken)
     {
-        var path = PathOf(version);
+        var path = PathOf(stored.Version);
         var there = await _reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (IsSame(there.Texts, texts)) return default;
+        if (there.Format == stored.Format && IsSame(there.Texts, stored.Texts)) return default;
 
-        var writing = await _writer.WriteAsync(path, new(_format, version, texts), cancellationToken).ConfigureAwait(false);
-        if (writing.IsDone) Prune(version);
+        var writing = await _writer.WriteAsync(path, stored, cancellationToken).ConfigureAwait(false);
+        if (writing.IsDone) Prune(stored.Version);
         return writing;
     }
 

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Sources.Files;
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>Reads files that hold a <see cref="StoredSnapshot"/>, and says what is wrong instead of throwing.</summary>
-internal sealed class StoredSnapshotReader(string format, int maximumBytes, IFileSystem files)
+internal sealed class StoredSnapshotReader(IReadOnlyCollection<string> formats, int maximumBytes, IFileSystem files)
 {
     private const string What = "Last-known-good file";
     private readonly int _most = (int)Math.Min((long)maximumBytes + StoredSnapshot.LongestHead + StoredSnapshot.LongestTextHead, Array.MaxLength);
@@ -15,14 +15,14 @@ internal sealed class StoredSnapshotReader(string format, int maximumBytes, IFil
         if (file.Outcome != FallbackOutcome.Found) return file;
 
         var outcome = StoredSnapshot.Open(file.Document, out var stored);
-        if (stored is not null && stored.Format != format) outcome = FallbackOutcome.OtherFormat;
-        return outcome == FallbackOutcome.Found ? FallbackReading.Of(stored!.Texts) : reader.Fault(outcome, Describe(outcome));
+        if (stored is not null && !formats.Contains(stored.Format)) outcome = FallbackOutcome.OtherFormat;
+        return outcome == FallbackOutcome.Found ? FallbackReading.Of(stored!) : reader.Fault(outcome, Describe(outcome));
     }
 
     private static string Describe(FallbackOutcome outcome) => outcome switch
     {
         FallbackOutcome.Truncated => "ends in the middle. It is ignored; what is accepted next is written anew.",
-        FallbackOutcome.OtherFormat => "holds another format. It is ignored; what is accepted next is written anew.",
+        FallbackOutcome.OtherFormat => "holds a format that no source of the client has. It is ignored; what is accepted next is written anew.",
         _ => "is damaged. It is ignored; what is accepted next is written anew.",
     };
 }

@@ -45,6 +45,8 @@ internal static class HealthReportText
         ("lastConfirmed", Text(status.LastConfirmed)),
         ("cause", status.Cause?.Kind.ToString()),
         ("httpStatus", status.Cause?.HttpStatus),
+        ("heldVersion", status.Control?.Hold?.Version),
+        ("overrides", status.Control?.Overrides.Count),
     ];
 
     private static string? Text(DateTimeOffset? moment) => moment?.ToString("O", CultureInfo.InvariantCulture);

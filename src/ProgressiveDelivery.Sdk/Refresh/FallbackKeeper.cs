@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Fallback;
-using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
@@ -11,18 +10,18 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 /// </summary>
 internal sealed class FallbackKeeper(IFallbackPlace place, ILogger logger, string client)
 {
-    private (long Version, IReadOnlyList<SignedText> Texts)? _unwritten;
+    private StoredSnapshot? _unwritten;
     private bool _isFailing;
 
     /// <summary>These texts are to be kept, and no others.</summary>
-    public void Keep(long version, IReadOnlyList<SignedText> texts) => _unwritten = (version, texts);
+    public void Keep(StoredSnapshot texts) => _unwritten = texts;
 
     /// <summary>Writes what is not written yet, if anything.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_unwritten is not { } unwritten)
             return;
-        var writing = await place.WriteAsync(unwritten.Version, unwritten.Texts, cancellationToken).ConfigureAwait(false);
+        var writing = await place.WriteAsync(unwritten, cancellationToken).ConfigureAwait(false);
         if (writing.IsDone)
             _unwritten = null;
         Report(writing);

@@ -75,5 +75,5 @@ internal sealed class KillOrders(
     }
 
     private void Keep() =>
-        keeper?.Keep(store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])]);
+        keeper?.Keep(new(Format, store.Current.Version, [.. board.Kills.Kills.Select(kill => _texts[kill.Flag])]));
 }

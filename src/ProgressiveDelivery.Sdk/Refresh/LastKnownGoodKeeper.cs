@@ -23,10 +23,10 @@ internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? si
     private long? _patchedAt;
 
     /// <summary>This is in force now, and came from the source.</summary>
-    public void Accepted(FeatureSnapshot next, SnapshotReading reading)
+    public void Accepted(FeatureSnapshot next, SnapshotReading reading, ISnapshotFormat format)
     {
         if (reading.Document is { } document)
-            Whole(next.Version, new(document, reading.Signature));
+            Whole(next.Version, new(document, reading.Signature), format.Name);
         else if (reading.Patches.Count > 0 && (signed is null || signed.TryAdd(reading.Patches)))
             _patched = next;
     }
@@ -39,11 +39,11 @@ internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? si
         return keeper.FlushAsync(cancellationToken);
     }
 
-    private void Whole(long version, SignedText document)
+    private void Whole(long version, SignedText document, string format)
     {
         _patched = null;
         signed?.Begin(document);
-        keeper.Keep(version, [document]);
+        keeper.Keep(new(format, version, [document]));
     }
 
     /// <summary>Writes what is not written yet, whether it is time or not: there will be no other.</summary>
@@ -59,7 +59,7 @@ internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? si
     {
         _patched = null;
         _patchedAt = clock.GetTimestamp();
-        keeper.Keep(definition.Version, signed?.ToList() ?? [new(Write(definition))]);
+        keeper.Keep(new(SnapshotJson.Format().Name, definition.Version, signed?.ToList() ?? [new(Write(definition))]));
     }
 
     private static ReadOnlyMemory<byte> Write(SnapshotDefinition definition)

@@ -7,12 +7,12 @@ namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
 /// What there is to start from before the source is read: the newest last-known-good snapshot that passes, then the bundled one, which
-/// takes over only with a higher version (an application that was shipped after the file was written). Both are in the source's format.
+/// takes over only with a higher version (an application that was shipped after the file was written). A kept one says which source's format it has; the bundled one has the first source's.
 /// </summary>
 internal sealed class LocalFallbacks(
     SnapshotGenerations? lastKnownGood,
     BundledSnapshotFile? bundled,
-    ISnapshotFormat format,
+    IReadOnlyList<ISnapshotFormat> formats,
     SnapshotAcceptance acceptance,
     SnapshotSteering steering,
     RefreshJournal journal,
@@ -92,7 +92,9 @@ internal sealed class LocalFallbacks(
     }
 
     private AcceptanceResult Judge(FallbackReading reading, SnapshotOrigin origin) =>
-        acceptance.Judge(SnapshotReading.OfKept(reading.Texts), format, origin, steering.Newest);
+        acceptance.Judge(SnapshotReading.OfKept(reading.Texts), FormatOf(reading), origin, steering.Newest);
+
+    private ISnapshotFormat FormatOf(FallbackReading reading) => formats.FirstOrDefault(format => format.Name == reading.Format) ?? formats[0];
 
     private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result)
     {

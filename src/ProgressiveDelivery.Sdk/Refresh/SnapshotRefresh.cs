@@ -136,7 +136,7 @@ internal sealed class SnapshotRefresh(
         sources.Confirmed(source, next.Version, isNew: true);
         var hold = steering.Accept(next, source.Name);
         kills.Tidy();
-        keeper?.Accepted(next, reading);
+        keeper?.Accepted(next, reading, source.Source.Format);
         source.Source.Acknowledge(reading);
         Measure(next, previous, hold);
         if (hold is null)

@@ -64,6 +64,21 @@ public sealed class HealthCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAnOperatorHoldsIsToldAndHealthy()
+    {
+        await StartAsync(Max);
+        await PlayAsync(Rules(7));
+        var control = _host!.Services.GetRequiredService<ISnapshotControl>();
+        await control.HoldAsync(new("ada", "a test"));
+        await control.OverrideAsync("a", "on", new("ada", "a test"));
+
+        var entry = await CheckAsync();
+
+        entry.Status.Should().Be(HealthStatus.Healthy);
+        entry.Data.Should().Contain("heldVersion", 7L).And.Contain("overrides", 1);
+    }
+
+    [Fact]
     public async Task BlipWithinTheObjectiveIsHealthy()
     {
         await StartAsync(Max);

@@ -69,7 +69,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
 
         await WriteAsync(generations, 1);
         writes.Should().Be(0);
-        await generations.WriteAsync(1, [new(Text(99))], default);
+        await generations.WriteAsync(new("f", 1, [new(Text(99))]), default);
 
         writes.Should().Be(1);
         (await generations.ReadAsync(1, default)).Document.ToArray().Should().Equal(Text(99));
@@ -81,7 +81,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
         using var signer = new Signer();
         SignedText[] texts = [signer.Signed("a\nb"), signer.Signed(""), new("unsigned"u8.ToArray())];
 
-        await OnDisk().WriteAsync(7, texts, default);
+        await OnDisk().WriteAsync(new("f", 7, texts), default);
         var read = (await OnDisk().ReadAsync(7, default)).Texts;
 
         read.Select(text => (Encoding.UTF8.GetString(text.Bytes.Span), text.Signature?.ToString()))
@@ -139,7 +139,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
     [Fact]
     public void MissingFolderHasNone()
     {
-        new SnapshotGenerations(_folder.File("none/stem"), "f", 1_000, 3, new DiskFileSystem(), _time).Find(out var fault).Should().BeEmpty();
+        new SnapshotGenerations(_folder.File("none/stem"), ["f"], 1_000, 3, new DiskFileSystem(), _time).Find(out var fault).Should().BeEmpty();
 
         fault.Should().BeNull();
     }
@@ -175,7 +175,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
     public async Task FolderMayHaveAnyName(string name)
     {
         if (OperatingSystem.IsWindows()) return;
-        var generations = new SnapshotGenerations(Path.Combine(_folder.File(name), "stem"), "f", 1_000, 3, new DiskFileSystem(), _time);
+        var generations = new SnapshotGenerations(Path.Combine(_folder.File(name), "stem"), ["f"], 1_000, 3, new DiskFileSystem(), _time);
 
         (await WriteAsync(generations, 1)).IsDone.Should().BeTrue();
 
@@ -185,7 +185,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
     [Fact]
     public async Task PathThatIsTooLongIsToldNotThrown()
     {
-        var generations = new SnapshotGenerations(Path.Combine(_folder.File(new string('x', 300)), "stem"), "f", 1_000, 3, new DiskFileSystem(), _time);
+        var generations = new SnapshotGenerations(Path.Combine(_folder.File(new string('x', 300)), "stem"), ["f"], 1_000, 3, new DiskFileSystem(), _time);
 
         (await WriteAsync(generations, 1)).Fault.Should().Contain("cannot be written");
         generations.Find(out _).Should().BeEmpty();
@@ -196,7 +196,7 @@ public sealed class SnapshotGenerationsTests : IDisposable
     public async Task AnyFlippedBitOfSeveralTextsIsNoticed()
     {
         var generations = OnDisk();
-        await generations.WriteAsync(1, [new(Text(1)), new(Text(2))], default);
+        await generations.WriteAsync(new("f", 1, [new(Text(1)), new(Text(2))]), default);
         var path = generations.Find(out _).Single().Path;
         var whole = await File.ReadAllBytesAsync(path);
 
@@ -212,11 +212,11 @@ public sealed class SnapshotGenerationsTests : IDisposable
     private static byte[] Text(long version) => Encoding.UTF8.GetBytes($$"""{"version": {{version}}}""");
 
     private static ValueTask<FallbackWriting> WriteAsync(SnapshotGenerations generations, long version) =>
-        generations.WriteAsync(version, [new(Text(version))], default);
+        generations.WriteAsync(new("f", version, [new(Text(version))]), default);
 
     private static IEnumerable<long> Versions(SnapshotGenerations generations) => generations.Find(out _).Select(generation => generation.Version);
 
-    private SnapshotGenerations OnDisk() => new(_folder.File("stem"), "f", 1_000, 3, new DiskFileSystem(), _time);
+    private SnapshotGenerations OnDisk() => new(_folder.File("stem"), ["f"], 1_000, 3, new DiskFileSystem(), _time);
 
-    private SnapshotGenerations InMemory() => new("/fake/stem", "f", 1_000, 3, _files, _time);
+    private SnapshotGenerations InMemory() => new("/fake/stem", ["f"], 1_000, 3, _files, _time);
 }

@@ -1,3 +1,5 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
 namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
 /// <summary>
@@ -36,6 +38,9 @@ internal sealed class SourceList
 
     /// <summary>Whether there is but one.</summary>
     public bool IsSingle => _sources.Length == 1;
+
+    /// <summary>The formats of their documents, the most preferred source's first.</summary>
+    public IReadOnlyList<ISnapshotFormat> Formats => [.. _sources.Select(source => source.Source.Format)];
 
     /// <summary>Whether one of them may send orders to kill.</summary>
     public bool MayKill => _sources.Any(source => source.Source is IPatchingSource);
