@@ -17,11 +17,12 @@ internal sealed class Restart(Application first, Backend backend, TemporaryFolde
         var status = second.Features.Status;
         var same = Answers.Of(second.Features).Zip(expected, (now, before) => now == before).Count(equal => equal);
 
+        var kept = Directory.GetFiles(folder.Path, "*.snapshot");
         Report.Table(["after the restart", ""],
         [
             ["started in", $"{second.ColdStart.TotalMilliseconds:N0} ms, trying the backend first"],
             ["rules", $"version {status.SnapshotVersion}, origin {status.Origin}"],
-            ["file", $"{Path.GetFileName(Directory.GetFiles(folder.Path).Single())}"],
+            ["kept on disk", $"{kept.Length} generations, the newest {Path.GetFileName(kept.Max(StringComparer.Ordinal))}"],
             ["same answers", $"{same:N0} of {expected.Length:N0}"],
         ]);
         Check.That(status.Origin == SnapshotOrigin.LastKnownGood, $"the rules should come from the last-known-good file, and come from {status.Origin}");
