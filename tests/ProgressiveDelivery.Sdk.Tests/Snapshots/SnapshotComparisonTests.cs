@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
@@ -122,28 +121,12 @@ public sealed class SnapshotComparisonTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TenThousandFlagsAreComparedInLessTimeThanTheyAreCompiled()
+    public void OneOfTenThousandFlagsIsTheOnlyOneNamed()
     {
         var flags = Enumerable.Range(0, 10_000).Select(i => Some.Flag($"flag-{i}").When(Some.Equal("country", "NL"), Some.Rollout(i % 100))).ToArray();
         var next = Copy(Some.Snapshot(flags) with { Flags = [.. flags.SkipLast(1), Some.Flag("flag-9999")] });
-        var (one, other) = (Open(Some.Snapshot(flags)), Open(next));
-        var (comparing, compiling) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
-        for (var i = 0; i < 10; i++)
-        {
-            comparing = Shorter(comparing, () => SnapshotComparison.Of(one, other).Answers.Should().Equal("flag-9999"));
-            compiling = Shorter(compiling, () => next.Compile());
-        }
 
-        output.WriteLine($"compared in {comparing.TotalMilliseconds:F2} ms, compiled in {compiling.TotalMilliseconds:F2} ms");
-        comparing.Should().BeLessThan(compiling);
-
-        static TimeSpan Shorter(TimeSpan fastest, Action act)
-        {
-            var start = Stopwatch.GetTimestamp();
-            act();
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            return elapsed < fastest ? elapsed : fastest;
-        }
+        SnapshotComparison.Of(Open(Some.Snapshot(flags)), Open(next)).Answers.Should().Equal("flag-9999");
     }
 
     private static string[] None => [];
