@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Sources.Files;
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>
-/// One file that is kept for a start without a backend, and replaced as a whole: the kills that hold. Neither reading nor writing
+/// One file that is kept for a start without a backend, and replaced as a whole: the kills that hold, or what operators hold. Neither reading nor writing
 /// throws for what a disk does.
 /// </summary>
 internal sealed class LastKnownGoodFile : IFallbackPlace

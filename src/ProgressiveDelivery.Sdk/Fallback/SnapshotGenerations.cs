@@ -37,9 +37,6 @@ internal sealed class SnapshotGenerations : IFallbackPlace
 
     public string Path => $"{_stem}.*{Extension}";
 
-    /// <summary>The versions that are kept however old they are, such as the one that an operator holds; none by default.</summary>
-    public Func<long, bool> IsPinned { get; set; } = static _ => false;
-
     /// <summary>What is there, the newest first; empty, with what is wrong, where the folder cannot be looked at.</summary>
     public IReadOnlyList<Generation> Find(out string? fault)
     {
@@ -83,7 +80,7 @@ internal sealed class SnapshotGenerations : IFallbackPlace
     // What is newer than what was just accepted is another process's, or was refused at the start: not ours to judge.
     private void Prune(long written)
     {
-        foreach (var old in Find(out _).Where(generation => generation.Version <= written && !IsPinned(generation.Version)).Skip(_count))
+        foreach (var old in Find(out _).Where(generation => generation.Version <= written).Skip(_count))
             WholeFiles.Try(() => _files.Delete(old.Path));
     }
 

@@ -38,17 +38,6 @@ public sealed class SnapshotGenerationsTests : IDisposable
     }
 
     [Fact]
-    public async Task PinnedOneStaysHoweverOldItIs()
-    {
-        var generations = OnDisk();
-        generations.IsPinned = version => version == 2;
-
-        for (var version = 1; version <= 6; version++) await WriteAsync(generations, version);
-
-        Versions(generations).Should().Equal(6, 5, 4, 2);
-    }
-
-    [Fact]
     public async Task WhatIsNewerThanTheOneWrittenIsNotOursToPrune()
     {
         var generations = OnDisk();
