@@ -41,4 +41,7 @@ public enum EvaluationReason : byte
 
     /// <summary>An operator has one variant served, by <c>ISnapshotControl</c>.</summary>
     Override,
+
+    /// <summary>A rule places units, cannot do without one, and the context has none; the fallback was answered.</summary>
+    TargetingKeyMissing,
 }

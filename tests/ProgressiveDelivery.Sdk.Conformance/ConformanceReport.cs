@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace ProgressiveDelivery.Sdk.Conformance;
@@ -7,6 +8,10 @@ namespace ProgressiveDelivery.Sdk.Conformance;
 public sealed class ConformanceReport : IDisposable
 {
     private readonly ConcurrentDictionary<(string Vendor, string Suite), IReadOnlyList<CaseResult>> _results = new();
+
+    private readonly ConcurrentDictionary<string, EvaluationCost> _costs = new(StringComparer.Ordinal);
+
+    internal void Add(string vendor, EvaluationCost cost) => _costs.AddOrUpdate(vendor, cost, (_, sum) => sum.Add(cost));
 
     internal void Add(string vendor, string suite, IReadOnlyList<CaseResult> results) => _results[(vendor, suite)] = results;
 
@@ -28,12 +33,23 @@ public sealed class ConformanceReport : IDisposable
             text.Append(Row(vendor, suite, results));
         text.Append(Row("all", "all", [.. ordered.SelectMany(entry => entry.Value)]));
 
+        foreach (var vendor in ordered.GroupBy(entry => entry.Key.Vendor, entry => entry.Value, StringComparer.Ordinal))
+            text.Append(Row(vendor.Key, "all", [.. vendor.SelectMany(results => results)]));
+
+        text.Append("\n| vendor | evaluations measured | bytes per evaluation |\n| --- | --- | --- |\n");
+        foreach (var (vendor, cost) in _costs.Where(cost => cost.Value.Evaluations > 0).OrderBy(cost => cost.Key, StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"| {vendor} | {cost.Evaluations} | {(double)cost.Bytes / cost.Evaluations:0.##} |\n");
+
         var notRun = ConformanceFolder.Vendors.Except(ordered.Select(entry => entry.Key.Vendor), StringComparer.Ordinal).ToArray();
         if (notRun.Length > 0)
             text.Append("\nNot run, for want of a backend: ").AppendJoin(", ", notRun).Append(".\n");
 
+        foreach (var result in ordered.SelectMany(entry => entry.Value).Where(result => !result.Ran))
+            text.Append("\n- ").Append(result.Id).Append(": not run, its operation is unknown");
+
         foreach (var failure in ordered.SelectMany(entry => entry.Value).Where(result => result.Ran && !result.Passed))
-            text.Append("\n- ").Append(failure.Id).Append("\n  - expected: `").Append(failure.Expected).Append("`\n  - actual: `").Append(failure.Actual).Append('`');
+            text.Append("\n- ").Append(failure.Id).Append("\n  - expected: `").Append(failure.Expected).Append("`\n  - actual: `").Append(failure.Actual).Append('`')
+                .Append(KnownFailures.ReasonOf(failure.Id) is { } reason ? $"\n  - held to be wrong: {reason}" : "");
         return text.Append('\n').ToString();
     }
 

@@ -10,7 +10,7 @@ using ProgressiveDelivery.Sdk.Snapshots;
 namespace ProgressiveDelivery.Sdk.Conformance;
 
 /// <summary>Runs cases of our own format through the reader, the compiler and the typed evaluations.</summary>
-internal sealed class NativeRunner(ConformanceSuite suite)
+internal sealed class NativeRunner(ConformanceSuite suite) : ICaseRunner
 {
     private readonly Dictionary<string, Ruleset> _rules = [];
 
@@ -18,7 +18,7 @@ internal sealed class NativeRunner(ConformanceSuite suite)
     {
         var id = @case.GetProperty("id").GetString()!;
         if (@case.GetProperty("op").GetString() != "evaluate")
-            return new(id, null, null, Ran: false);
+            return CaseResult.NotRun(id);
 
         var expected = @case.GetProperty("expect");
         using var actual = JsonSerializer.SerializeToDocument(Evaluate(@case));

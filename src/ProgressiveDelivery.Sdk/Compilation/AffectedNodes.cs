@@ -90,5 +90,9 @@ internal sealed class AffectedNodes
     }
 
     private static IEnumerable<string> LayersOf(FlagDefinition flag) =>
-        flag.Rules.Select(rule => rule.Serve).Append(flag.Default).OfType<ExperimentServe>().Select(experiment => experiment.Layer).OfType<string>();
+        flag.Rules.Select(rule => rule.Serve).Append(flag.Default).SelectMany(serve => Parts(serve, depth: 0)).OfType<ExperimentServe>().Select(experiment => experiment.Layer).OfType<string>();
+
+    private static IEnumerable<ServeDefinition?> Parts(ServeDefinition? serve, int depth) => serve is StepsServe steps && depth < SnapshotLimits.DeepestNesting
+        ? steps.Steps.SelectMany(step => Parts(step.Serve, depth + 1))
+        : [serve];
 }

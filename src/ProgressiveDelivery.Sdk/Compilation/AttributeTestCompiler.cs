@@ -16,9 +16,16 @@ internal static class AttributeTestCompiler
         var name = AttributeOperators.Name(definition.Operator);
         scope.Enter(name);
         var test = Compile(scope, definition, attribute, name);
+        if (test is AttributeTest judging)
+            judging.Policy = Policy(definition);
         scope.Leave();
         return test;
     }
+
+    private static TestPolicy? Policy(AttributeCondition definition) =>
+        definition is { Missing: Judgement.Unknown, Mismatch: Judgement.Unknown, Negate: false, Dialect: null or { AnyItem: false } }
+            ? null
+            : new(definition.Missing.ToTruth(), definition.Mismatch.ToTruth(), definition.Negate, definition.Dialect?.AnyItem ?? false);
 
     private static Condition? Compile(CompilationScope scope, AttributeCondition definition, AttributeReference attribute, string name)
     {

@@ -59,7 +59,11 @@ internal static class ConditionCompiler
                 return scope.Reference(unknown.Attribute) is null ? Nothing : new UnknownTest(unknown.Attribute, unknown.Operator);
             case BetweenCondition between:
                 scope.Node.ReadsTime = true;
-                return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue);
+                return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue, between.Clock is { } clock ? scope.Reference(clock) : null);
+            case BucketCondition bucket:
+                return new BucketTest(BucketingCompiler.Compile(scope, bucket.Bucketing), [.. bucket.Ranges.Select(range => (range.From, range.To))]);
+            case AbortCondition abort:
+                return new AbortTest(abort.Message);
             case ScheduleCondition schedule:
                 scope.Node.ReadsTime = true;
                 return Schedule(scope, schedule);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 using ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
@@ -9,14 +10,22 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>Compiles what a step serves. Faults are reported; what is returned then never runs, since its flag is quarantined.</summary>
 internal static class OutcomeCompiler
 {
+    // Definitions built in code may be nested deeper than any document.
+    private const int DeepestNesting = 32;
+
     private static readonly Outcome Nothing = VariantOutcome.Of(Decision.None);
 
-    public static Outcome Compile(FlagScope scope, ServeDefinition definition) => definition switch
+    public static Outcome Compile(FlagScope scope, ServeDefinition definition) => Compile(scope, definition, 0);
+
+    private static Outcome Compile(FlagScope scope, ServeDefinition definition, int depth) => definition switch
     {
         VariantServe serve => VariantOutcome.Of(scope.Variant(serve.Variant)),
         SplitServe serve => Split(scope, serve, UnitReference.TargetingKey, scope.Definition.Key),
         RolloutServe serve => Rollout(scope, serve),
         ExperimentServe serve => Experiment(scope, serve),
+        BucketServe serve => Bucket(scope, serve),
+        StepsServe serve => Steps(scope, serve, depth),
+        AbortServe serve => new AbortOutcome(serve.Message),
         _ => Nothing,
     };
 
@@ -27,6 +36,45 @@ internal static class OutcomeCompiler
         scope.Leave();
         var unit = scope.Unit(serve.By, by);
         return weights is null ? Nothing : new SplitOutcome(weights, unit, serve.Salt ?? salt, scope.VariantNames);
+    }
+
+    private static BucketOutcome Bucket(FlagScope scope, BucketServe serve)
+    {
+        scope.Enter("bucket");
+        var bucketing = BucketingCompiler.Compile(scope, serve.Bucketing);
+        var shares = new (double, double, short)[serve.Shares.Count];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var (from, to, variant) = serve.Shares[i];
+            scope.Enter(i);
+            shares[i] = (from, to, variant is null ? Decision.None : scope.Variant(variant));
+            scope.Leave();
+        }
+
+        scope.Leave();
+        return new(bucketing, shares, scope.Else(serve.Else), scope.VariantNames);
+    }
+
+    private static Outcome Steps(FlagScope scope, StepsServe serve, int depth)
+    {
+        if (depth >= DeepestNesting)
+        {
+            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, "steps nested more deeply", DeepestNesting, "nothing: it is fixed"));
+            return Nothing;
+        }
+
+        scope.Enter("steps");
+        var steps = new (Condition?, Outcome)[serve.Steps.Count];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var (when, then) = serve.Steps[i];
+            scope.Enter(i);
+            steps[i] = (when is null ? null : ConditionCompiler.Compile(scope, when), Compile(scope, then, depth + 1));
+            scope.Leave();
+        }
+
+        scope.Leave();
+        return new StepsOutcome(steps);
     }
 
     private static WeightTable? Weights(FlagScope scope, IReadOnlyList<WeightedVariant> definitions)

@@ -25,8 +25,14 @@ internal static class VariantCompiler
     private static CompiledVariant Compile(FlagScope scope, VariantDefinition definition)
     {
         var (name, value) = definition;
+        if (value.Type is null && definition.Enabled is { } switched)
+            return CompiledVariant.WithoutValue(name, switched);
         if (Read(scope.Definition.Type, name, value) is { } variant)
+        {
+            variant.Enabled = definition.Enabled;
             return variant;
+        }
+
         scope.EnterKey(name);
         scope.Report(Diagnostics.InvalidVariantValue(scope.Path, scope.Definition.Key, name, value.ToString(), scope.Definition.Type));
         scope.Leave();

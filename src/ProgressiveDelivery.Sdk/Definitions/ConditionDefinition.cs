@@ -38,7 +38,20 @@ public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) 
 /// <param name="Operand">What it tests against, in the form the operator wants.</param>
 /// <param name="IgnoreCase">Whether text is compared without regard to case, ordinally.</param>
 public sealed record AttributeCondition(string Attribute, AttributeOperator Operator, AttributeValue Operand, bool IgnoreCase = false)
-    : ConditionDefinition;
+    : ConditionDefinition
+{
+    /// <summary>What it gives for an attribute that is missing or null. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
+    public Judgement Missing { get; init; }
+
+    /// <summary>What it gives for an attribute of a kind that it cannot judge. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
+    public Judgement Mismatch { get; init; }
+
+    /// <summary>Whether it holds where the test does not; what is missing or cannot be judged stays as it is. Default false.</summary>
+    public bool Negate { get; init; }
+
+    /// <summary>How the attribute is read; null: as in our own format.</summary>
+    public ValueDialect? Dialect { get; init; }
+}
 
 /// <summary>An attribute test whose operator this version does not know: always unknown, so that newer rules do not switch old clients off.</summary>
 /// <param name="Attribute">The attribute's reference.</param>
@@ -48,7 +61,20 @@ public sealed record UnknownOperatorCondition(string Attribute, string Operator)
 /// <summary>Holds from one instant until before another; a null end is open.</summary>
 /// <param name="From">The first instant at which it holds.</param>
 /// <param name="To">The first instant at which it no longer does.</param>
-public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) : ConditionDefinition;
+public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) : ConditionDefinition
+{
+    /// <summary>An attribute that, where it is an instant or a text in RFC 3339, stands for now; null: none does.</summary>
+    public string? Clock { get; init; }
+}
+
+/// <summary>Holds for units whose position is in one of some ranges.</summary>
+/// <param name="Bucketing">How units are placed.</param>
+/// <param name="Ranges">The ranges.</param>
+public sealed record BucketCondition(BucketingDefinition Bucketing, IReadOnlyList<BucketRange> Ranges) : ConditionDefinition;
+
+/// <summary>Ends the flag with <see cref="EvaluationReason.Error"/> wherever it is asked: a part that is malformed, and does no harm until somebody comes there.</summary>
+/// <param name="Message">What is wrong, for explanations.</param>
+public sealed record AbortCondition(string Message) : ConditionDefinition;
 
 /// <summary>Holds on some days between two hours of the day.</summary>
 public sealed record ScheduleCondition : ConditionDefinition

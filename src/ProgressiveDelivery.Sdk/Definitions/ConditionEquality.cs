@@ -15,6 +15,9 @@ internal static class ConditionEquality
         (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
         (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && DefinitionEquality.AreSame(flag.Variants, another.Variants),
         (ScheduleCondition schedule, ScheduleCondition another) => AreSame(schedule, another),
+        (BucketCondition bucket, BucketCondition another) =>
+            DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
+            && DefinitionEquality.AreSame(bucket.Ranges, another.Ranges, static (one, other) => one == other),
         _ => one == other,      // The others hold no lists.
     };
 

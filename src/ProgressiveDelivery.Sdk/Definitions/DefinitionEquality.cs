@@ -61,6 +61,9 @@ internal static class DefinitionEquality
     public static bool AreSame(IReadOnlyList<string>? one, IReadOnlyList<string>? other) =>
         AreSame(one, other, static (one, other) => string.Equals(one, other, StringComparison.Ordinal));
 
+    public static bool AreSame(BucketingDefinition one, BucketingDefinition other) =>
+        one with { By = null } == other with { By = null } && AreSame(one.By, other.By);
+
     private static bool AreSame(VariantDefinition one, VariantDefinition other) => one == other;
 
     private static bool AreSame(PrerequisiteDefinition one, PrerequisiteDefinition other) =>

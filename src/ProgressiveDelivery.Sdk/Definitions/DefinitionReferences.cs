@@ -10,10 +10,10 @@ internal static class DefinitionReferences
         foreach (var rule in flag.Rules)
         {
             AddOf(rule.When, names, depth: 0);
-            AddOf(rule.Serve, names);
+            AddOf(rule.Serve, names, depth: 0);
         }
 
-        AddOf(flag.Default, names);
+        AddOf(flag.Default, names, depth: 0);
     }
 
     public static void AddOf(SegmentDefinition segment, ICollection<DefinitionName> names) => AddOf(segment.When, names, depth: 0);
@@ -49,8 +49,17 @@ internal static class DefinitionReferences
             AddOf(condition, names, depth + 1);
     }
 
-    private static void AddOf(ServeDefinition? serve, ICollection<DefinitionName> names)
+    private static void AddOf(ServeDefinition? serve, ICollection<DefinitionName> names, int depth)
     {
+        if (serve is StepsServe { Steps: var steps } && depth < SnapshotLimits.DeepestNesting)
+        {
+            foreach (var step in steps)
+            {
+                AddOf(step.When, names, depth: 0);
+                AddOf(step.Serve, names, depth + 1);
+            }
+        }
+
         if (serve is not ExperimentServe experiment)
             return;
         if (experiment.Layer is { } layer)

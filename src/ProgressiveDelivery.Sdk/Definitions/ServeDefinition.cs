@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>What a step serves: a variant, a split, a rollout or an experiment. A step that yields no variant passes on to the next.</summary>
+/// <summary>What a step serves: a variant, a split, a rollout, an experiment or steps of its own. A step that yields no variant passes on to the next.</summary>
 public abstract record ServeDefinition
 {
     private protected ServeDefinition()
@@ -103,6 +103,32 @@ public sealed record ExperimentServe : ServeDefinition
     /// <summary>What is hashed with the unit; null: the experiment's key.</summary>
     public string? Salt { get; init; }
 }
+
+/// <summary>Serves what the first range that holds the unit's position serves.</summary>
+public sealed record BucketServe : ServeDefinition
+{
+    /// <summary>How units are placed.</summary>
+    public required BucketingDefinition Bucketing { get; init; }
+
+    /// <summary>The ranges, asked in order.</summary>
+    public required IReadOnlyList<BucketShare> Shares { get; init; }
+
+    /// <summary>The variant of units in no range; null: they pass on.</summary>
+    public string? Else { get; init; }
+}
+
+/// <summary>Asks steps of its own, in order; where none decides, it passes on.</summary>
+/// <param name="Steps">The steps.</param>
+public sealed record StepsServe(IReadOnlyList<ServeStep> Steps) : ServeDefinition;
+
+/// <summary>A step of a <see cref="StepsServe"/>.</summary>
+/// <param name="When">When it applies; null: always.</param>
+/// <param name="Serve">What it serves.</param>
+public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve);
+
+/// <summary>Ends the flag with <see cref="EvaluationReason.Error"/>: an outcome that is malformed, and does no harm until somebody comes there.</summary>
+/// <param name="Message">What is wrong, for explanations.</param>
+public sealed record AbortServe(string Message) : ServeDefinition;
 
 /// <summary>A half-open range of a layer, 0 to 1,000,000.</summary>
 /// <param name="From">The first position in it.</param>

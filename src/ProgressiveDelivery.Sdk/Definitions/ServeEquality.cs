@@ -9,8 +9,16 @@ internal static class ServeEquality
         (SplitServe split, SplitServe another) => AreSame(split, another),
         (RolloutServe rollout, RolloutServe another) => AreSame(rollout, another),
         (ExperimentServe experiment, ExperimentServe another) => AreSame(experiment, another),
+        (BucketServe bucket, BucketServe another) =>
+            bucket.Else == another.Else
+            && DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
+            && DefinitionEquality.AreSame(bucket.Shares, another.Shares, static (one, other) => one == other),
+        (StepsServe steps, StepsServe another) => AreSame(steps.Steps, another.Steps),
         _ => one == other,
     };
+
+    private static bool AreSame(IReadOnlyList<ServeStep> one, IReadOnlyList<ServeStep> other) => DefinitionEquality.AreSame(
+        one, other, static (one, other) => ConditionEquality.AreSame(one.When, other.When) && AreSame(one.Serve, other.Serve));
 
     private static bool AreSame(SplitServe one, SplitServe other) =>
         one with { Weights = [], By = null } == other with { Weights = [], By = null }

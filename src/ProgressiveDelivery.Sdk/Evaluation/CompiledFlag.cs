@@ -100,7 +100,7 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         for (short i = 0; i < _rules.Length; i++)
         {
             var served = _rules[i].Serve(in input);
-            if (served.HasVariant)
+            if (served.HasVariant || served.IsAbort)
                 return new(served.Variant, served.Reason, i);
         }
 
@@ -115,7 +115,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         var served = _default.Serve(in input);
         input.Trace?.End(served.HasVariant);
         // One that passes on leaves the flag without a variant, whatever withheld it.
-        return new(served.Variant, !served.HasVariant || served.Reason == EvaluationReason.RuleMatch ? EvaluationReason.Default : served.Reason);
+        var isOrdinary = served.HasVariant ? served.Reason == EvaluationReason.RuleMatch : !served.IsAbort;
+        return new(served.Variant, isOrdinary ? EvaluationReason.Default : served.Reason);
     }
 
     private bool PrerequisitesHold(in EvaluationInput input)

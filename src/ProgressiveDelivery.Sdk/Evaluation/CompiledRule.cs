@@ -12,7 +12,8 @@ internal sealed class CompiledRule(string name, Condition? when, Outcome serve)
     public Served Serve(in EvaluationInput input)
     {
         input.Trace?.Begin(ExplanationKind.Rule, name);
-        var served = when is null || when.Test(in input) == Truth.True ? serve.Serve(in input) : Served.PassOn;
+        var truth = when is null ? Truth.True : when.Test(in input);
+        var served = truth == Truth.True ? serve.Serve(in input) : truth.IsAbort() ? Served.Abort(truth.ToReason()) : Served.PassOn;
         input.Trace?.End(served.HasVariant);
         return served;
     }

@@ -26,7 +26,15 @@ internal sealed class CompiledVariant
 
     public static CompiledVariant OfText(string name, string value) => new(name, 0, 0, value);
 
+    /// <summary>A variant that only says whether the flag is on.</summary>
+    public static CompiledVariant WithoutValue(string name, bool enabled) => new(name, 0, 0, null) { Enabled = enabled, HasValue = false };
+
     public string Name { get; }
+
+    /// <summary>Whether the flag is on where this is served; null where it has one facet. Written once, while the variant is compiled.</summary>
+    public bool? Enabled { get; set; }
+
+    public bool HasValue { get; private init; } = true;
 
     public bool Boolean => Integer != 0;
 
@@ -40,6 +48,7 @@ internal sealed class CompiledVariant
     /// <summary>The value as JSON text.</summary>
     public string Describe(FlagType type) => type switch
     {
+        _ when !HasValue => "null",
         FlagType.Boolean => Boolean ? "true" : "false",
         FlagType.Integer => Integer.ToString(CultureInfo.InvariantCulture),
         FlagType.Number => Number.ToString("R", CultureInfo.InvariantCulture),

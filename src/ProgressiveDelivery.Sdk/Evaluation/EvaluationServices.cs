@@ -7,8 +7,11 @@ internal sealed class EvaluationServices(IAssignmentStore assignments, Evaluatio
 
     public EvaluationCounters Counters => counters;
 
+    /// <summary>What rules that ask for chance are decided by; safe to use from any thread.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>The same for explanations, which store and count nothing.</summary>
-    public EvaluationServices WithoutEffects => new(new ReadOnlyAssignments(assignments), new());
+    public EvaluationServices WithoutEffects => new(new ReadOnlyAssignments(assignments), new()) { Random = Random };
 
     private sealed class ReadOnlyAssignments(IAssignmentStore inner) : IAssignmentStore
     {

@@ -13,7 +13,14 @@ internal readonly struct BooleanReader : IValueReader<bool>
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out bool value)
     {
         value = variant.Boolean;
-        return flag.Type == FlagType.Boolean;
+        return (flag.Type == FlagType.Boolean && variant.HasValue) || TryReadFacet(variant, out value);
+    }
+
+    /// <summary>Reads whether the flag is on, where it has that as a second facet.</summary>
+    public static bool TryReadFacet(CompiledVariant variant, out bool value)
+    {
+        value = variant.Enabled.GetValueOrDefault();
+        return variant.Enabled.HasValue;
     }
 }
 
@@ -22,7 +29,7 @@ internal readonly struct TextValueReader : IValueReader<string?>
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out string? value)
     {
         value = variant.Text;
-        return flag.Type == FlagType.String;
+        return flag.Type == FlagType.String && variant.HasValue;
     }
 }
 
@@ -31,7 +38,7 @@ internal readonly struct IntegerReader : IValueReader<long>
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out long value)
     {
         value = variant.Integer;
-        return flag.Type == FlagType.Integer;
+        return flag.Type == FlagType.Integer && variant.HasValue;
     }
 }
 
@@ -40,7 +47,7 @@ internal readonly struct NumberReader : IValueReader<double>
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out double value)
     {
         value = variant.Number;
-        return flag.Type is FlagType.Number or FlagType.Integer;
+        return flag.Type is FlagType.Number or FlagType.Integer && variant.HasValue;
     }
 }
 
@@ -49,7 +56,7 @@ internal readonly struct JsonReader<T>(JsonTypeInfo<T> type) : IValueReader<T>
     public bool TryRead(CompiledFlag flag, CompiledVariant variant, out T value)
     {
         value = default!;
-        return flag.Type == FlagType.Json && variant.TryGetObject(type, out value);
+        return flag.Type == FlagType.Json && variant.HasValue && variant.TryGetObject(type, out value);
     }
 }
 
@@ -62,29 +69,31 @@ internal readonly struct DeclaredReader<T>(JsonTypeInfo<T>? json) : IValueReader
             return new JsonReader<T>(json).TryRead(flag, variant, out value);
         if (typeof(T) == typeof(bool))
         {
-            value = (T)(object)variant.Boolean;
-            return flag.Type == FlagType.Boolean;
+            var read = default(BooleanReader).TryRead(flag, variant, out var boolean);
+            value = (T)(object)boolean;
+            return read;
         }
 
         if (typeof(T) == typeof(long))
         {
             value = (T)(object)variant.Integer;
-            return flag.Type == FlagType.Integer;
+            return flag.Type == FlagType.Integer && variant.HasValue;
         }
 
         if (typeof(T) == typeof(int))
         {
             value = (T)(object)unchecked((int)variant.Integer);
-            return flag.Type == FlagType.Integer && variant.Integer is >= int.MinValue and <= int.MaxValue;
+            return flag.Type == FlagType.Integer && variant.HasValue && variant.Integer is >= int.MinValue and <= int.MaxValue;
         }
 
         if (typeof(T) == typeof(double))
         {
             value = (T)(object)variant.Number;
-            return flag.Type is FlagType.Number or FlagType.Integer;
+            return flag.Type is FlagType.Number or FlagType.Integer && variant.HasValue;
         }
 
-        value = flag.Type == FlagType.String ? (T)(object)variant.Text : default!;
-        return flag.Type == FlagType.String;
+        var isText = flag.Type == FlagType.String && variant.HasValue;
+        value = isText ? (T)(object)variant.Text : default!;
+        return isText;
     }
 }

@@ -118,6 +118,6 @@ internal sealed partial class FeatureSnapshot
             return new(fallback, this, flag, decision);
         return reader.TryRead(flag, flag.Variants[decision.Variant], out var value)
             ? new(value, this, flag, decision)
-            : new(fallback, this, flag, new(Decision.None, EvaluationReason.TypeMismatch));
+            : new(fallback, this, flag, new(Decision.None, flag.Variants[decision.Variant].HasValue ? EvaluationReason.TypeMismatch : decision.Reason, decision.Rule));
     }
 }

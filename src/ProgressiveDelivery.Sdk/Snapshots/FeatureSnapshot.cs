@@ -132,7 +132,8 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <summary>What is wrong, for an evaluation that has no variant to show.</summary>
     public static string? ErrorText(CompiledFlag? flag, EvaluationReason reason, Type asked) => reason switch
     {
-        EvaluationReason.Error => flag!.Defect,
+        EvaluationReason.Error => flag!.Defect ?? $"Flag '{flag.Key}' cannot be evaluated for this context: it came to a part that is malformed. Ask Explain which, and correct it at the backend.",
+        EvaluationReason.TargetingKeyMissing => $"Flag '{flag!.Key}' places units, and the context has none. Give it a targeting key.",
         EvaluationReason.TypeMismatch => $"Flag '{flag!.Key}' is a {flag.Type} flag and was asked for as {asked.Name}. Ask for its own type, or change the flag's.",
         EvaluationReason.FlagNotFound => "The snapshot has no such flag. Define it, or correct the key.",
         EvaluationReason.NotReady => "No snapshot has been loaded yet. Wait for WaitUntilReadyAsync, or add a local fallback.",

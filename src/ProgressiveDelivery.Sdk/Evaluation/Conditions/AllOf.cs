@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>False through a false member, else unknown through an unknown one, else true.</summary>
+/// <summary>False through a false member, else unknown through an unknown one, else true. Whatever ends the flag ends it here.</summary>
 internal sealed class AllOf(Condition[] members) : Condition
 {
     public override string Describe() => $"all of {members.Length}";
@@ -11,8 +11,8 @@ internal sealed class AllOf(Condition[] members) : Condition
         foreach (var member in members)
         {
             var truth = member.Test(in input);
-            if (truth == Truth.False)
-                return Truth.False;
+            if (truth == Truth.False || truth.IsAbort())
+                return truth;
             if (truth == Truth.Unknown)
                 all = Truth.Unknown;
         }

@@ -20,7 +20,7 @@ internal abstract class Condition
     {
         input.Trace!.Begin(Kind, Describe());
         var truth = Decide(in input);
-        input.Trace.End(truth == Truth.Unknown ? null : truth == Truth.True, Detail(in input));
+        input.Trace.End(truth >= Truth.Unknown ? null : truth == Truth.True, Detail(in input));
         return truth;
     }
 }

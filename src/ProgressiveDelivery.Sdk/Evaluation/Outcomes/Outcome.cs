@@ -25,6 +25,12 @@ internal readonly record struct Served
 
     public bool HasVariant => Variant >= 0;
 
+    /// <summary>Whether the flag ends here, without a variant.</summary>
+    public bool IsAbort => !HasVariant && Reason is EvaluationReason.Error or EvaluationReason.TargetingKeyMissing;
+
+    /// <summary>The end of the flag, without a variant.</summary>
+    public static Served Abort(EvaluationReason reason) => new(Decision.None, reason);
+
     /// <summary>An <c>else</c>: its variant, or passing on where there is none.</summary>
     public static Served Else(short variant, EvaluationReason reason = EvaluationReason.RuleMatch) => new(variant, reason);
 }

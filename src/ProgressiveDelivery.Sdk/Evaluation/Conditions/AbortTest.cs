@@ -1,0 +1,11 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>A part that is malformed: whoever comes here ends the flag.</summary>
+internal sealed class AbortTest(string message) : Condition
+{
+    public override string Describe() => "malformed";
+
+    protected override Truth Decide(in EvaluationInput input) => Truth.Error;
+
+    protected override string Detail(in EvaluationInput input) => message;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using FluentAssertions;
+
+namespace ProgressiveDelivery.Sdk.Conformance;
+
+public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<ConformanceReport>
+{
+    public static TheoryData<string, string> Suites
+    {
+        get
+        {
+            var suites = new TheoryData<string, string>();
+            foreach (var vendor in ConformanceFolder.Vendors.Where(Vendors.Runners.ContainsKey))
+            {
+                foreach (var suite in ConformanceFolder.Suites(vendor))
+                    suites.Add(vendor, suite);
+            }
+
+            return suites;
+        }
+    }
+
+    [ConformanceTheory]
+    [MemberData(nameof(Suites))]
+    public void EveryCaseOfTheSuiteIsAnsweredAsPublished(string vendor, string suiteName)
+    {
+        var suite = ConformanceSuite.Load(vendor, suiteName);
+        var runner = Vendors.Runners[vendor](suite);
+
+        CaseResult[] results = [.. suite.Cases.Select(@case => Run(runner, @case))];
+
+        report.Add(vendor, suiteName, results);
+        report.Add(vendor, Measure(runner, suite));
+        results.Should().NotBeEmpty();
+        results.Where(result => result.Ran && !result.Passed && !KnownFailures.Has(result.Id)).Should().BeEmpty();
+    }
+
+    // What a runner throws is a case that fails, and no reason to lose the others.
+    private static CaseResult Run(ICaseRunner runner, JsonElement @case)
+    {
+        try
+        {
+            return runner.Run(@case);
+        }
+#pragma warning disable CA1031
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new(@case.GetProperty("id").GetString()!, @case.GetProperty("expect").GetRawText(), fault.ToString());
+        }
+    }
+
+    private static EvaluationCost Measure(ICaseRunner runner, ConformanceSuite suite)
+    {
+        if (runner is not IMeasuredRunner measured)
+            return EvaluationCost.None;
+        Action[] evaluations = [.. suite.Cases.Select(measured.Evaluation).OfType<Action>()];
+        // Twice before: whatever is built once, is.
+        foreach (var evaluate in evaluations)
+        {
+            evaluate();
+            evaluate();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var evaluate in evaluations)
+            evaluate();
+        return new(evaluations.Length, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}

@@ -1,0 +1,10 @@
+namespace ProgressiveDelivery.Sdk.Conformance;
+
+/// <summary>The vendors that there is a backend for. A folder of cases of any other is reported as not run.</summary>
+internal static class Vendors
+{
+    public static readonly Dictionary<string, Func<ConformanceSuite, ICaseRunner>> Runners = new(StringComparer.Ordinal)
+    {
+        ["native"] = suite => new NativeRunner(suite),
+    };
+}
