@@ -17,6 +17,7 @@ internal static class GateRun
         AddDuringSwaps(table, faults);
         AddFirstCalls(table, faults);
         AddHeavy(table);
+        AddBackends(table, faults);
 
         table.WriteTo(output);
         output.WriteLine();
@@ -91,6 +92,20 @@ internal static class GateRun
             Measurement.WarmUp(workload.Ours);
             var (ours, peer) = Measurement.Measure(workload);
             table.Add(workload.Name, ours, peer, Gate(workload));
+        }
+    }
+
+    private static void AddBackends(GateTable table, List<string> faults)
+    {
+        foreach (var (rollout, load) in GateWorkloads.Backends())
+        {
+            foreach (var workload in new[] { rollout, load })
+            {
+                Measurement.WarmUp(workload.Ours);
+                var (ours, _) = Measurement.Measure(workload);
+                table.Add(workload.Name, ours, null, Gate(workload));
+                Judge(workload, ours, null, faults);
+            }
         }
     }
 

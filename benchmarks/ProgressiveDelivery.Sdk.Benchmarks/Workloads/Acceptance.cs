@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Json;
@@ -22,6 +23,13 @@ internal sealed class Acceptance
         _nothing = FeatureSnapshot.NotReady(services);
     }
 
-    public bool Accepts(byte[] document) =>
-        _acceptance.Judge(SnapshotReading.OfDocument(document), SnapshotJson.Format(), SnapshotOrigin.Source, _nothing).Snapshot is not null;
+    public bool Accepts(byte[] document) => Accepts(document, SnapshotJson.Format());
+
+    public bool Accepts(byte[] document, ISnapshotFormat format) => Judge(document, format) is not null;
+
+    /// <summary>How many of an accepted document's flags are quarantined; null: it is refused.</summary>
+    public int? Quarantined(byte[] document, ISnapshotFormat format) => Judge(document, format)?.Rules.Quarantined;
+
+    private FeatureSnapshot? Judge(byte[] document, ISnapshotFormat format) =>
+        _acceptance.Judge(SnapshotReading.OfDocument(document), format, SnapshotOrigin.Source, _nothing).Snapshot;
 }
