@@ -1,0 +1,66 @@
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Tests.Evaluation;
+
+/// <summary>A flag that is on or off, and has a variant besides.</summary>
+public sealed class FacetTests
+{
+    private static readonly FlagDefinition Flag = new()
+    {
+        Key = "flag",
+        Type = FlagType.String,
+        Variants = [new("big", "large") { Enabled = true }, new("small", "little") { Enabled = false }, new("on", default) { Enabled = true }, new("off", default) { Enabled = false }],
+        Default = "off",
+    };
+
+    [Theory]
+    [InlineData("big", true, "large")]
+    [InlineData("small", false, "little")]
+    [InlineData("on", true, "fallback")]
+    [InlineData("off", false, "fallback")]
+    public void FlagAnswersBothFacets(string variant, bool enabled, string text)
+    {
+        var snapshot = (Flag with { Default = variant }).Open();
+
+        snapshot.EvaluateBoolean("flag", EvaluationContext.Empty, !enabled)
+            .Should().Match<Evaluation<bool>>(answer => answer.Value == enabled && answer.Variant == variant && answer.Reason == EvaluationReason.Default);
+        snapshot.GetString("flag", EvaluationContext.Empty, "fallback").Should().Be(text);
+        snapshot.Value(new FeatureFlag<bool>("flag", !enabled), EvaluationContext.Empty).Should().Be(enabled);
+    }
+
+    [Fact]
+    public void VariantWithoutAValueAnswersTheFallbackAndKeepsItsReason()
+    {
+        var answer = Flag.When(null, "on", id: "everybody").Open().EvaluateString("flag", EvaluationContext.Empty, "fallback");
+
+        answer.Should().Match<Evaluation<string?>>(it => it.Value == "fallback" && it.Variant == null && it.Reason == EvaluationReason.RuleMatch && it.Rule == "everybody" && it.Error == null);
+    }
+
+    [Fact]
+    public void OtherTypeIsStillAMismatch() =>
+        (Flag with { Default = "big" }).Open().EvaluateInteger("flag", EvaluationContext.Empty, 7).Reason.Should().Be(EvaluationReason.TypeMismatch);
+
+    [Fact]
+    public void FlagWithOneFacetIsNoBoolean() =>
+        Some.Text("flag", "a").Open().EvaluateBoolean("flag", EvaluationContext.Empty).Reason.Should().Be(EvaluationReason.TypeMismatch);
+
+    [Fact]
+    public void VariantWithoutAValueNeedsTheOtherFacet() =>
+        (Flag with { Variants = [new("off", default)] }).Open().EvaluateString("flag", EvaluationContext.Empty, null).Reason.Should().Be(EvaluationReason.Error);
+
+    [Fact]
+    public void NoTypeReadsAVariantWithoutAValue()
+    {
+        foreach (var type in Enum.GetValues<FlagType>())
+        {
+            var snapshot = (Flag with { Type = type, Variants = [new("off", default) { Enabled = true }] }).Open();
+
+            snapshot.GetInteger("flag", EvaluationContext.Empty, 7).Should().Be(7);
+            snapshot.GetNumber("flag", EvaluationContext.Empty, 7.5).Should().Be(7.5);
+            snapshot.GetString("flag", EvaluationContext.Empty, "f").Should().Be("f");
+            snapshot.GetJson("flag", EvaluationContext.Empty, "f", TestJson.Default.String).Should().Be("f");
+            snapshot.IsEnabled("flag", EvaluationContext.Empty).Should().BeTrue();
+        }
+    }
+}
