@@ -60,6 +60,8 @@ internal static class ConditionCompiler
             case BetweenCondition between:
                 scope.Node.ReadsTime = true;
                 return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue, between.Clock is { } clock ? scope.Reference(clock) : null);
+            case RecurrenceCondition recurrence:
+                return RecurrenceCompiler.Compile(scope, recurrence) ?? Nothing;
             case BucketCondition bucket:
                 return new BucketTest(BucketingCompiler.Compile(scope, bucket.Bucketing), [.. bucket.Ranges.Select(range => (range.From, range.To))]);
             case AbortCondition abort:

@@ -14,6 +14,9 @@ internal static class ConditionEquality
         (AnyCondition any, AnyCondition another) => AreSame(any.Conditions, another.Conditions, depth),
         (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
         (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && DefinitionEquality.AreSame(flag.Variants, another.Variants),
+        (RecurrenceCondition recurrence, RecurrenceCondition another) =>
+            recurrence with { Days = null } == another with { Days = null }
+            && DefinitionEquality.AreSame(recurrence.Days, another.Days, static (one, other) => one == other),
         (ScheduleCondition schedule, ScheduleCondition another) => AreSame(schedule, another),
         (BucketCondition bucket, BucketCondition another) =>
             DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
