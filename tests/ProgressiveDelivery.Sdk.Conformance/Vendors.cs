@@ -6,5 +6,6 @@ internal static class Vendors
     public static readonly Dictionary<string, Func<ConformanceSuite, ICaseRunner>> Runners = new(StringComparer.Ordinal)
     {
         ["native"] = suite => new NativeRunner(suite),
+        ["flagd"] = suite => new FlagdRunner(suite),
     };
 }
