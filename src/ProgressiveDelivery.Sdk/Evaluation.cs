@@ -20,7 +20,7 @@ public readonly struct Evaluation<T>
         Value = value;
         _snapshot = snapshot;
         _flag = flag;
-        _name = decision.HasVariant ? flag!.Variants[decision.Variant].Name : null;
+        _name = decision.HasVariant ? flag!.Variants[decision.Variant].Label : null;
         _rule = decision.Rule;
         Reason = decision.Reason;
     }

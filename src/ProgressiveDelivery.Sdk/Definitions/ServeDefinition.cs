@@ -124,7 +124,11 @@ public sealed record StepsServe(IReadOnlyList<ServeStep> Steps) : ServeDefinitio
 /// <summary>A step of a <see cref="StepsServe"/>.</summary>
 /// <param name="When">When it applies; null: always.</param>
 /// <param name="Serve">What it serves.</param>
-public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve);
+public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve)
+{
+    /// <summary>A name for people, shown in explanations; null: it has none.</summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>Ends the flag with <see cref="EvaluationReason.Error"/>: an outcome that is malformed, and does no harm until somebody comes there.</summary>
 /// <param name="Message">What is wrong, for explanations.</param>

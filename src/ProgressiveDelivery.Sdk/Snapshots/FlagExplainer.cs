@@ -15,7 +15,7 @@ internal static class FlagExplainer
             Flag = flag.Key,
             Type = flag.Type,
             Reason = decision.Reason,
-            Variant = decision.HasVariant ? flag.Variants[decision.Variant].Name : null,
+            Variant = decision.HasVariant ? flag.Variants[decision.Variant].Label : null,
             Value = decision.HasVariant ? flag.Variants[decision.Variant].Describe(flag.Type) : null,
             Rule = decision.Rule >= 0 ? flag.RuleName(decision.Rule) : null,
             Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
