@@ -29,18 +29,24 @@ public readonly struct ClientFlag
     public FlagType Type => _flag.Type;
 
     /// <summary>The variant served.</summary>
-    public string Variant => Served.Name;
+    public string Variant => Served.Label;
 
     /// <summary>Why.</summary>
     public EvaluationReason Reason => _decision.Reason;
 
     private CompiledVariant Served => _flag.Variants[_decision.Variant];
 
-    /// <summary>Writes the value, as JSON of the flag's type.</summary>
+    /// <summary>Writes the value, as JSON of the flag's type; null for a variant that only says whether the flag is on.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteValueTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (!Served.HasValue)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
         switch (Type)
         {
             case FlagType.Boolean:

@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -21,11 +23,17 @@ public sealed record Explanation
     /// <summary>The variant's value as JSON text; null: the caller's fallback.</summary>
     public string? Value { get; init; }
 
+    /// <summary>What <c>IsEnabled</c> answers: the boolean, or whether the flag is on beside its variant; null: the caller's fallback.</summary>
+    public bool? IsEnabled { get; init; }
+
     /// <summary>The id of the rule that decided, or its place (<c>#2</c>) where it has none; null when no rule did.</summary>
     public string? Rule { get; init; }
 
     /// <summary>What is wrong, where the reason is an error.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What the flag's owners noted, or its backend needs told; empty where there is no such flag.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The version of the snapshot; 0 when there is none.</summary>
     public long SnapshotVersion { get; init; }

@@ -82,6 +82,9 @@ public enum ExplanationKind
 
     /// <summary>A stored assignment.</summary>
     Assignment,
+
+    /// <summary>A step inside a rule.</summary>
+    Step,
 }
 
 /// <summary>What came of an <see cref="ExplanationStep"/>.</summary>

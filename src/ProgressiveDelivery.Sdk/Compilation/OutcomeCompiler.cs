@@ -65,12 +65,12 @@ internal static class OutcomeCompiler
         }
 
         scope.Enter("steps");
-        var steps = new (Condition?, Outcome)[serve.Steps.Count];
+        var steps = new (string?, Condition?, Outcome)[serve.Steps.Count];
         for (var i = 0; i < steps.Length; i++)
         {
             var (when, then) = serve.Steps[i];
             scope.Enter(i);
-            steps[i] = (when is null ? null : ConditionCompiler.Compile(scope, when), Compile(scope, then, depth + 1));
+            steps[i] = (serve.Steps[i].Id, when is null ? null : ConditionCompiler.Compile(scope, when), Compile(scope, then, depth + 1));
             scope.Leave();
         }
 

@@ -26,17 +26,23 @@ internal static class VariantCompiler
     {
         var (name, value) = definition;
         if (value.Type is null && definition.Enabled is { } switched)
-            return CompiledVariant.WithoutValue(name, switched);
+            return Named(CompiledVariant.WithoutValue(name, switched), definition);
         if (Read(scope.Definition.Type, name, value) is { } variant)
         {
             variant.Enabled = definition.Enabled;
-            return variant;
+            return Named(variant, definition);
         }
 
         scope.EnterKey(name);
         scope.Report(Diagnostics.InvalidVariantValue(scope.Path, scope.Definition.Key, name, value.ToString(), scope.Definition.Type));
         scope.Leave();
         return CompiledVariant.OfText(name, "");
+    }
+
+    private static CompiledVariant Named(CompiledVariant variant, VariantDefinition definition)
+    {
+        variant.Label = definition.Label ?? definition.Name;
+        return variant;
     }
 
     private static CompiledVariant? Read(FlagType type, string name, VariantValue value) => (type, value.Type) switch

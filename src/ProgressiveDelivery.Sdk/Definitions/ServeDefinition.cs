@@ -124,7 +124,11 @@ public sealed record StepsServe(IReadOnlyList<ServeStep> Steps) : ServeDefinitio
 /// <summary>A step of a <see cref="StepsServe"/>.</summary>
 /// <param name="When">When it applies; null: always.</param>
 /// <param name="Serve">What it serves.</param>
-public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve);
+public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve)
+{
+    /// <summary>A name for people, shown in explanations; null: it has none.</summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>
 /// Serves the variant that an expression names: by a text as it is, by a boolean or a number as JSON writes it. Null passes on; anything

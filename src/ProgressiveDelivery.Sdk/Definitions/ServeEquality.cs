@@ -20,7 +20,7 @@ internal static class ServeEquality
     };
 
     private static bool AreSame(IReadOnlyList<ServeStep> one, IReadOnlyList<ServeStep> other) => DefinitionEquality.AreSame(
-        one, other, static (one, other) => ConditionEquality.AreSame(one.When, other.When) && AreSame(one.Serve, other.Serve));
+        one, other, static (one, other) => one.Id == other.Id && ConditionEquality.AreSame(one.When, other.When) && AreSame(one.Serve, other.Serve));
 
     private static bool AreSame(SplitServe one, SplitServe other) =>
         one with { Weights = [], By = null } == other with { Weights = [], By = null }

@@ -10,4 +10,10 @@ public sealed record VariantDefinition(string Name, VariantValue Value)
     /// off and have a variant besides. Null: the flag has one facet.
     /// </summary>
     public bool? Enabled { get; init; }
+
+    /// <summary>
+    /// The name that evaluations and explanations show; null: <see cref="Name"/>. Several variants may show the same, for backends in which one
+    /// name has several values, or is served both on and off. Rules, prerequisites, overrides and kills go by <see cref="Name"/>.
+    /// </summary>
+    public string? Label { get; init; }
 }

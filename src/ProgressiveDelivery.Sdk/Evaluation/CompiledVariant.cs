@@ -13,6 +13,7 @@ internal sealed class CompiledVariant
     private CompiledVariant(string name, long integer, double number, string? text)
     {
         Name = name;
+        Label = name;
         Integer = integer;
         Number = number;
         _text = text;
@@ -30,6 +31,9 @@ internal sealed class CompiledVariant
     public static CompiledVariant WithoutValue(string name, bool enabled) => new(name, 0, 0, null) { Enabled = enabled, HasValue = false };
 
     public string Name { get; }
+
+    /// <summary>The name that evaluations show. Written once, while the variant is compiled.</summary>
+    public string Label { get; set; }
 
     /// <summary>Whether the flag is on where this is served; null where it has one facet. Written once, while the variant is compiled.</summary>
     public bool? Enabled { get; set; }

@@ -26,6 +26,7 @@ public sealed class FacetTests
         snapshot.EvaluateBoolean("flag", EvaluationContext.Empty, !enabled)
             .Should().Match<Evaluation<bool>>(answer => answer.Value == enabled && answer.Variant == variant && answer.Reason == EvaluationReason.Default);
         snapshot.GetString("flag", EvaluationContext.Empty, "fallback").Should().Be(text);
+        snapshot.Explain("flag", EvaluationContext.Empty).IsEnabled.Should().Be(enabled);
         snapshot.Value(new FeatureFlag<bool>("flag", !enabled), EvaluationContext.Empty).Should().Be(enabled);
     }
 
@@ -62,5 +63,31 @@ public sealed class FacetTests
             snapshot.GetJson("flag", EvaluationContext.Empty, "f", TestJson.Default.String).Should().Be("f");
             snapshot.IsEnabled("flag", EvaluationContext.Empty).Should().BeTrue();
         }
+    }
+
+    [Fact]
+    public void LabelIsShownAndTheNameIsWhatRulesGoBy()
+    {
+        var parent = Some.Of("parent", FlagType.String, new VariantDefinition("blue-1", "light") { Label = "blue" }, new VariantDefinition("blue-2", "dark") { Label = "blue" });
+        var snapshot = Some.Snapshot(parent with { Default = "blue-2" }, Some.Flag().When(new FlagCondition("parent", ["blue-2"])), Some.Flag("other").When(new FlagCondition("parent", ["blue"]))).Open();
+
+        snapshot.EvaluateString("parent", EvaluationContext.Empty, null).Should().Match<Evaluation<string?>>(answer => answer.Variant == "blue" && answer.Value == "dark");
+        snapshot.Explain("parent", EvaluationContext.Empty).Variant.Should().Be("blue");
+        snapshot.IsEnabled("flag", EvaluationContext.Empty).Should().BeTrue();
+        snapshot.IsEnabled("other", EvaluationContext.Empty).Should().BeFalse();
+    }
+
+    [Fact]
+    public void FrontEndIsToldOfAVariantWithoutAValue()
+    {
+        var flags = (Flag with { ClientVisible = true }).Open().GetClientFlags(EvaluationContext.Empty);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            foreach (var flag in flags)
+                flag.WriteValueTo(writer);
+        }
+
+        System.Text.Encoding.UTF8.GetString(stream.ToArray()).Should().Be("null");
     }
 }
