@@ -41,7 +41,7 @@ internal static class FlagdDiagnostics
         new("PD1103", DiagnosticSeverity.Error, Path(key, "variants"), $"Flag {Quote(key)}: the value of variant {Quote(variant)} is {wrong}. Give all variants of a flag values of one type.");
 
     public static SnapshotDiagnostic Targeting(string key, string wrong) =>
-        new("PD1125", DiagnosticSeverity.Error, Path(key, "targeting"), $"Flag {Quote(key)}: its targeting cannot be evaluated: {wrong}.");
+        new("PD1101", DiagnosticSeverity.Error, Path(key, "targeting"), $"Flag {Quote(key)}: its targeting cannot be evaluated: {wrong}.");
 
     public static SnapshotDiagnostic Duplicate(string key) =>
         new("PD1120", DiagnosticSeverity.Warning, Path(key, null), $"The flag {Quote(key)} is there more than once; the last one counts. Remove the others, or ask for one flag set only.");

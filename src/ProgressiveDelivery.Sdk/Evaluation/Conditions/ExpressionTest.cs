@@ -11,6 +11,9 @@ internal sealed class ExpressionTest(Expression expression) : Condition
     {
         var run = default(ExpressionRun);
         var holds = expression.IsTrue(in input, ref run);
-        return run.IsExhausted ? Truth.Error : holds.ToTruth();
+        if (!run.IsExhausted)
+            return holds.ToTruth();
+        input.Trace?.Fail($"The expression cannot be used: {ExpressionRun.TooCostly}.");
+        return Truth.Error;
     }
 }

@@ -22,6 +22,9 @@ internal struct ExpressionRun
     /// <summary>What an evaluation may cost: about a step for each node that is evaluated in a loop, and for every eight characters that are written; a few milliseconds.</summary>
     public const int MostSteps = 100_000;
 
+    /// <summary>What explanations say of one that is stopped.</summary>
+    public const string TooCostly = "it costs too much: it goes through lists in lists, or builds texts that are too long";
+
     // Text shorter than this is looked through for free.
     private const int FreeLength = 64;
     private const int CharactersPerStep = 8;

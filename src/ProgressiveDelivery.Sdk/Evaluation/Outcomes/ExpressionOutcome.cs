@@ -29,7 +29,7 @@ internal sealed class ExpressionOutcome : Outcome
         var run = default(ExpressionRun);
         var value = _expression.Evaluate(in input, ref run);
         if (run.IsExhausted)
-            return Fail(in input, "it costs too much: it goes through lists in lists, or builds texts that are too long");
+            return Fail(in input, ExpressionRun.TooCostly);
         if (value.IsNull)
         {
             input.Trace?.Add(ExplanationKind.Condition, "expression", null, "it yields null: passed on");
@@ -45,6 +45,7 @@ internal sealed class ExpressionOutcome : Outcome
 
     private static Served Fail(in EvaluationInput input, string why)
     {
+        input.Trace?.Fail($"The expression cannot be used: {why}.");
         input.Trace?.Add(ExplanationKind.Condition, "expression", null, why);
         return Served.Abort(EvaluationReason.Error);
     }
