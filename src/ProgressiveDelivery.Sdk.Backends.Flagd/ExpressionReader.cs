@@ -54,6 +54,7 @@ internal sealed class ExpressionReader
     private readonly JsonElement _evaluatorTexts;
     private readonly FractionalHash _hash;
     private bool _isInEvaluator;
+    private string? _fault;
 
     public ExpressionReader(JsonElement evaluators, FlagdFractional fractional)
     {
@@ -66,13 +67,15 @@ internal sealed class ExpressionReader
         };
     }
 
-    /// <summary>What is wrong with the rule read last, and what to do; null: nothing is.</summary>
-    public string? Fault { get; private set; }
-
-    public ExpressionDefinition Read(JsonElement rule)
+    /// <summary>Reads a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="fault">What is wrong with it, and what to do; null: nothing is.</param>
+    public ExpressionDefinition Read(JsonElement rule, out string? fault)
     {
-        Fault = null;
-        return Read(rule, 0);
+        _fault = null;
+        var expression = Read(rule, 0);
+        fault = _fault;
+        return expression;
     }
 
     private ExpressionDefinition Read(JsonElement rule, int depth)
@@ -118,7 +121,7 @@ internal sealed class ExpressionReader
             return Fail($"an evaluator refers to another, {FlagdDiagnostics.Quote(name)}, which is not allowed. Write it out");
         if (!_evaluators.TryGetValue(name, out var evaluator))
             _evaluators[name] = evaluator = ReadEvaluator(name);
-        Fault ??= evaluator.Fault;
+        _fault ??= evaluator.Fault;
         return evaluator.Expression;
     }
 
@@ -127,13 +130,13 @@ internal sealed class ExpressionReader
     {
         if (_evaluatorTexts.ValueKind != JsonValueKind.Object || !_evaluatorTexts.TryGetProperty(name, out var text))
             return (new LiteralExpression(default), $"it refers to the evaluator {FlagdDiagnostics.Quote(name)}, which is not there. Define it in '$evaluators', or correct the name");
-        var outer = Fault;
-        Fault = null;
+        var outer = _fault;
+        _fault = null;
         _isInEvaluator = true;
         var expression = Read(text, 0);
         _isInEvaluator = false;
-        var fault = Fault;
-        Fault = outer;
+        var fault = _fault;
+        _fault = outer;
         return (expression, fault);
     }
 
@@ -156,7 +159,7 @@ internal sealed class ExpressionReader
 
     private LiteralExpression Fail(string fault)
     {
-        Fault ??= fault;
+        _fault ??= fault;
         return new(default);
     }
 }

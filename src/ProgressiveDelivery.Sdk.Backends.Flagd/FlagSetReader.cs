@@ -74,9 +74,9 @@ internal sealed class FlagSetReader
         if (!VariantReader.TryRead(key, variants, out var type, out var read, out fault))
             return Broken(key, fault!);
 
-        var targeting = Targeting(value);
-        var rule = targeting is null ? null : _expressions.Read(targeting.Value);
-        if (_expressions.Fault is { } wrong)
+        string? wrong = null;
+        var rule = Targeting(value) is { } targeting ? _expressions.Read(targeting, out wrong) : null;
+        if (wrong is not null)
             return Broken(key, FlagdDiagnostics.Targeting(key, wrong));
         return new()
         {

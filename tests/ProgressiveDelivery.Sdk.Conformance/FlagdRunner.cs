@@ -101,9 +101,8 @@ internal sealed class FlagdRunner(ConformanceSuite suite) : IMeasuredRunner
     private static CaseResult JsonLogic(JsonElement @case)
     {
         var args = @case.GetProperty("args");
-        var reader = new ExpressionReader(default, FlagdFractional.V2);
-        var definition = reader.Read(args.GetProperty("rule"));
-        if (reader.Fault is { } fault)
+        var definition = new ExpressionReader(default, FlagdFractional.V2).Read(args.GetProperty("rule"), out var fault);
+        if (fault is not null)
             throw new InvalidOperationException(fault);
         var flag = new FlagDefinition { Key = "jsonlogic", Type = FlagType.Json };
         var state = new CompilationState(new() { Version = 1, Flags = [flag] }, new(), LocalOverlay.None);
