@@ -19,7 +19,9 @@ public sealed class KillTests : IDisposable
         var changes = new System.Collections.Concurrent.ConcurrentQueue<bool>();
         test.Client.OnChange(change => changes.Enqueue(change.Current.IsEnabled("f", EvaluationContext.Empty)));
 
-        await test.PlayAsync(Rules(5), Kill(6, "f", "off"));
+        await test.PlayAsync(Rules(5));
+        await Until.HoldsAsync(() => changes.Count == 1);
+        await test.PlayAsync(Kill(6, "f", "off"));
         await Until.HoldsAsync(() => changes.Count == 2);
 
         var answer = test.Client.EvaluateBoolean("f", EvaluationContext.Empty);

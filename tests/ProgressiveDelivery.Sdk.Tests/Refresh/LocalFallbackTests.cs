@@ -39,7 +39,9 @@ public sealed class LocalFallbackTests : IDisposable
             lock (changes) changes.Add(change);
         });
 
-        await restarted.PlayAsync(Rules(1), Rules(2), Current());
+        await restarted.PlayAsync(Rules(1));
+        await Until.HoldsAsync(() => Count() == 1);
+        await restarted.PlayAsync(Rules(2), Current());
         await Until.HoldsAsync(() => Count() == 2);
 
         restarted.Status.Origin.Should().Be(SnapshotOrigin.Source);

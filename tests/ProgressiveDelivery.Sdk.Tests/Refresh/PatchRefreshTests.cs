@@ -19,7 +19,9 @@ public sealed class PatchRefreshTests : IDisposable
         var changes = new System.Collections.Concurrent.ConcurrentQueue<(long?, long)>();
         test.Client.OnChange(change => changes.Enqueue((change.Previous?.Version, change.Current.Version)));
 
-        await test.PlayAsync(Whole(1), Switch(1, 2, on: false), Current());
+        await test.PlayAsync(Whole(1));
+        await Until.HoldsAsync(() => changes.Count == 1);
+        await test.PlayAsync(Switch(1, 2, on: false), Current());
         await Until.HoldsAsync(() => changes.Count == 2);
 
         test.IsOn.Should().BeFalse();

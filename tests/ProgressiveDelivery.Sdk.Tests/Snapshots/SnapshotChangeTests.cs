@@ -63,12 +63,16 @@ public sealed class SnapshotChangeTests : IDisposable
 
     private async Task<SnapshotChange> NextAsync(Turn turn)
     {
-        var next = new TaskCompletionSource<SnapshotChange>();
+        var (first, next) = (new TaskCompletionSource(), new TaskCompletionSource<SnapshotChange>());
         using var subscription = _test.Client.OnChange(change =>
         {
-            if (change.Previous is not null)
+            if (change.Previous is null)
+                first.TrySetResult();
+            else
                 next.TrySetResult(change);
         });
+        // Rules that come while the subscriber has not been told the first ones yet are told as one with them.
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await _test.PlayAsync(turn);
         return await next.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }

@@ -15,7 +15,7 @@ public sealed class HttpSnapshotSourceTests : IDisposable
 
     private readonly ScriptedHttpServer _server = new();
     private readonly PlainHttpClients _clients = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly PauseTime _time = new();
 
     public void Dispose()
     {
@@ -268,7 +268,7 @@ public sealed class HttpSnapshotSourceTests : IDisposable
         _server.Then(Reply.Reset([])).Then(Reply.Status("502 Bad Gateway")).Then(Reply.Ok(One));
         var reading = Source(Patiently).ReadAsync(default).AsTask();
 
-        await _time.AdvanceUntilDoneAsync(reading, TimeSpan.FromMilliseconds(10));
+        await _time.PassPausesAsync(reading, longest: TimeSpan.FromSeconds(5));
 
         Text(await reading).Should().Be(One);
         _server.Served.Should().Be(3);
