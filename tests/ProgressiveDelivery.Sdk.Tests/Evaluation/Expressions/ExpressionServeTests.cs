@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
 using static ProgressiveDelivery.Sdk.Tests.Evaluation.Expressions.Formula;
 
@@ -24,7 +25,7 @@ public sealed class ExpressionServeTests
         Serve(Value(1.0), "no", "1").Should().Be("1");
         Serve(Value(12), "no", "12").Should().Be("12");
         Serve(Value(1e21), "no", "1e+21").Should().Be("1e+21");
-        Serve(Value("9"), [.. Enumerable.Range(0, 20).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))]).Should().Be("9");
+        Serve(Value("9"), [.. Enumerable.Range(0, 20).Select(i => i.ToString(CultureInfo.InvariantCulture))]).Should().Be("9");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
@@ -38,12 +40,12 @@ public sealed class FractionalTests
     [Fact]
     public void MembersOfALargeObjectAreInTheOrderOfTheirEncodedNames()
     {
-        string[] names = [.. Enumerable.Range(0, 500).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i * 7919 % 1009}"))];
+        string[] names = [.. Enumerable.Range(0, 500).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 7919 % 1009}"))];
 
         var bytes = Encode(AttributeValue.Object(names.Select(name => KeyValuePair.Create(name, (AttributeValue)true))));
 
         var expected = names.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => (0x60 + name.Length).ToString("X2") + Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(name)) + "F5");
+            .Select(name => string.Create(CultureInfo.InvariantCulture, $"{0x60 + name.Length:X2}") + Convert.ToHexString(Encoding.UTF8.GetBytes(name)) + "F5");
         bytes.Should().Be("B901F4" + string.Concat(expected));
     }
 
