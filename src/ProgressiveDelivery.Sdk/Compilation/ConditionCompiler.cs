@@ -52,7 +52,7 @@ internal static class ConditionCompiler
             case SegmentCondition segment:
                 return Segment(scope, segment.Segment);
             case FlagCondition flag:
-                return new FlagTest(flag.Flag, DependOn(scope, flag.Flag, flag.Variants, out var set), set);
+                return new FlagTest(flag.Flag, DependOn(scope, flag.Flag, flag.Variants, out var set), set, flag.EndsWithIt);
             case AttributeCondition attribute:
                 return AttributeTestCompiler.Compile(scope, attribute) ?? Nothing;
             case UnknownOperatorCondition unknown:

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
@@ -9,6 +10,9 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal sealed class CyclePass
 {
     private const int Unseen = 0;
+
+    // What is nested this deep in one another, and that many times over, is asked with room to spare on the stack.
+    private const int DeepestNesting = 100;
 
     private readonly CompilationState _state;
     private readonly int[] _order;
@@ -90,7 +94,10 @@ internal sealed class CyclePass
             members.Add(_state.Nodes[member]);
         }
         while (member != node);
-        Reject(members);
+        if (_state.Definition.Cycles == CycleHandling.EndFlag && members.Count <= DependencyNode.DeepestCycle && members.Sum(one => one.Nesting) <= DeepestNesting)
+            members.ForEach(one => one.Node.IsCyclic = true);
+        else
+            Reject(members);
     }
 
     private void Reject(List<GraphNode> members)

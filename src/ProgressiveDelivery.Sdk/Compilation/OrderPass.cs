@@ -31,6 +31,13 @@ internal sealed class OrderPass
         var node = _state.Nodes[index];
         node.Node.DependsOnTime = node.ReadsTime;
         node.NestingBelow = node.Nesting;
+        if (node.Node.IsCyclic)
+        {
+            // Whom it asks may not be settled yet: it may depend on the clock as well as not.
+            node.Node.DependsOnTime = true;
+            return;
+        }
+
         // Malformed nodes answer without asking; leaving their edges out also breaks the cycles.
         if (node.IsMalformed || node.Dependencies.IsEmpty)
             return;
@@ -51,7 +58,7 @@ internal sealed class OrderPass
         node.Cost = Math.Min(MostRepeats + 1, node.Cost + dependency.Cost);
     }
 
-    // A malformed node is asked nothing further, so that members of a cycle end the walk.
+    // A malformed node is asked nothing further, and members of a cycle are walked to once, so that the walk ends.
     private IEnumerable<int> DependenciesFirst()
     {
         var calls = new Stack<(int Node, int Next)>();

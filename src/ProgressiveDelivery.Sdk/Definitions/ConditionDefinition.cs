@@ -30,7 +30,11 @@ public sealed record SegmentCondition(string Segment) : ConditionDefinition;
 /// <summary>Holds when another flag yields one of some variants; unknown when that flag is missing or quarantined.</summary>
 /// <param name="Flag">The other flag's key.</param>
 /// <param name="Variants">The variants asked for.</param>
-public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) : ConditionDefinition;
+public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) : ConditionDefinition
+{
+    /// <summary>Whether a flag that is missing, is quarantined or ends with an error ends this one with an error too. Default false.</summary>
+    public bool EndsWithIt { get; init; }
+}
 
 /// <summary>Tests one attribute.</summary>
 /// <param name="Attribute">A name, a JSON pointer (<c>/address/country</c>), or either after <c>kind:</c>.</param>

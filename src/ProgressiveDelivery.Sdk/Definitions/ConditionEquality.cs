@@ -13,7 +13,7 @@ internal static class ConditionEquality
         (AllCondition all, AllCondition another) => AreSame(all.Conditions, another.Conditions, depth),
         (AnyCondition any, AnyCondition another) => AreSame(any.Conditions, another.Conditions, depth),
         (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
-        (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && DefinitionEquality.AreSame(flag.Variants, another.Variants),
+        (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && flag.EndsWithIt == another.EndsWithIt && DefinitionEquality.AreSame(flag.Variants, another.Variants),
         (RecurrenceCondition recurrence, RecurrenceCondition another) =>
             recurrence with { Days = null } == another with { Days = null }
             && DefinitionEquality.AreSame(recurrence.Days, another.Days, static (one, other) => one == other),

@@ -30,6 +30,9 @@ public sealed record SnapshotDefinition
     /// <summary>The holdouts that experiments name.</summary>
     public IReadOnlyList<HoldoutDefinition> Holdouts { get; init; } = [];
 
+    /// <summary>What becomes of flags and segments that depend on themselves.</summary>
+    public CycleHandling Cycles { get; init; }
+
     /// <summary>Answers that must come out before the snapshot is accepted.</summary>
     public IReadOnlyList<AssertionDefinition> Assertions { get; init; } = [];
 }

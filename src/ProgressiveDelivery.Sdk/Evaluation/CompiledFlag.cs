@@ -9,8 +9,8 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>A flag ready to be asked. Written once, while its snapshot is compiled; from then on immutable.</summary>
 internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool clientVisible) : DependencyNode
 {
-    // Makes every yield, none (-1) among them, distinct from "not evaluated yet".
-    private const int MemoOffset = 2;
+    // Makes every yield, none (-1) and the like among them, distinct from "not evaluated yet".
+    private const int MemoOffset = 4;
 
     private short _offVariant = Decision.None;
     private CompiledPrerequisite[] _requires = [];
@@ -85,10 +85,13 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     public short IndexOfVariant(string name) => (short)Array.FindLastIndex(Variants, variant => string.Equals(variant.Name, name, StringComparison.Ordinal));
 
     /// <summary>The decision, in the order of SNAPSHOT.md, "Evaluation order".</summary>
-    public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 ? Decide(in input) : DecideDeep(in input);
+    public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 && !IsCyclic ? Decide(in input) : EvaluateRare(in input);
 
-    /// <summary>What the flag yields to one that depends on it: a variant of its rules or default; an off variant never counts.</summary>
-    public short Yield(in EvaluationInput input) => input.Memo is { } memo ? (short)(memo[Index] - MemoOffset) : DecideYield(in input);
+    /// <summary>
+    /// What the flag yields to one that depends on it: a variant of its rules or default; an off variant never counts. Without one,
+    /// <see cref="Decision.None"/>, or which fault it ended with.
+    /// </summary>
+    public short Yield(in EvaluationInput input) => input.Memo is { } memo && !IsCyclic ? (short)(memo[Index] - MemoOffset) : DecideYield(in input);
 
     public override void Memoise(in EvaluationInput input) => input.Memo![Index] = (short)(DecideYield(in input) + MemoOffset);
 
@@ -100,7 +103,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         if (IsQuarantined) return new(Decision.None, EvaluationReason.Error);
         input.Trace?.Add(ExplanationKind.Enabled, Key, enabled);
         if (!enabled) return new(_offVariant, EvaluationReason.Off);
-        if (!PrerequisitesHold(in input)) return new(_offVariant, EvaluationReason.PrerequisiteFailed);
+        if (PrerequisitesHold(in input) is not Truth.True and var failed)
+            return failed.IsAbort() ? new(Decision.Cyclic, EvaluationReason.Error) : new(_offVariant, EvaluationReason.PrerequisiteFailed);
 
         for (short i = 0; i < _rules.Length; i++)
         {
@@ -124,21 +128,38 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         return new(served.Variant, isOrdinary ? EvaluationReason.Default : served.Reason);
     }
 
-    private bool PrerequisitesHold(in EvaluationInput input)
+    private Truth PrerequisitesHold(in EvaluationInput input)
     {
         foreach (var prerequisite in _requires)
         {
-            if (!prerequisite.Holds(in input))
-                return false;
+            if (prerequisite.Holds(in input) is not Truth.True and var failed)
+                return failed;
         }
 
-        return true;
+        return Truth.True;
     }
 
     private short DecideYield(in EvaluationInput input)
     {
-        var decision = Decide(in input);
-        return decision.Reason is EvaluationReason.Off or EvaluationReason.PrerequisiteFailed ? Decision.None : decision.Variant;
+        var decision = input.Memo is null || IsCyclic ? Evaluate(in input) : Decide(in input);
+        return decision.Reason switch
+        {
+            EvaluationReason.Off or EvaluationReason.PrerequisiteFailed => Decision.None,
+            EvaluationReason.Error or EvaluationReason.TargetingKeyMissing when decision.Variant == Decision.None => Decision.Fault,
+            _ => decision.Variant,
+        };
+    }
+
+    private Decision EvaluateRare(in EvaluationInput input) => IsCyclic ? DecideCyclic(in input) : DecideDeep(in input);
+
+    // Who comes round once comes round for ever, since the same context gives the same way: depth tells it as well as a list of who is asked.
+    private Decision DecideCyclic(in EvaluationInput input)
+    {
+        if (input.CycleDepth > DeepestCycle || input.Trace?.TryAsk(Key) == false)
+            return new(Decision.Cyclic, EvaluationReason.Error);
+        var decision = Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
+        input.Trace?.Answered();
+        return decision;
     }
 
     private Decision DecideDeep(in EvaluationInput input)

@@ -13,7 +13,7 @@ internal sealed class CompiledRule(string name, Condition? when, Outcome serve)
     {
         input.Trace?.Begin(ExplanationKind.Rule, name);
         var truth = when is null ? Truth.True : when.Test(in input);
-        var served = truth == Truth.True ? serve.Serve(in input) : truth.IsAbort() ? Served.Abort(truth.ToReason()) : Served.PassOn;
+        var served = truth == Truth.True ? serve.Serve(in input) : truth.IsAbort() ? Served.Abort(truth) : Served.PassOn;
         input.Trace?.End(served.HasVariant);
         return served;
     }

@@ -21,10 +21,24 @@ internal sealed class CompiledSegment(string name) : DependencyNode
         _when = when;
     }
 
-    public Truth Contains(in EvaluationInput input) =>
-        input.Memo is { } memo ? (Truth)(memo[Index] - 1) : Decide(in input);
+    public Truth Contains(in EvaluationInput input)
+    {
+        if (IsCyclic)
+            return DecideCyclic(in input);
+        return input.Memo is { } memo ? (Truth)(memo[Index] - 1) : Decide(in input);
+    }
 
-    public override void Memoise(in EvaluationInput input) => input.Memo![Index] = (short)((int)Decide(in input) + 1);
+    public override void Memoise(in EvaluationInput input) =>
+        input.Memo![Index] = (short)((int)(IsCyclic ? DecideCyclic(in input) : Decide(in input)) + 1);
+
+    private Truth DecideCyclic(in EvaluationInput input)
+    {
+        if (input.CycleDepth > DeepestCycle || input.Trace?.TryAsk(name) == false)
+            return Truth.Cycle;
+        var truth = Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
+        input.Trace?.Answered();
+        return truth;
+    }
 
     private Truth Decide(in EvaluationInput input)
     {

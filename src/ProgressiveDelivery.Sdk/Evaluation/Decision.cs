@@ -5,6 +5,12 @@ internal readonly record struct Decision
 {
     public const short None = -1;
 
+    /// <summary>None either: the flag ended with an error.</summary>
+    public const short Fault = -2;
+
+    /// <summary>None either: the flag came to itself.</summary>
+    public const short Cyclic = -3;
+
     private readonly long _bits;
 
     /// <summary>Makes a decision.</summary>

@@ -3,6 +3,9 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>A flag or a segment: what others can depend on.</summary>
 internal abstract class DependencyNode
 {
+    /// <summary>The most nodes that depend on one another: more are quarantined, whatever the definition allows.</summary>
+    public const int DeepestCycle = 32;
+
     /// <summary>The node's place among all flags and segments of its snapshot.</summary>
     public int Index { get; internal set; }
 
@@ -14,6 +17,9 @@ internal abstract class DependencyNode
     /// ladders of diamonds); 0 on the usual path.
     /// </summary>
     public int MemoLength { get; internal set; }
+
+    /// <summary>Whether it depends on itself, and ends whoever comes round to it; the snapshot's definition allows it.</summary>
+    public bool IsCyclic { get; internal set; }
 
     /// <summary>Whether the clock can matter to the answer.</summary>
     public bool DependsOnTime { get; internal set; }

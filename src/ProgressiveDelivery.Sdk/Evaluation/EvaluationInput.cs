@@ -35,6 +35,9 @@ internal readonly ref struct EvaluationInput
     /// <summary>Answers of the dependencies already evaluated, by <see cref="DependencyNode.Index"/>, 0 where there is none yet; null on the usual path.</summary>
     public short[]? Memo { get; init; }
 
+    /// <summary>How many flags and segments that depend on themselves are being asked.</summary>
+    public int CycleDepth { get; init; }
+
     /// <summary>Where an explanation is gathered; null when only the answer is wanted.</summary>
     public EvaluationTrace? Trace { get; init; }
 

@@ -4,6 +4,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 internal sealed class EvaluationTrace
 {
     private readonly Stack<Frame> _open = new();
+    private readonly List<string> _asked = [];
 
     public List<ExplanationStep> Steps { get; } = [];
 
@@ -11,6 +12,21 @@ internal sealed class EvaluationTrace
     public string? Fault { get; private set; }
 
     public void Fail(string message) => Fault = message;
+
+    /// <summary>Notes that one of those is asked that depend on themselves; false, with the fault, where it is being asked already.</summary>
+    public bool TryAsk(string name)
+    {
+        if (_asked.Contains(name))
+        {
+            Fail($"Circular dependency detected: {string.Join(" -> ", _asked.Append(name).Select(asked => $"'{asked}'"))}. Take one of them out of what another one asks.");
+            return false;
+        }
+
+        _asked.Add(name);
+        return true;
+    }
+
+    public void Answered() => _asked.RemoveAt(_asked.Count - 1);
 
     public void Begin(ExplanationKind kind, string subject) => _open.Push(new(kind, subject));
 

@@ -17,6 +17,9 @@ internal enum Truth : byte
 
     /// <summary>A unit is needed, and there is none.</summary>
     KeyMissing = 4,
+
+    /// <summary>Somebody came to a flag or segment that is being asked already.</summary>
+    Cycle = 5,
 }
 
 internal static class TruthExtensions

@@ -7,6 +7,6 @@ internal sealed class AbortOutcome(string message) : Outcome
     {
         input.Trace?.Fail(message);
         input.Trace?.Add(ExplanationKind.Condition, "malformed", null, message);
-        return Served.Abort(EvaluationReason.Error);
+        return Served.Abort(Truth.Error);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BucketOutcome(UnitBucketing bucketing, (double From, doubl
         if (!bucketing.TryPlace(in input, out var position, out var missing))
         {
             input.Trace?.Add(ExplanationKind.Split, bucketing.Describe(), null, "the context has no such unit: not bucketed");
-            return missing.IsAbort() ? Served.Abort(missing.ToReason()) : Served.PassOn;
+            return missing.IsAbort() ? Served.Abort(missing) : Served.PassOn;
         }
 
         foreach (var (from, to, variant) in shares)

@@ -29,7 +29,7 @@ internal readonly record struct Served
     public bool IsAbort => !HasVariant && Reason is EvaluationReason.Error or EvaluationReason.TargetingKeyMissing;
 
     /// <summary>The end of the flag, without a variant.</summary>
-    public static Served Abort(EvaluationReason reason) => new(Decision.None, reason);
+    public static Served Abort(Truth truth) => new(truth == Truth.Cycle ? Decision.Cyclic : Decision.None, truth.ToReason());
 
     /// <summary>An <c>else</c>: its variant, or passing on where there is none.</summary>
     public static Served Else(short variant, EvaluationReason reason = EvaluationReason.RuleMatch) => new(variant, reason);

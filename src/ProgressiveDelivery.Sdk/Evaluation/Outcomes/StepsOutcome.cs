@@ -23,7 +23,7 @@ internal sealed class StepsOutcome((string? Id, Condition? When, Outcome Serve)[
     {
         var truth = when is null ? Truth.True : when.Test(in input);
         if (truth.IsAbort())
-            return Served.Abort(truth.ToReason());
+            return Served.Abort(truth);
         return truth == Truth.True ? serve.Serve(in input) : Served.PassOn;
     }
 }
