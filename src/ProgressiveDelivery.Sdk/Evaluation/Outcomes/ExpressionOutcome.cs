@@ -47,7 +47,7 @@ internal sealed class ExpressionOutcome : Outcome
     {
         input.Trace?.Fail($"The expression cannot be used: {why}.");
         input.Trace?.Add(ExplanationKind.Condition, "expression", null, why);
-        return Served.Abort(EvaluationReason.Error);
+        return Served.Abort(Truth.Error);
     }
 
     private short Find(in AttributeValue value)
