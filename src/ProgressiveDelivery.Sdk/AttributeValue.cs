@@ -71,6 +71,9 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public static AttributeValue List(params ReadOnlySpan<AttributeValue> items) =>
         new(AttributeKind.List, 0, items.ToArray());
 
+    /// <summary>Makes a list of items that nobody changes any more.</summary>
+    internal static AttributeValue Owning(AttributeValue[] items) => new(AttributeKind.List, 0, items);
+
     /// <summary>Makes an object; a name given twice keeps its last value.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="members"/> is null.</exception>
     public static AttributeValue Object(IEnumerable<KeyValuePair<string, AttributeValue>> members)

@@ -7,5 +7,6 @@ internal static class Vendors
     {
         ["configcat"] = suite => new ConfigCatRunner(suite),
         ["native"] = suite => new NativeRunner(suite),
+        ["flagd"] = suite => new FlagdRunner(suite),
     };
 }

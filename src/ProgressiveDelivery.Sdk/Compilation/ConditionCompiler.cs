@@ -64,6 +64,8 @@ internal static class ConditionCompiler
                 return RecurrenceCompiler.Compile(scope, recurrence) ?? Nothing;
             case BucketCondition bucket:
                 return new BucketTest(BucketingCompiler.Compile(scope, bucket.Bucketing), [.. bucket.Ranges.Select(range => (range.From, range.To))]);
+            case ExpressionCondition expression:
+                return new ExpressionTest(ExpressionCompiler.Compile(scope, expression.Expression, expression.Scope));
             case AbortCondition abort:
                 return new AbortTest(abort.Message);
             case ScheduleCondition schedule:

@@ -25,6 +25,7 @@ internal static class OutcomeCompiler
         ExperimentServe serve => Experiment(scope, serve),
         BucketServe serve => Bucket(scope, serve),
         StepsServe serve => Steps(scope, serve, depth),
+        ExpressionServe serve => new ExpressionOutcome(ExpressionCompiler.Compile(scope, serve.Expression, serve.Scope), scope.VariantNames),
         AbortServe serve => new AbortOutcome(serve.Message),
         _ => Nothing,
     };

@@ -83,6 +83,14 @@ public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) 
 /// <param name="Ranges">The ranges.</param>
 public sealed record BucketCondition(BucketingDefinition Bucketing, IReadOnlyList<BucketRange> Ranges) : ConditionDefinition;
 
+/// <summary>Holds where an expression yields something that counts as true.</summary>
+/// <param name="Expression">The expression.</param>
+public sealed record ExpressionCondition(ExpressionDefinition Expression) : ConditionDefinition
+{
+    /// <summary>What the expression sees besides attributes.</summary>
+    public ExpressionScope Scope { get; init; } = new();
+}
+
 /// <summary>Ends the flag with <see cref="EvaluationReason.Error"/> wherever it is asked: a part that is malformed, and does no harm until somebody comes there.</summary>
 /// <param name="Message">What is wrong, for explanations.</param>
 public sealed record AbortCondition(string Message) : ConditionDefinition;

@@ -21,6 +21,8 @@ internal static class ConditionEquality
         (BucketCondition bucket, BucketCondition another) =>
             DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
             && DefinitionEquality.AreSame(bucket.Ranges, another.Ranges, static (one, other) => one == other),
+        (ExpressionCondition expression, ExpressionCondition another) =>
+            expression.Scope == another.Scope && ExpressionEquality.AreSame(expression.Expression, another.Expression),
         _ => one == other,      // The others hold no lists.
     };
 

@@ -130,6 +130,17 @@ public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve)
     public string? Id { get; init; }
 }
 
+/// <summary>
+/// Serves the variant that an expression names: by a text as it is, by a boolean or a number as JSON writes it. Null passes on; anything
+/// else that names no variant ends the flag with <see cref="EvaluationReason.Error"/>.
+/// </summary>
+/// <param name="Expression">The expression.</param>
+public sealed record ExpressionServe(ExpressionDefinition Expression) : ServeDefinition
+{
+    /// <summary>What the expression sees besides attributes.</summary>
+    public ExpressionScope Scope { get; init; } = new();
+}
+
 /// <summary>Ends the flag with <see cref="EvaluationReason.Error"/>: an outcome that is malformed, and does no harm until somebody comes there.</summary>
 /// <param name="Message">What is wrong, for explanations.</param>
 public sealed record AbortServe(string Message) : ServeDefinition;

@@ -14,6 +14,8 @@ internal static class ServeEquality
             && DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
             && DefinitionEquality.AreSame(bucket.Shares, another.Shares, static (one, other) => one == other),
         (StepsServe steps, StepsServe another) => AreSame(steps.Steps, another.Steps),
+        (ExpressionServe expression, ExpressionServe another) =>
+            expression.Scope == another.Scope && ExpressionEquality.AreSame(expression.Expression, another.Expression),
         _ => one == other,
     };
 

@@ -41,6 +41,9 @@ internal readonly ref struct EvaluationInput
     /// <summary>Where an explanation is gathered; null when only the answer is wanted.</summary>
     public EvaluationTrace? Trace { get; init; }
 
+    /// <summary>The attributes of the main context, in any order; of a name that is there twice the last one counts.</summary>
+    public ReadOnlySpan<ContextAttribute> Attributes => _attributes;
+
     public ref readonly AttributeValue Attribute(string name) => ref AttributeList.Find(_attributes, name, sorted: _context is not null);
 
     public EvaluationContext? Kind(string kind) => _context?.Kind(kind);

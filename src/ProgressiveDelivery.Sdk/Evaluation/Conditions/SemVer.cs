@@ -31,6 +31,10 @@ internal readonly ref struct SemVer
         return parsed;
     }
 
+    public bool HasMajorOf(SemVer other) => CompareDigits(Major, other.Major) == 0;
+
+    public bool HasMinorOf(SemVer other) => CompareDigits(Minor, other.Minor) == 0;
+
     public int CompareTo(SemVer other)
     {
         var order = CompareDigits(Major, other.Major);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Backends.Flagd;
+
+/// <summary>What can be wrong with a document of flagd, under the ids that every format shares.</summary>
+internal static class FlagdDiagnostics
+{
+    private const int LongestName = 80;
+
+    public static SnapshotDiagnostic NoJson(JsonException fault) => new("PD1001", DiagnosticSeverity.Refused, "$", string.Create(
+        CultureInfo.InvariantCulture,
+        $"The document is no JSON: line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1}: it ends too soon or is malformed. Send the flag configuration whole, as strict JSON in UTF-8."));
+
+    public static SnapshotDiagnostic NoText(Exception fault) => new(
+        "PD1001", DiagnosticSeverity.Refused, "$", $"The document is no JSON in UTF-8: {fault.Message.TrimEnd('.')}. Send the flag configuration as strict JSON in UTF-8.");
+
+    public static SnapshotDiagnostic OtherDocument(string what, string? looksLike = null) => new(
+        "PD1002",
+        DiagnosticSeverity.Refused,
+        "$",
+        looksLike is null
+            ? $"The document is no flag configuration of flagd: it {what}. Check the address, and what answers there."
+            : $"The document is no flag configuration of flagd: it {what}, and looks like {looksLike}. Configure that format for this source, or correct the address.");
+
+    public static SnapshotDiagnostic TooLarge(string path, string what, long limit, string option) => new(
+        "PD1004", DiagnosticSeverity.Refused, path, string.Create(CultureInfo.InvariantCulture, $"The flag configuration has {what}; the limit is {limit}. Make it smaller, or raise {option}."));
+
+    public static SnapshotDiagnostic UndefinedDefault(string key, string variant) => new(
+        "PD1104",
+        DiagnosticSeverity.Refused,
+        Path(key, "defaultVariant"),
+        $"Flag {Quote(key)}: its default variant {Quote(variant)} is not among its variants, and flagd refuses a configuration with such a flag. Define the variant, or name another.");
+
+    public static SnapshotDiagnostic Form(string key, string? member, string wrong) =>
+        new("PD1101", DiagnosticSeverity.Error, Path(key, member), $"Flag {Quote(key)}: {wrong}.");
+
+    public static SnapshotDiagnostic Value(string key, string variant, string wrong) =>
+        new("PD1103", DiagnosticSeverity.Error, Path(key, "variants"), $"Flag {Quote(key)}: the value of variant {Quote(variant)} is {wrong}. Give all variants of a flag values of one type.");
+
+    public static SnapshotDiagnostic Targeting(string key, string wrong) =>
+        new("PD1101", DiagnosticSeverity.Error, Path(key, "targeting"), $"Flag {Quote(key)}: its targeting cannot be evaluated: {wrong}.");
+
+    public static SnapshotDiagnostic Duplicate(string key) =>
+        new("PD1120", DiagnosticSeverity.Warning, Path(key, null), $"The flag {Quote(key)} is there more than once; the last one counts. Remove the others, or ask for one flag set only.");
+
+    public static string Quote(string text)
+    {
+        var shown = new StringBuilder("'");
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, LongestName)))
+            shown.Append(char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character);
+        return shown.Append(text.Length > LongestName ? "…'" : "'").ToString();
+    }
+
+    private static string Path(string key, string? member)
+    {
+        var path = new StringBuilder("$.flags['");
+        foreach (var character in key)
+        {
+            if (character is '\'' or '\\')
+                path.Append('\\').Append(character);
+            else if (char.IsControl(character) || char.IsSurrogate(character))
+                path.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                path.Append(character);
+        }
+
+        path.Append("']");
+        return member is null ? path.ToString() : path.Append('.').Append(member).ToString();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Backends.Flagd;
+
+/// <summary>
+/// Reads flagd's flag configuration (<c>{"flags": …, "$evaluators": …, "metadata": …}</c>). Its targeting rules become expressions; a flag
+/// that uses an unknown operator, or refers to an evaluator that is not there, is quarantined alone, while a default variant that no
+/// variant has refuses the document, as the daemon does. Stateless and safe to share.
+/// </summary>
+public sealed class FlagdFormat : ISnapshotFormat
+{
+    // Targeting nests an object and a list for each operator, and a flag that is too deep should cost itself and not the document.
+    private const int DeepestDocument = 512;
+
+    private readonly SnapshotLimits _limits;
+    private readonly FlagdFractional _fractional;
+    private readonly AttributeValue _given;
+
+    /// <summary>Makes the format.</summary>
+    /// <param name="fractional">The generation of the <c>fractional</c> operator. Default: <see cref="FlagdFractional.V2"/>.</param>
+    /// <param name="limits">How large a document may be; null: the defaults.</param>
+    public FlagdFormat(FlagdFractional fractional = FlagdFractional.V2, SnapshotLimits? limits = null)
+        : this(fractional, limits ?? new(), default)
+    {
+    }
+
+    private FlagdFormat(FlagdFractional fractional, SnapshotLimits limits, AttributeValue given)
+    {
+        _fractional = fractional;
+        _limits = limits;
+        _given = given;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "flagd";
+
+    /// <summary>The same format for targeting that sees these values instead of the caller's attributes of the same names.</summary>
+    /// <param name="context">An object: the daemon's sync context.</param>
+    public FlagdFormat WithSyncContext(AttributeValue context) => new(_fractional, _limits, context);
+
+    /// <inheritdoc/>
+    public SnapshotReadResult Read(ReadOnlyMemory<byte> document)
+    {
+        if (document.Length > _limits.MaxBytes)
+            return Refused(FlagdDiagnostics.TooLarge("$", string.Create(CultureInfo.InvariantCulture, $"{document.Length} bytes"), _limits.MaxBytes, nameof(SnapshotLimits.MaxBytes)));
+        try
+        {
+            using var json = JsonDocument.Parse(document, new() { MaxDepth = DeepestDocument });
+            return Read(json.RootElement);
+        }
+        catch (JsonException fault)
+        {
+            return Refused(FlagdDiagnostics.NoJson(fault));
+        }
+        catch (InvalidOperationException fault)     // A text that is no UTF-8, or half of a surrogate pair.
+        {
+            return Refused(FlagdDiagnostics.NoText(fault));
+        }
+    }
+
+    private SnapshotReadResult Read(JsonElement root)
+    {
+        if (FlagdDocument.Fault(root) is { } fault)
+            return Refused(fault);
+        var reader = new FlagSetReader(root, _fractional, _given);
+        var flags = reader.Read(_limits.MaxFlags);
+        return flags is null
+            ? new(null, reader.Diagnostics)
+            : new(new() { Version = 0, Flags = flags }, reader.Diagnostics);
+    }
+
+    private static SnapshotReadResult Refused(SnapshotDiagnostic fault) => new(null, [fault]);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Backends.Flagd;
+
+/// <summary>Reads a flag's variants, and tells from their values which type the flag has.</summary>
+internal static class VariantReader
+{
+    public static bool TryRead(string key, JsonElement variants, out FlagType type, out List<VariantDefinition> read, out SnapshotDiagnostic? fault)
+    {
+        fault = null;
+        read = [];
+        type = TypeOf(variants);
+        foreach (var variant in variants.EnumerateObject())
+        {
+            if (Read(variant.Value) is not { Type: not null } value)
+            {
+                fault = FlagdDiagnostics.Value(key, variant.Name, $"{JsonKind.Of(variant.Value)} that cannot be read");
+                return false;
+            }
+
+            read.Add(new(variant.Name, value));
+        }
+
+        return true;
+    }
+
+    // Whole numbers are integers, whichever way they are written: they can be asked for as either.
+    private static FlagType TypeOf(JsonElement variants)
+    {
+        var type = FlagType.Integer;
+        foreach (var variant in variants.EnumerateObject())
+        {
+            switch (variant.Value.ValueKind)
+            {
+                case JsonValueKind.True or JsonValueKind.False:
+                    return FlagType.Boolean;
+                case JsonValueKind.String:
+                    return FlagType.String;
+                case JsonValueKind.Number when JsonValues.TryReadWhole(variant.Value, out _):
+                    break;
+                case JsonValueKind.Number:
+                    type = FlagType.Number;
+                    break;
+                default:
+                    return FlagType.Json;
+            }
+        }
+
+        return type;
+    }
+
+    private static VariantValue Read(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number when JsonValues.TryReadWhole(value, out var whole) => whole,
+        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonValueKind.Object or JsonValueKind.Array => VariantValue.Json(value.GetRawText()),
+        _ => default,
+    };
+}

@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
+
+namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
+
+/// <summary>Chooses a share by a hash. What cannot be hashed, and shares that make no sense, yield null.</summary>
+internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, FractionalHash hash, ExpressionSurroundings surroundings) : Expression
+{
+    private const int SharesOnStack = 64;
+
+    private static readonly string[] KeyPath = [EvaluationContext.TargetingKeyName];
+
+    public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)
+    {
+        if (shares.Length == 0 || !TryHash(in input, ref run, out var hashed))
+            return default;
+        if (shares.Length <= SharesOnStack)
+        {
+            Span<long> weights = stackalloc long[SharesOnStack];
+            return Choose(in input, ref run, hashed, weights[..shares.Length]);
+        }
+
+        var pooled = ArrayPool<long>.Shared.Rent(shares.Length);
+        var value = Choose(in input, ref run, hashed, pooled.AsSpan(0, shares.Length));
+        ArrayPool<long>.Shared.Return(pooled);
+        return value;
+    }
+
+    private AttributeValue Choose(in EvaluationInput input, ref ExpressionRun run, uint hashed, Span<long> weights)
+    {
+        long total = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = shares[i].Weigh(in input, ref run);
+            if (weights[i] < 0)
+                return default;
+            total += weights[i];
+        }
+
+        if (total is 0 or > int.MaxValue)
+            return default;
+        var chosen = hash == FractionalHash.SignedText ? PlaceSigned(hashed, weights, total) : Place(hashed, weights, total);
+        input.Trace?.Add(ExplanationKind.Split, "fractional", chosen >= 0, $"the hash is {hashed}, the weights are {string.Join(", ", weights.ToArray())}: share {chosen + 1}");
+        return chosen < 0 ? default : shares[chosen].Yield(in input, ref run);
+    }
+
+    private static int Place(uint hashed, ReadOnlySpan<long> weights, long total)
+    {
+        var position = (long)((hashed * (ulong)total) >> 32);
+        long end = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            end += weights[i];
+            if (position < end)
+                return i;
+        }
+
+        return -1;
+    }
+
+    // The two ends of the range of hashes are in no share.
+    private static int PlaceSigned(uint hashed, ReadOnlySpan<long> weights, long total)
+    {
+        var position = Math.Abs((double)(int)hashed) / int.MaxValue * 100;
+        double end = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            end += 100 * (double)weights[i] / total;
+            if (position < end)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private bool TryHash(in EvaluationInput input, ref ExpressionRun run, out uint hashed)
+    {
+        if (hash == FractionalHash.Cbor)
+            return TryHashCbor(in input, ref run, out hashed);
+        return by is ConcatenationNode text ? HashText(text, in input, ref run, out hashed) : TryHashText(in input, ref run, out hashed);
+    }
+
+    [SkipLocalsInit]
+    private static bool HashText(ConcatenationNode text, in EvaluationInput input, ref ExpressionRun run, out uint hashed)
+    {
+        Unsafe.SkipInit(out TextRoom room);
+        var buffer = new TextBuffer(room);
+        text.Append(in input, ref run, ref buffer);
+        hashed = Hash(buffer.Text);
+        buffer.Return();
+        return true;
+    }
+
+    [SkipLocalsInit]
+    private bool TryHashText(in EvaluationInput input, ref ExpressionRun run, out uint hashed)
+    {
+        hashed = 0;
+        var value = by is null ? default : by.Evaluate(in input, ref run);
+        if (value.AsString() is { } text)
+        {
+            hashed = Hash(text);
+            return run.TryChargeText(text.Length);
+        }
+
+        if (!value.IsNull || Key(in input) is not { Length: > 0 } key)
+            return false;
+        Unsafe.SkipInit(out TextRoom room);
+        var buffer = new TextBuffer(room);
+        buffer.Append(surroundings.FlagKey);
+        buffer.Append(key);
+        hashed = Hash(buffer.Text);
+        buffer.Return();
+        return true;
+    }
+
+    [SkipLocalsInit]
+    private bool TryHashCbor(in EvaluationInput input, ref ExpressionRun run, out uint hashed)
+    {
+        hashed = 0;
+        Unsafe.SkipInit(out ByteRoom room);
+        var buffer = new CborBuffer(room);
+        if (by is null)
+        {
+            if (Key(in input) is not { } key)
+                return false;
+            buffer.BeginList(2);
+            buffer.Append(surroundings.FlagKey);
+            buffer.Append(key);
+        }
+        else if (by is ConcatenationNode text)
+        {
+            AppendText(text, in input, ref run, ref buffer);
+        }
+        else
+        {
+            var value = by.Evaluate(in input, ref run);
+            if (value.IsNull)
+                return false;
+            buffer.Append(in value);
+        }
+
+        hashed = Murmur3.Hash(buffer.Bytes, 0);
+        var charged = run.TryChargeText(buffer.Bytes.Length);
+        buffer.Return();
+        return charged;
+    }
+
+    [SkipLocalsInit]
+    private static void AppendText(ConcatenationNode text, in EvaluationInput input, ref ExpressionRun run, ref CborBuffer cbor)
+    {
+        Unsafe.SkipInit(out TextRoom room);
+        var buffer = new TextBuffer(room);
+        text.Append(in input, ref run, ref buffer);
+        cbor.AppendText(buffer.Text);
+        buffer.Return();
+    }
+
+    private string? Key(in EvaluationInput input) => surroundings.Find(in input, KeyPath).AsString();
+
+    [SkipLocalsInit]
+    private static uint Hash(ReadOnlySpan<char> text)
+    {
+        Unsafe.SkipInit(out ByteRoom room);
+        Span<byte> bytes = room;
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (most <= bytes.Length)
+            return Murmur3.Hash(bytes[..Encoding.UTF8.GetBytes(text, bytes)], 0);
+        var pooled = ArrayPool<byte>.Shared.Rent(most);
+        var hashed = Murmur3.Hash(pooled.AsSpan(0, Encoding.UTF8.GetBytes(text, pooled)), 0);
+        ArrayPool<byte>.Shared.Return(pooled);
+        return hashed;
+    }
+
+    [InlineArray(512)]
+    private struct ByteRoom
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
+
+/// <summary>A value as it stands.</summary>
+internal sealed class LiteralNode(AttributeValue value) : Expression
+{
+    public static LiteralNode Null { get; } = new(default);
+
+    public AttributeValue Value => value;
+
+    public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run) => value;
+}
