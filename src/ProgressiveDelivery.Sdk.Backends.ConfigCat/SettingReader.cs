@@ -49,11 +49,8 @@ internal sealed class SettingReader(ConfigModel config, ConfigCatContextMapping 
     private RuleDefinition Rule(JsonElement rule, FlagType type)
     {
         ConditionDefinition[] conditions = [.. Json.Items(rule, "c").Select(_conditions.Read)];
-        ServeDefinition serve;
-        if (Json.Find(rule, "s") is { } served)
-            serve = Serve(served, type);
-        else
-            serve = Options(rule, type) ?? new AbortServe("Targeting rule THEN part is missing or invalid.");
+        var serve = Json.Find(rule, "s") is { } served ? Serve(served, type) : Options(rule, type);
+        serve ??= new AbortServe("Targeting rule THEN part is missing or invalid.");
         return new() { When = conditions.Length == 1 ? conditions[0] : new AllCondition(conditions), Serve = serve };
     }
 
@@ -62,7 +59,7 @@ internal sealed class SettingReader(ConfigModel config, ConfigCatContextMapping 
         : new AbortServe(InvalidValue);
 
     // Null: there are none.
-    private ServeDefinition? Options(JsonElement parent, FlagType type)
+    private StepsServe? Options(JsonElement parent, FlagType type)
     {
         JsonElement[] options = [.. Json.Items(parent, "p")];
         if (options.Length == 0)
@@ -92,6 +89,6 @@ internal sealed class SettingReader(ConfigModel config, ConfigCatContextMapping 
         steps.Insert(0, new(null, new BucketServe { Bucketing = bucketing, Shares = shares }));
         if (from < 100)
             steps.Add(new(new BucketCondition(bucketing, [new(from, double.PositiveInfinity)]), new AbortServe(string.Create(CultureInfo.InvariantCulture, $"Sum of percentage option percentages is less than 100: it is {from}."))));
-        return new StepsServe(steps);
+        return new(steps);
     }
 }
