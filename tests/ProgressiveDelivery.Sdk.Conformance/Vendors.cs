@@ -5,6 +5,7 @@ internal static class Vendors
 {
     public static readonly Dictionary<string, Func<ConformanceSuite, ICaseRunner>> Runners = new(StringComparer.Ordinal)
     {
+        ["configcat"] = suite => new ConfigCatRunner(suite),
         ["native"] = suite => new NativeRunner(suite),
         ["flagd"] = suite => new FlagdRunner(suite),
     };

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
@@ -23,13 +22,17 @@ internal static class AttributeTestCompiler
     }
 
     private static TestPolicy? Policy(AttributeCondition definition) =>
-        definition is { Missing: Judgement.Unknown, Mismatch: Judgement.Unknown, Negate: false, Dialect: null or { AnyItem: false } }
+        definition is { Missing: Judgement.Unknown, Mismatch: Judgement.Unknown, Negate: false, Dialect: null or { AnyItem: false, EmptyIsMissing: false } }
             ? null
-            : new(definition.Missing.ToTruth(), definition.Mismatch.ToTruth(), definition.Negate, definition.Dialect?.AnyItem ?? false);
+            : new(definition.Missing.ToTruth(), definition.Mismatch.ToTruth(), definition.Negate, definition.Dialect?.AnyItem ?? false, definition.Dialect?.EmptyIsMissing ?? false);
 
     private static Condition? Compile(CompilationScope scope, AttributeCondition definition, AttributeReference attribute, string name)
     {
         var operand = definition.Operand;
+        if (definition.Hashing is { } hashing)
+            return HashedTestCompiler.Compile(scope, definition, attribute, name, hashing);
+        if (definition.Dialect is { } dialect && DialectTestCompiler.Compile(scope, definition, dialect, attribute, name) is { } read)
+            return read;
         switch (definition.Operator)
         {
             case AttributeOperator.Equals:
@@ -61,7 +64,7 @@ internal static class AttributeTestCompiler
             case AttributeOperator.Before or AttributeOperator.After:
                 return Instant(scope, attribute, definition);
             case AttributeOperator.SemVer:
-                return Version(scope, attribute, operand);
+                return Version(scope, attribute, operand, definition.Dialect?.Versions ?? VersionReading.SemVer2);
             case AttributeOperator.InNetwork:
                 return Network(scope, attribute, operand);
             default:
@@ -71,7 +74,7 @@ internal static class AttributeTestCompiler
         }
     }
 
-    private static MatchesTest? Expression(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
+    private static AttributeTest? Expression(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
     {
         if (definition.Operand.AsString() is not { } pattern)
         {
@@ -85,17 +88,17 @@ internal static class AttributeTestCompiler
             return null;
         }
 
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
-            | (definition.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        try
+        var dialect = definition.Dialect ?? new();
+        var expression = PatternTranslation.Compile(pattern, dialect.Patterns, definition.IgnoreCase, out var fault);
+        if (expression is null && !dialect.InvalidPatternsMatchNothing)
         {
-            return new(attribute, definition.Operand, new(pattern, options));
-        }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-        {
-            scope.Report(Diagnostics.InvalidExpression(scope.Path, scope.Subject, pattern, fault.Message));
+            scope.Report(Diagnostics.InvalidExpression(scope.Path, scope.Subject, pattern, fault!));
             return null;
         }
+
+        return dialect.Texts == TextReading.Texts && dialect.Patterns != PatternSyntax.EcmaScript && expression is not null
+            ? new MatchesTest(attribute, definition.Operand, expression)
+            : new ReadMatchesTest(attribute, definition.Operand, dialect.Texts, expression);
     }
 
     private static InstantTest? Instant(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
@@ -107,10 +110,10 @@ internal static class AttributeTestCompiler
         return null;
     }
 
-    private static VersionTest? Version(CompilationScope scope, AttributeReference attribute, AttributeValue operand)
+    private static VersionTest? Version(CompilationScope scope, AttributeReference attribute, AttributeValue operand, VersionReading reading)
     {
-        if (operand.AsString() is { } text && SemVerRange.TryParse(text, out var range))
-            return new(attribute, operand, range);
+        if (operand.AsString() is { } text && SemVerRange.TryParse(text, reading, out var range))
+            return new(attribute, operand, range, reading);
         scope.Report(Diagnostics.InvalidVersionRange(scope.Path, scope.Subject, operand.AsString() ?? operand.ToString()));
         return null;
     }
@@ -136,7 +139,7 @@ internal static class AttributeTestCompiler
         return new(attribute, operand, blocks);
     }
 
-    private static Condition? Invalid(CompilationScope scope, string name, string wanted, AttributeValue found)
+    internal static Condition? Invalid(CompilationScope scope, string name, string wanted, AttributeValue found)
     {
         scope.Report(Diagnostics.InvalidOperand(scope.Path, scope.Subject, name, wanted, found.ToString()));
         return null;
@@ -160,7 +163,7 @@ internal static class AttributeTestCompiler
         return true;
     }
 
-    private static string[]? Texts(AttributeValue value)
+    internal static string[]? Texts(AttributeValue value)
     {
         if (value.Kind != AttributeKind.List)
             return null;
@@ -175,14 +178,14 @@ internal static class AttributeTestCompiler
         return texts;
     }
 
-    private static TextPlace Place(AttributeOperator @operator) => @operator switch
+    internal static TextPlace Place(AttributeOperator @operator) => @operator switch
     {
         AttributeOperator.StartsWith => TextPlace.Start,
         AttributeOperator.EndsWith => TextPlace.End,
         _ => TextPlace.Anywhere,
     };
 
-    private static Comparison Comparison(AttributeOperator @operator) => @operator switch
+    internal static Comparison Comparison(AttributeOperator @operator) => @operator switch
     {
         AttributeOperator.LessThan => Evaluation.Conditions.Comparison.Less,
         AttributeOperator.AtMost => Evaluation.Conditions.Comparison.AtMost,

@@ -41,7 +41,7 @@ internal static class ConditionCompiler
         switch (definition)
         {
             case AllCondition all:
-                return new AllOf(Members(scope, "all", all.Conditions, depth));
+                return new AllOf(Members(scope, "all", all.Conditions, depth), all.FirstDecides);
             case AnyCondition any:
                 return new AnyOf(Members(scope, "any", any.Conditions, depth));
             case NotCondition not:

@@ -71,7 +71,7 @@ public enum UnitReading
     /// <summary>Texts, and whole numbers without a fraction; anything else is missing.</summary>
     TextsAndWholeNumbers,
 
-    /// <summary>Texts, and numbers and booleans as ECMAScript writes them.</summary>
+    /// <summary>Texts, and all that <see cref="TextReading.EcmaScriptAndJson"/> makes one of.</summary>
     EcmaScript,
 }
 

@@ -13,7 +13,11 @@ public abstract record ConditionDefinition
 
 /// <summary>Holds when all members do; without members it holds.</summary>
 /// <param name="Conditions">The members, asked in order.</param>
-public sealed record AllCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition;
+public sealed record AllCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition
+{
+    /// <summary>Whether the first member that does not hold decides, be it unknown; otherwise one that is false does, wherever it is. Default false.</summary>
+    public bool FirstDecides { get; init; }
+}
 
 /// <summary>Holds when one member does; without members it does not.</summary>
 /// <param name="Conditions">The members, asked in order.</param>
@@ -55,6 +59,9 @@ public sealed record AttributeCondition(string Attribute, AttributeOperator Oper
 
     /// <summary>How the attribute is read; null: as in our own format.</summary>
     public ValueDialect? Dialect { get; init; }
+
+    /// <summary>Says that the operand's texts are hashes; null: they are what they say.</summary>
+    public OperandHashing? Hashing { get; init; }
 }
 
 /// <summary>An attribute test whose operator this version does not know: always unknown, so that newer rules do not switch old clients off.</summary>

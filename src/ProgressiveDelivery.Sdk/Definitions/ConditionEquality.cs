@@ -10,7 +10,7 @@ internal static class ConditionEquality
     {
         _ when ReferenceEquals(one, other) => true,
         _ when depth > SnapshotLimits.DeepestNesting => false,
-        (AllCondition all, AllCondition another) => AreSame(all.Conditions, another.Conditions, depth),
+        (AllCondition all, AllCondition another) => all.FirstDecides == another.FirstDecides && AreSame(all.Conditions, another.Conditions, depth),
         (AnyCondition any, AnyCondition another) => AreSame(any.Conditions, another.Conditions, depth),
         (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
         (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && flag.EndsWithIt == another.EndsWithIt && DefinitionEquality.AreSame(flag.Variants, another.Variants),

@@ -18,6 +18,12 @@ public sealed record ValueDialect
     /// <summary>What regular expressions are written in.</summary>
     public PatternSyntax Patterns { get; init; }
 
+    /// <summary>Whether a regular expression that cannot be compiled matches nothing; otherwise its flag is malformed. Default false.</summary>
+    public bool InvalidPatternsMatchNothing { get; init; }
+
+    /// <summary>Whether an empty text is as good as a missing attribute. Default false.</summary>
+    public bool EmptyIsMissing { get; init; }
+
     /// <summary>Whether a list is tested item by item, one that holds being enough; a nested list or object is what the test cannot judge. Default false.</summary>
     public bool AnyItem { get; init; }
 }
@@ -31,7 +37,7 @@ public enum TextReading
     /// <summary>Texts, and numbers and booleans as ECMAScript writes them.</summary>
     EcmaScript,
 
-    /// <summary>As <see cref="EcmaScript"/>; also instants, as seconds since 1970, and lists of texts, as JSON.</summary>
+    /// <summary>As <see cref="EcmaScript"/>; also instants, as seconds since 1970, and lists of texts, as JSON. Tests on lists take a text that is such a JSON array.</summary>
     EcmaScriptAndJson,
 }
 
@@ -86,7 +92,7 @@ public enum PatternSyntax
     /// <summary>RE2's: POSIX classes, <c>$</c> at the very end only; what it has not is refused.</summary>
     Re2,
 
-    /// <summary>ECMAScript's.</summary>
+    /// <summary>ECMAScript's. One that needs backtracking is given up after 50 ms, and cannot be judged then.</summary>
     EcmaScript,
 }
 

@@ -141,7 +141,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
 
     private short DecideYield(in EvaluationInput input)
     {
+        input.Trace?.Ask(Key);
         var decision = input.Memo is null || IsCyclic ? Evaluate(in input) : Decide(in input);
+        input.Trace?.Answered();
         return decision.Reason switch
         {
             EvaluationReason.Off or EvaluationReason.PrerequisiteFailed => Decision.None,
@@ -155,11 +157,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     // Who comes round once comes round for ever, since the same context gives the same way: depth tells it as well as a list of who is asked.
     private Decision DecideCyclic(in EvaluationInput input)
     {
-        if (input.CycleDepth > DeepestCycle || input.Trace?.TryAsk(Key) == false)
+        if (input.CycleDepth > DeepestCycle || input.Trace?.IsAskedTwice() == true)
             return new(Decision.Cyclic, EvaluationReason.Error);
-        var decision = Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
-        input.Trace?.Answered();
-        return decision;
+        return Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
     }
 
     private Decision DecideDeep(in EvaluationInput input)

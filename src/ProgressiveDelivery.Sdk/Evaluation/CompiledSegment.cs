@@ -33,9 +33,10 @@ internal sealed class CompiledSegment(string name) : DependencyNode
 
     private Truth DecideCyclic(in EvaluationInput input)
     {
-        if (input.CycleDepth > DeepestCycle || input.Trace?.TryAsk(name) == false)
-            return Truth.Cycle;
-        var truth = Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
+        input.Trace?.Ask(name);
+        var truth = input.CycleDepth > DeepestCycle || input.Trace?.IsAskedTwice() == true
+            ? Truth.Cycle
+            : Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
         input.Trace?.Answered();
         return truth;
     }

@@ -13,16 +13,15 @@ internal sealed class EvaluationTrace
 
     public void Fail(string message) => Fault = message;
 
-    /// <summary>Notes that one of those is asked that depend on themselves; false, with the fault, where it is being asked already.</summary>
-    public bool TryAsk(string name)
-    {
-        if (_asked.Contains(name))
-        {
-            Fail($"Circular dependency detected: {string.Join(" -> ", _asked.Append(name).Select(asked => $"'{asked}'"))}. Take one of them out of what another one asks.");
-            return false;
-        }
+    /// <summary>Notes that a flag or segment is asked from here on.</summary>
+    public void Ask(string name) => _asked.Add(name);
 
-        _asked.Add(name);
+    /// <summary>Whether what is asked now was being asked already, which is then the fault.</summary>
+    public bool IsAskedTwice()
+    {
+        if (_asked.IndexOf(_asked[^1]) == _asked.Count - 1)
+            return false;
+        Fail($"Circular dependency detected: {string.Join(" -> ", _asked.Select(asked => $"'{asked}'"))}. Take one of them out of what another one asks.");
         return true;
     }
 

@@ -8,6 +8,7 @@ internal static class FlagExplainer
     public static Explanation Explain(FeatureSnapshot snapshot, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
     {
         var trace = new EvaluationTrace();
+        trace.Ask(flag.Key);
         var traced = new EvaluationInput(context, services.WithoutEffects, nowTicks) { Trace = trace };
         var decision = flag.Overlay is not null ? flag.Constant : flag.Evaluate(in traced);
         return new()

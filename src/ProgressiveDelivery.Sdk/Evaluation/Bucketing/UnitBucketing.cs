@@ -108,6 +108,15 @@ internal sealed class UnitBucketing
         }
 
         unit = default;
+        if (_terms.Units == UnitReading.EcmaScript)
+        {
+            // What is rented for a list of many texts is left to the collector: nobody is placed by one.
+            var read = new AttributeText(scratch);
+            var isRead = read.TryRead(in value, TextReading.EcmaScriptAndJson);
+            unit = read.Text;
+            return isRead;
+        }
+
         if (value.TryGetInteger(out var integer) && integer.TryFormat(scratch, out var written, default, CultureInfo.InvariantCulture))
         {
             unit = scratch[..written];
@@ -129,12 +138,6 @@ internal sealed class UnitBucketing
     private bool TryWrite(double number, Span<char> scratch, out int written)
     {
         written = 0;
-        if (_terms.Units == UnitReading.EcmaScript)
-        {
-            written = EcmaScriptText.Write(number, scratch);
-            return true;
-        }
-
         if (!double.IsFinite(number))
             return false;
         var isWhole = Math.Floor(number) == number;

@@ -36,7 +36,7 @@ internal abstract class AttributeTest(AttributeReference attribute, string @oper
 
     private Truth Decide(in AttributeValue value, TestPolicy policy)
     {
-        if (value.IsNull)
+        if (value.IsNull || (policy.EmptyIsMissing && value.AsString() is { Length: 0 }))
             return policy.Missing;
         var truth = JudgeItems(in value);
         if (truth == Truth.Unknown)
@@ -63,4 +63,4 @@ internal abstract class AttributeTest(AttributeReference attribute, string @oper
 }
 
 /// <summary>What a test gives where it cannot judge, and whether it is turned round.</summary>
-internal sealed record TestPolicy(Truth Missing, Truth Mismatch, bool Negate, bool AnyItem);
+internal sealed record TestPolicy(Truth Missing, Truth Mismatch, bool Negate, bool AnyItem, bool EmptyIsMissing);

@@ -15,15 +15,18 @@ internal readonly ref struct SemVer
 
     private ReadOnlySpan<char> Major => _text[.._parts.MajorEnd];
 
-    private ReadOnlySpan<char> Minor => _text[(_parts.MajorEnd + 1).._parts.MinorEnd];
+    private ReadOnlySpan<char> Minor => _parts.MinorEnd == _parts.MajorEnd ? "0" : _text[(_parts.MajorEnd + 1).._parts.MinorEnd];
 
-    private ReadOnlySpan<char> Patch => _text[(_parts.MinorEnd + 1).._parts.PatchEnd];
+    private ReadOnlySpan<char> Patch => _parts.PatchEnd == _parts.MinorEnd ? "0" : _text[(_parts.MinorEnd + 1).._parts.PatchEnd];
 
     private ReadOnlySpan<char> PreRelease => _parts.PreReleaseEnd == _parts.PatchEnd ? default : _text[(_parts.PatchEnd + 1).._parts.PreReleaseEnd];
 
-    public static bool TryParse(ReadOnlySpan<char> text, out SemVer version)
+    public static bool TryParse(ReadOnlySpan<char> text, out SemVer version) => TryParse(text, isPartial: false, out version);
+
+    /// <summary>Reads a version, of which the minor and the patch part may be missing where it is a partial one.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, bool isPartial, out SemVer version)
     {
-        var parsed = SemVerParts.TryFind(text, out var parts);
+        var parsed = SemVerParts.TryFind(text, isPartial, out var parts);
         version = new(text, parts);
         return parsed;
     }

@@ -3,23 +3,31 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 /// <summary>Where the parts of a version end in its text; without a pre-release, that ends where the patch does.</summary>
 internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int PatchEnd, int PreReleaseEnd)
 {
-    public static bool TryFind(ReadOnlySpan<char> text, out SemVerParts parts)
+    public static bool TryFind(ReadOnlySpan<char> text, out SemVerParts parts) => TryFind(text, isPartial: false, out parts);
+
+    /// <summary>Finds the parts; of a partial version, a missing minor or patch part ends where the one before it does.</summary>
+    public static bool TryFind(ReadOnlySpan<char> text, bool isPartial, out SemVerParts parts)
     {
         parts = default;
         var major = NumberEnd(text, 0);
-        if (!IsAt(text, major, '.'))
-            return false;
-        var minor = NumberEnd(text, major + 1);
-        if (!IsAt(text, minor, '.'))
-            return false;
-        var patch = NumberEnd(text, minor + 1);
-        if (patch < 0)
+        if (!TryFindNext(text, major, isPartial, out var minor) || !TryFindNext(text, minor, isPartial, out var patch))
             return false;
 
         var preRelease = patch;
         var valid = patch == text.Length || TryFindSuffixes(text, patch, out preRelease);
         parts = new(major, minor, patch, preRelease);
         return valid;
+    }
+
+    private static bool TryFindNext(ReadOnlySpan<char> text, int end, bool isPartial, out int nextEnd)
+    {
+        nextEnd = end;
+        if (end < 0)
+            return false;
+        if (!IsAt(text, end, '.'))
+            return isPartial;
+        nextEnd = NumberEnd(text, end + 1);
+        return nextEnd >= 0;
     }
 
     // A loop: until it is compiled anew, the framework's own search allocates.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
@@ -9,7 +10,9 @@ internal sealed class SemVerRange
 
     private SemVerRange((Comparison, string, SemVerParts)[] comparators) => _comparators = comparators;
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out SemVerRange? range)
+    public static bool TryParse(string text, [NotNullWhen(true)] out SemVerRange? range) => TryParse(text, VersionReading.SemVer2, out range);
+
+    public static bool TryParse(string text, VersionReading reading, [NotNullWhen(true)] out SemVerRange? range)
     {
         range = null;
         var parts = text.Split(' ');
@@ -17,7 +20,7 @@ internal sealed class SemVerRange
         for (var i = 0; i < parts.Length; i++)
         {
             var comparator = TakeComparator(parts[i], out var version);
-            if (!SemVerParts.TryFind(version, out var found))
+            if (!SemVerParts.TryFind(version, reading == VersionReading.Partial, out var found))
                 return false;
             comparators[i] = (comparator, version, found);
         }

@@ -6,4 +6,10 @@ internal enum TextPlace : byte
     Anywhere,
     Start,
     End,
+
+    /// <summary>All of it.</summary>
+    Whole,
+
+    /// <summary>An item of a list, all of it.</summary>
+    Item,
 }

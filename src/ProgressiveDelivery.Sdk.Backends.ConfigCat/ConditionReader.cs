@@ -1,0 +1,49 @@
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
+
+/// <summary>Makes conditions of a setting's: on the user, on another flag, on a segment.</summary>
+internal sealed class ConditionReader(ConfigModel config, ConfigCatContextMapping mapping, string key)
+{
+    public ConditionDefinition Read(JsonElement condition)
+    {
+        if (Json.Find(condition, "u") is { } user)
+            return new UserConditionReader(mapping, config.Salt, key).Read(user);
+        if (Json.Find(condition, "p") is { } prerequisite)
+            return Prerequisite(prerequisite);
+        return Json.Find(condition, "s") is { } segment ? Segment(segment) : new AbortCondition("Condition is missing or invalid.");
+    }
+
+    private ConditionDefinition Prerequisite(JsonElement condition)
+    {
+        if (Json.Text(condition, "f") is not { } other || !config.Settings.TryGetValue(other, out var setting) || setting.Type is not { } type)
+            return new AbortCondition("Prerequisite flag key is missing or invalid.");
+        if (Setting.ValueOf(Json.Find(condition, "v"), type) is not { } value)
+            return new AbortCondition($"Type mismatch between comparison value '{Json.Find(condition, "v")}' and prerequisite flag '{other}'.");
+
+        var asks = new FlagCondition(other, config.VariantsOf(other).NamesOf(value)) { EndsWithIt = true };
+        return Json.Whole(condition, "c") switch
+        {
+            0 => asks,
+            1 => new NotCondition(asks),
+            _ => new AbortCondition("Comparison operator is missing or invalid."),
+        };
+    }
+
+    private ConditionDefinition Segment(JsonElement condition)
+    {
+        if (config.Segment(Json.Whole(condition, "s") ?? -1) is not { } segment || Json.Text(segment, "n") is not { } name)
+            return new AbortCondition("Segment reference is invalid.");
+
+        // The salt of hashes in a segment is its name.
+        var reader = new UserConditionReader(mapping, config.Salt, name);
+        var belongs = new AllCondition([.. Json.Items(segment, "r").Select(reader.Read)]) { FirstDecides = true };
+        return Json.Whole(condition, "c") switch
+        {
+            0 => belongs,
+            1 => new NotCondition(belongs),
+            _ => new AbortCondition("Segment comparison operator is missing or invalid."),
+        };
+    }
+}

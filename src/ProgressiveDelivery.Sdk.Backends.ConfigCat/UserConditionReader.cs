@@ -1,0 +1,100 @@
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
+
+/// <summary>
+/// Makes a test on an attribute of one on the user object. One that cannot be evaluated (the attribute is missing, empty, or no version,
+/// number, date or list where that is wanted) is unknown, also where the comparator says "not".
+/// </summary>
+internal sealed class UserConditionReader(ConfigCatContextMapping mapping, string configSalt, string contextSalt)
+{
+    // No version is in it.
+    private const string NoVersion = ">1.0.0 <1.0.0";
+
+    private static readonly ValueDialect Dialect = new()
+    {
+        Texts = TextReading.EcmaScriptAndJson,
+        Numbers = NumberReading.Lenient,
+        Instants = InstantReading.Seconds,
+        Versions = VersionReading.Trimmed,
+        EmptyIsMissing = true,
+    };
+
+    public ConditionDefinition Read(JsonElement condition)
+    {
+        if (Json.Text(condition, "a") is not { } attribute)
+            return new AbortCondition("Comparison attribute is missing or invalid.");
+        var reference = mapping.ReferenceOf(attribute);
+        return Json.Whole(condition, "c") switch
+        {
+            0 or 1 or 16 or 17 => Texts(reference, AttributeOperator.In, condition),
+            2 or 3 => Texts(reference, AttributeOperator.Contains, condition),
+            4 or 5 => Versions(reference, condition),
+            6 => Version(reference, "<", condition),
+            7 => Version(reference, "<=", condition),
+            8 => Version(reference, ">", condition),
+            9 => Version(reference, ">=", condition),
+            10 or 11 => Number(reference, AttributeOperator.Equals, condition),
+            12 => Number(reference, AttributeOperator.LessThan, condition),
+            13 => Number(reference, AttributeOperator.AtMost, condition),
+            14 => Number(reference, AttributeOperator.GreaterThan, condition),
+            15 => Number(reference, AttributeOperator.AtLeast, condition),
+            18 => Number(reference, AttributeOperator.Before, condition),
+            19 => Number(reference, AttributeOperator.After, condition),
+            20 or 21 or 28 or 29 => Texts(reference, AttributeOperator.Equals, condition),
+            22 or 23 or 30 or 31 => Texts(reference, AttributeOperator.StartsWith, condition),
+            24 or 25 or 32 or 33 => Texts(reference, AttributeOperator.EndsWith, condition),
+            26 or 27 or 34 or 35 => Texts(reference, AttributeOperator.HasAny, condition),
+            _ => new AbortCondition("Comparison operator is missing or invalid."),
+        };
+    }
+
+    // Of each pair of comparators on texts and numbers the odd one says "not".
+    private static bool IsNegated(JsonElement condition) => Json.Whole(condition, "c") is { } comparator && comparator % 2 == 1;
+
+    private ConditionDefinition Texts(string reference, AttributeOperator @operator, JsonElement condition)
+    {
+        AttributeValue operand = Json.Text(condition, "s") is { } text && @operator == AttributeOperator.Equals
+            ? text
+            : Json.Find(condition, "l") is { ValueKind: JsonValueKind.Array } list && @operator != AttributeOperator.Equals
+                ? AttributeValue.List([.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? (AttributeValue)item.GetString() : default)])
+                : default;
+        if (operand.IsNull)
+            return Invalid;
+        return new AttributeCondition(reference, @operator, operand)
+        {
+            Negate = IsNegated(condition),
+            Dialect = Dialect,
+            Hashing = Json.Whole(condition, "c") is 16 or 17 or (>= 20 and <= 27) ? new(OperandHash.Sha256, configSalt + contextSalt) : null,
+        };
+    }
+
+    private static ConditionDefinition Number(string reference, AttributeOperator @operator, JsonElement condition) => Json.Number(condition, "d") is { } operand
+        ? new AttributeCondition(reference, @operator, operand) { Negate = @operator == AttributeOperator.Equals && IsNegated(condition), Dialect = Dialect }
+        : Invalid;
+
+    private static ConditionDefinition Version(string reference, string comparator, JsonElement condition) => Json.Text(condition, "s") is { } version
+        ? InRange(reference, Range(comparator, version) ?? NoVersion)
+        : Invalid;
+
+    // A list with a version that is none holds for nobody, also where it says "not".
+    private static ConditionDefinition Versions(string reference, JsonElement condition)
+    {
+        if (Json.Find(condition, "l") is not { ValueKind: JsonValueKind.Array } list)
+            return Invalid;
+        string[] versions = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()!.Trim() : "").Where(version => version.Length > 0)];
+        string?[] ranges = [.. versions.Select(version => Range("=", version))];
+        if (Array.IndexOf(ranges, null) >= 0)
+            return InRange(reference, NoVersion);
+        // The version is looked at even where there is nothing to compare it with.
+        var isOne = new AnyCondition([InRange(reference, NoVersion), .. ranges.Select(range => InRange(reference, range!))]);
+        return IsNegated(condition) ? new NotCondition(isOne) : isOne;
+    }
+
+    private static AttributeCondition InRange(string reference, string range) => new(reference, AttributeOperator.SemVer, range) { Dialect = Dialect };
+
+    private static string? Range(string comparator, string version) => SemanticVersion.IsValid(version.Trim()) ? comparator + version.Trim() : null;
+
+    private static AbortCondition Invalid { get; } = new("Comparison value is missing or invalid.");
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.RegularExpressions;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Compilation;
+
+/// <summary>
+/// Writes regular expressions of other syntaxes as .NET's. Sources: RE2's syntax page (github.com/google/re2, Syntax) and ECMA-262, Patterns.
+/// What .NET reads otherwise is rewritten; what the other syntax lacks is refused by the engine that does not backtrack.
+/// </summary>
+internal static class PatternTranslation
+{
+    // An expression that backtracks is given up after this, on a text that somebody chose for it.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
+
+    private static readonly Dictionary<string, string> PosixClasses = new(StringComparer.Ordinal)
+    {
+        ["alnum"] = "0-9A-Za-z",
+        ["alpha"] = "A-Za-z",
+        ["ascii"] = "\\x00-\\x7F",
+        ["blank"] = "\\t ",
+        ["cntrl"] = "\\x00-\\x1F\\x7F",
+        ["digit"] = "0-9",
+        ["graph"] = "!-~",
+        ["lower"] = "a-z",
+        ["print"] = " -~",
+        ["punct"] = "!-/:-@\\[-`{-~",
+        ["space"] = "\\t\\n\\v\\f\\r ",
+        ["upper"] = "A-Z",
+        ["word"] = "0-9A-Za-z_",
+        ["xdigit"] = "0-9A-Fa-f",
+    };
+
+    /// <summary>Compiles an expression; null, with what is wrong, where it cannot be.</summary>
+    public static Regex? Compile(string pattern, PatternSyntax syntax, bool ignoreCase, out string? fault)
+    {
+        fault = null;
+        var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        try
+        {
+            var translated = syntax == PatternSyntax.DotNet ? pattern : Translate(pattern, syntax);
+            return syntax == PatternSyntax.EcmaScript && !TryLinear(translated, options, out var linear)
+                ? new(translated, options, Limit)
+                : new(translated, options | RegexOptions.NonBacktracking);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            fault = exception.Message;
+            return null;
+        }
+    }
+
+    // Look-around and back-references are part of ECMAScript, and need backtracking.
+    private static bool TryLinear(string pattern, RegexOptions options, [NotNullWhen(true)] out Regex? linear)
+    {
+        try
+        {
+            linear = new(pattern, options | RegexOptions.NonBacktracking);
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            linear = null;
+            return false;
+        }
+    }
+
+    private static string Translate(string pattern, PatternSyntax syntax)
+    {
+        var text = new StringBuilder(pattern.Length + 8);
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var character = pattern[i];
+            if (character == '\\' && i + 1 < pattern.Length)
+                i = TranslateEscape(pattern, i, syntax, inClass, text);
+            else if (inClass && character == '[' && TryPosixClass(pattern, ref i, text))
+                continue;
+            else if (!inClass && character == '$')
+                text.Append("\\z");
+            else if (!inClass && character == '(' && pattern.AsSpan(i).StartsWith("(?P<", StringComparison.Ordinal))
+            {
+                text.Append("(?<");
+                i += "(?P<".Length - 1;
+            }
+            else
+            {
+                text.Append(inClass && character == '[' ? "\\[" : character.ToString());
+                inClass = inClass ? character != ']' || IsFirstOfClass(pattern, i) : character == '[';
+            }
+        }
+
+        return text.ToString();
+    }
+
+    // A bracket that closes at once stands for itself.
+    private static bool IsFirstOfClass(string pattern, int at) =>
+        pattern[at - 1] == '[' && !(at >= 2 && pattern[at - 2] == '\\') || at >= 2 && pattern[at - 1] == '^' && pattern[at - 2] == '[';
+
+    private static bool TryPosixClass(string pattern, ref int at, StringBuilder text)
+    {
+        var end = pattern.IndexOf(":]", at, StringComparison.Ordinal);
+        if (end < 0 || at + 1 >= pattern.Length || pattern[at + 1] != ':')
+            return false;
+        if (!PosixClasses.TryGetValue(pattern[(at + 2)..end], out var members))
+            return false;
+        text.Append(members);
+        at = end + 1;
+        return true;
+    }
+
+    private static int TranslateEscape(string pattern, int at, PatternSyntax syntax, bool inClass, StringBuilder text)
+    {
+        switch (pattern[at + 1])
+        {
+            case 'd':
+                text.Append(inClass ? "0-9" : "[0-9]");
+                break;
+            case 'D' when !inClass:
+                text.Append("[^0-9]");
+                break;
+            case 'w':
+                text.Append(inClass ? "0-9A-Za-z_" : "[0-9A-Za-z_]");
+                break;
+            case 'W' when !inClass:
+                text.Append("[^0-9A-Za-z_]");
+                break;
+            case 's' when syntax == PatternSyntax.Re2:
+                text.Append(inClass ? "\\t\\n\\f\\r " : "[\\t\\n\\f\\r ]");
+                break;
+            case 'S' when syntax == PatternSyntax.Re2 && !inClass:
+                text.Append("[^\\t\\n\\f\\r ]");
+                break;
+            case 'z' when syntax == PatternSyntax.Re2:
+                text.Append("\\z");
+                break;
+            case 'Z' when syntax == PatternSyntax.Re2:
+                throw new ArgumentException("\\Z is not of RE2's syntax.");
+            case 'Q' when syntax == PatternSyntax.Re2:
+                var end = pattern.IndexOf("\\E", at + 2, StringComparison.Ordinal);
+                var literal = end < 0 ? pattern[(at + 2)..] : pattern[(at + 2)..end];
+                text.Append(Regex.Escape(literal).Replace("]", "\\]", StringComparison.Ordinal));
+                return end < 0 ? pattern.Length - 1 : end + 1;
+            case 'p' or 'P' when at + 2 < pattern.Length && pattern[at + 2] != '{' && syntax == PatternSyntax.Re2:
+                text.Append('\\').Append(pattern[at + 1]).Append('{').Append(pattern[at + 2]).Append('}');
+                return at + 2;
+            default:
+                text.Append('\\').Append(pattern[at + 1]);
+                break;
+        }
+
+        return at + 1;
+    }
+}

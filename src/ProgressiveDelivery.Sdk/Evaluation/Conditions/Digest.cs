@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
+/// <summary>A hash that is compared as a whole; a short one is followed by zeros.</summary>
+internal readonly record struct Digest(ulong First, ulong Second, ulong Third, ulong Fourth)
+{
+    private const int Bytes = 32;
+
+    /// <summary>Reads a hash in lower-case hexadecimal digits, of the algorithm's length.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, OperandHash algorithm, out Digest digest)
+    {
+        digest = default;
+        Span<byte> hash = stackalloc byte[Bytes];
+        hash.Clear();
+        var length = LengthOf(algorithm);
+        if (text.Length != length * 2)
+            return false;
+        for (var i = 0; i < length; i++)
+        {
+            if (!char.IsAsciiHexDigitLower(text[i * 2]) || !char.IsAsciiHexDigitLower(text[(i * 2) + 1]))
+                return false;
+            hash[i] = byte.Parse(text.Slice(i * 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        digest = Of(hash);
+        return true;
+    }
+
+    /// <summary>The hash of some bytes.</summary>
+    public static Digest Compute(ReadOnlySpan<byte> input, OperandHash algorithm)
+    {
+        Span<byte> hash = stackalloc byte[Bytes];
+        hash.Clear();
+#pragma warning disable CA5351 // It hides what rules say, and keeps no secret.
+        if (algorithm == OperandHash.Md5)
+            MD5.HashData(input, hash);
+        else
+            SHA256.HashData(input, hash);
+#pragma warning restore CA5351
+        return Of(hash);
+    }
+
+    private static int LengthOf(OperandHash algorithm) => algorithm == OperandHash.Md5 ? MD5.HashSizeInBytes : SHA256.HashSizeInBytes;
+
+    private static Digest Of(ReadOnlySpan<byte> hash) => new(
+        BinaryPrimitives.ReadUInt64BigEndian(hash),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[8..]),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[16..]),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[24..]));
+}
