@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using ProgressiveDelivery.Sdk.Backends.Flagd.Wire;
@@ -15,8 +14,8 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
 {
     private readonly SyncFaults _faults = new(options.Address!.GetLeftPart(UriPartial.Authority));
     private SyncConnection? _connection;
-    private byte[]? _known;
-    private (SnapshotReading Reading, byte[] Hash)? _offered;
+    private SnapshotReading? _offered;
+    private bool _isApplied;
 
     public string Name { get; } = options.Address!.GetLeftPart(UriPartial.Authority);
 
@@ -40,12 +39,7 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
         }
     }
 
-    public void Acknowledge(SnapshotReading reading)
-    {
-        if (_offered is { } offered && ReferenceEquals(offered.Reading, reading))
-            _known = offered.Hash;
-        _offered = null;
-    }
+    public void Acknowledge(SnapshotReading reading) => _isApplied |= ReferenceEquals(_offered, reading);
 
     /// <summary>Completes at once: reading waits.</summary>
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -65,24 +59,16 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
             if (time.GetElapsedTime(connection.StartedAt) >= options.StreamDeadline)
                 HangUp();
             // What was sent last and not applied is not in force, and nobody confirms it.
-            return _offered is null && _known is not null ? SnapshotReading.Current : null;
+            return _isApplied ? SnapshotReading.Current : null;
         }
 
         if (!await connection.Next.ConfigureAwait(false))
             throw _faults.Ended();
         var message = connection.Take();
-        return Read(SyncContext.Join(message.FlagConfiguration, await ContextAsync(connection, message, cancellationToken).ConfigureAwait(false)));
-    }
-
-    private SnapshotReading Read(byte[] document)
-    {
-        var hash = SHA256.HashData(document);
-        _offered = null;
-        if (_known is not null && hash.AsSpan().SequenceEqual(_known))
-            return SnapshotReading.Current;
-        var reading = SnapshotReading.OfDocument(document);
-        _offered = (reading, hash);
-        return reading;
+        var context = await ContextAsync(connection, message, cancellationToken).ConfigureAwait(false);
+        // Also one that is the same as before: after a connection was lost, another source may have been in use meanwhile.
+        _isApplied = false;
+        return _offered = SnapshotReading.OfDocument(SyncContext.Join(message.FlagConfiguration, context));
     }
 
     private async ValueTask<Struct?> ContextAsync(SyncConnection connection, SyncFlagsResponse message, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ internal sealed class ListedSource(int rank, ISnapshotSource source, TimeProvide
     public void FallBehind()
     {
         IsInStep = false;
-        (source as IPatchingSource)?.StartOver();
+        (source as IRestartableSource)?.StartOver();
     }
 
     /// <summary>What it sent is not accepted.</summary>

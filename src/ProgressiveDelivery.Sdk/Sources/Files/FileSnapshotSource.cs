@@ -9,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Files;
 /// watcher: a look costs microseconds, works on every volume and mount, and sees the final state whatever was missed between. Where
 /// only signed snapshots are believed, the file and its signature are looked at and read as one.
 /// </summary>
-internal sealed class FileSnapshotSource : ISnapshotSource
+internal sealed class FileSnapshotSource : IRestartableSource
 {
     private const int MostLooks = 10;
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
@@ -49,6 +49,8 @@ internal sealed class FileSnapshotSource : ISnapshotSource
     {
         if (_offered is { } offered && ReferenceEquals(offered.Reading, reading)) _known = offered.Known;
     }
+
+    public void StartOver() => (_known, _offered) = (null, null);
 
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
         await Task.Delay(_options.PollingInterval, _time, cancellationToken).ConfigureAwait(false);

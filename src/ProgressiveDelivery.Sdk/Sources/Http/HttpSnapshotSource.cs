@@ -4,7 +4,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>Polls one address. What it knows of the backend's state advances only when a reading is acknowledged.</summary>
-internal sealed class HttpSnapshotSource : ISnapshotSource
+internal sealed class HttpSnapshotSource : IRestartableSource
 {
     private readonly HttpExchange _exchange;
     private readonly HttpFaults _faults;
@@ -44,6 +44,8 @@ internal sealed class HttpSnapshotSource : ISnapshotSource
     {
         if (_offered is { } offered && ReferenceEquals(offered.Reading, reading)) _known = offered.Known;
     }
+
+    public void StartOver() => (_known, _offered) = (null, null);
 
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
         await Task.Delay(_pace.Next(), _time, cancellationToken).ConfigureAwait(false);

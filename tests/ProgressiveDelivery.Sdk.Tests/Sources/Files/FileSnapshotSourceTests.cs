@@ -39,6 +39,17 @@ public sealed class FileSnapshotSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task AcknowledgedFileIsGivenAgainOnceItIsToStartOver()
+    {
+        var source = SourceOf(Write("flags.json", """{"version": 1}"""));
+        source.Acknowledge(await source.ReadAsync(default));
+
+        source.StartOver();
+
+        Text(await source.ReadAsync(default)).Should().Be("""{"version": 1}""");
+    }
+
+    [Fact]
     public async Task FileThatWasRefusedIsGivenAgain()
     {
         var source = SourceOf(Write("flags.json", """{"version": 1}"""));

@@ -32,6 +32,21 @@ public sealed class HttpSnapshotSourceTests : IDisposable
         Text(reading).Should().Be(One + " ");
     }
 
+    [Fact]
+    public async Task WholeComesAgainOnceItIsToStartOver()
+    {
+        _server.Then(Reply.Ok(One, "ETag: \"1\"")).Then(Reply.Ok(One, "ETag: \"1\""));
+        var source = Source();
+        source.Acknowledge(await source.ReadAsync(default));
+
+        source.StartOver();
+        var again = await source.ReadAsync(default);
+
+        Text(again).Should().Be(One);
+        await _server.RequestAsync();
+        (await _server.RequestAsync())["If-None-Match"].Should().BeNull();
+    }
+
     [Theory]
     [InlineData("PD-Signature: key=2026-a, sig=AAAA", "key=2026-a, sig=AAAA")]
     [InlineData("pd-signature: sig=AAAA,key=k", "key=k, sig=AAAA")]
