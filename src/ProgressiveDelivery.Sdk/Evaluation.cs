@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Snapshots;
 
@@ -61,6 +63,9 @@ public readonly struct Evaluation<T>
 
     /// <summary>What is wrong and what to do about it, where the flag could not be evaluated as asked; otherwise null. Made when read.</summary>
     public string? Error => _snapshot is null ? null : FeatureSnapshot.ErrorText(_flag, Reason, typeof(T));
+
+    /// <summary>What the flag's owners noted, or its backend needs told; empty where there is no such flag. It does not change while the snapshot answers.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata => _flag?.Metadata ?? ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The version of the snapshot that answered; 0 when there was none.</summary>
     public long SnapshotVersion => _snapshot?.Version ?? 0;

@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -26,6 +28,9 @@ public sealed record Explanation
 
     /// <summary>What is wrong, where the reason is an error.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What the flag's owners noted, or its backend needs told; empty where there is no such flag.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The version of the snapshot; 0 when there is none.</summary>
     public long SnapshotVersion { get; init; }

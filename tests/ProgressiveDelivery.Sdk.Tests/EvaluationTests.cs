@@ -42,4 +42,17 @@ public sealed class EvaluationTests
         evaluation.Age.Should().Be(TimeSpan.FromSeconds(7));
         evaluation.Rule.Should().Be("everybody");
     }
+
+    [Fact]
+    public void MetadataIsTheFlags()
+    {
+        using var note = System.Text.Json.JsonDocument.Parse("""{ "team": "checkout" }""");
+        var snapshot = Some.Snapshot(Some.Flag() with { Metadata = new Dictionary<string, System.Text.Json.JsonElement> { ["owner"] = note.RootElement } }).Open();
+
+        snapshot.EvaluateBoolean("flag", EvaluationContext.Empty).Metadata["owner"].GetProperty("team").GetString().Should().Be("checkout");
+        snapshot.EvaluateString("flag", EvaluationContext.Empty, null).Metadata.Should().ContainKey("owner");
+        snapshot.Explain("flag", EvaluationContext.Empty).Metadata.Should().ContainKey("owner");
+        snapshot.EvaluateBoolean("unknown", EvaluationContext.Empty).Metadata.Should().BeEmpty();
+        new Evaluation<bool>(true, EvaluationReason.Default).Metadata.Should().BeEmpty();
+    }
 }

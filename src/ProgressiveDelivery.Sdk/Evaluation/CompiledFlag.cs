@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
@@ -22,6 +24,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     public bool ClientVisible => clientVisible;
 
     public CompiledVariant[] Variants { get; private set; } = [];
+
+    /// <summary>What the flag's owners noted.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Why the flag is quarantined; null for a sound flag.</summary>
     public string? Defect { get; private set; }

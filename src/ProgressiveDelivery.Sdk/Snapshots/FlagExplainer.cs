@@ -19,6 +19,7 @@ internal static class FlagExplainer
             Value = decision.HasVariant ? flag.Variants[decision.Variant].Describe(flag.Type) : null,
             Rule = decision.Rule >= 0 ? flag.RuleName(decision.Rule) : null,
             Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
+            Metadata = flag.Metadata,
             SnapshotVersion = snapshot.Version,
             Origin = snapshot.Origin,
             IsHeld = snapshot.IsHeld,
