@@ -68,7 +68,7 @@ internal static class TimeWindowReader
     }
 
     private static RecurrenceCondition Daily(RecurrenceCondition condition) =>
-        condition.End - condition.Start <= TimeSpan.FromDays(condition.Interval) ? condition : throw new ParameterException("End", TooLong);
+        (condition.End - condition.Start).TotalDays <= condition.Interval ? condition : throw new ParameterException("End", TooLong);
 
     private static RecurrenceCondition Weekly(RecurrenceCondition condition, JsonElement pattern)
     {
@@ -76,20 +76,20 @@ internal static class TimeWindowReader
         if (days.Length == 0)
             throw new ParameterException("Recurrence.Pattern.DaysOfWeek", Missing);
         var first = Member.Text(pattern, "FirstDayOfWeek") is { } text ? Day(text, "Recurrence.Pattern.FirstDayOfWeek") : DayOfWeek.Sunday;
-        if (condition.End - condition.Start > ShortestPause(days, first, condition.Interval))
+        if ((condition.End - condition.Start).TotalDays > ShortestPause(days, first, condition.Interval))
             throw new ParameterException("End", TooLong);
         if (!days.Contains(condition.Start.DayOfWeek))
             throw new ParameterException("Start", NotFirst);
         return condition with { Days = days, FirstDayOfWeek = first };
     }
 
-    private static TimeSpan ShortestPause(DayOfWeek[] days, DayOfWeek first, int interval)
+    private static long ShortestPause(DayOfWeek[] days, DayOfWeek first, int interval)
     {
         int[] offsets = [.. days.Select(day => (day - first + DaysOfAWeek) % DaysOfAWeek).Order()];
         var shortest = ((long)interval * DaysOfAWeek) - offsets[^1] + offsets[0];
         for (var i = 1; i < offsets.Length; i++)
             shortest = Math.Min(shortest, offsets[i] - offsets[i - 1]);
-        return TimeSpan.FromDays(shortest);
+        return shortest;
     }
 
     private static RecurrenceCondition WithRange(RecurrenceCondition condition, JsonElement range)
