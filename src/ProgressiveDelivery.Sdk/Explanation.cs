@@ -23,6 +23,9 @@ public sealed record Explanation
     /// <summary>The variant's value as JSON text; null: the caller's fallback.</summary>
     public string? Value { get; init; }
 
+    /// <summary>What <c>IsEnabled</c> answers: the boolean, or whether the flag is on beside its variant; null: the caller's fallback.</summary>
+    public bool? IsEnabled { get; init; }
+
     /// <summary>The id of the rule that decided, or its place (<c>#2</c>) where it has none; null when no rule did.</summary>
     public string? Rule { get; init; }
 

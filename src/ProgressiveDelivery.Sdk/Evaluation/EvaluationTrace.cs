@@ -7,6 +7,11 @@ internal sealed class EvaluationTrace
 
     public List<ExplanationStep> Steps { get; } = [];
 
+    /// <summary>What is wrong with the part that ended a flag; of several, the last.</summary>
+    public string? Fault { get; private set; }
+
+    public void Fail(string message) => Fault = message;
+
     public void Begin(ExplanationKind kind, string subject) => _open.Push(new(kind, subject));
 
     public void End(bool? outcome, string? detail = null)

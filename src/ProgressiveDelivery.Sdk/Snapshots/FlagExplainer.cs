@@ -18,7 +18,8 @@ internal static class FlagExplainer
             Variant = decision.HasVariant ? flag.Variants[decision.Variant].Label : null,
             Value = decision.HasVariant ? flag.Variants[decision.Variant].Describe(flag.Type) : null,
             Rule = decision.Rule >= 0 ? flag.RuleName(decision.Rule) : null,
-            Error = FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object)),
+            IsEnabled = IsEnabled(flag, decision),
+            Error = Error(flag, decision, trace),
             Metadata = flag.Metadata,
             SnapshotVersion = snapshot.Version,
             Origin = snapshot.Origin,
@@ -26,4 +27,12 @@ internal static class FlagExplainer
             Steps = trace.Steps,
         };
     }
+
+    private static string? Error(CompiledFlag flag, Decision decision, EvaluationTrace trace) =>
+        decision.Reason == EvaluationReason.Error && !flag.IsQuarantined && trace.Fault is { } fault
+            ? fault
+            : FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object));
+
+    private static bool? IsEnabled(CompiledFlag flag, Decision decision) =>
+        decision.HasVariant && default(BooleanReader).TryRead(flag, flag.Variants[decision.Variant], out var isEnabled) ? isEnabled : null;
 }

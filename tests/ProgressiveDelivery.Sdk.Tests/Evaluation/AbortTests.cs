@@ -59,9 +59,10 @@ public sealed class AbortTests
     [Fact]
     public void ExplanationSaysWhatIsWrong()
     {
-        var steps = Some.Flag().When(Malformed).Open().Explain("flag", Dutch).Steps;
+        var explanation = Some.Flag().When(Malformed).Open().Explain("flag", Dutch);
 
-        steps.SelectMany(step => step.Steps).Should().Contain(step => step.Detail == "the reference is empty");
+        explanation.Error.Should().Be("the reference is empty");
+        explanation.Steps.SelectMany(step => step.Steps).Should().Contain(step => step.Detail == "the reference is empty");
     }
 
     [Fact]

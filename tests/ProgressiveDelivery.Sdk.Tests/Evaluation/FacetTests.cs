@@ -26,6 +26,7 @@ public sealed class FacetTests
         snapshot.EvaluateBoolean("flag", EvaluationContext.Empty, !enabled)
             .Should().Match<Evaluation<bool>>(answer => answer.Value == enabled && answer.Variant == variant && answer.Reason == EvaluationReason.Default);
         snapshot.GetString("flag", EvaluationContext.Empty, "fallback").Should().Be(text);
+        snapshot.Explain("flag", EvaluationContext.Empty).IsEnabled.Should().Be(enabled);
         snapshot.Value(new FeatureFlag<bool>("flag", !enabled), EvaluationContext.Empty).Should().Be(enabled);
     }
 

@@ -5,7 +5,11 @@ internal sealed class AbortTest(string message) : Condition
 {
     public override string Describe() => "malformed";
 
-    protected override Truth Decide(in EvaluationInput input) => Truth.Error;
+    protected override Truth Decide(in EvaluationInput input)
+    {
+        input.Trace?.Fail(message);
+        return Truth.Error;
+    }
 
     protected override string Detail(in EvaluationInput input) => message;
 }

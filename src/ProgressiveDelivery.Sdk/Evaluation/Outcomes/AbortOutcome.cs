@@ -5,6 +5,7 @@ internal sealed class AbortOutcome(string message) : Outcome
 {
     public override Served Serve(in EvaluationInput input)
     {
+        input.Trace?.Fail(message);
         input.Trace?.Add(ExplanationKind.Condition, "malformed", null, message);
         return Served.Abort(EvaluationReason.Error);
     }
