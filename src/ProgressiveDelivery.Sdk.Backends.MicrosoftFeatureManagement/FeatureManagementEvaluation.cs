@@ -35,7 +35,7 @@ public sealed class FeatureManagementEvaluation
     public string VariantAssignmentReason => HasVariants ? ReasonOfVariant() : AssignmentReason.None;
 
     /// <summary>What is wrong, where the flag cannot be evaluated: the text of Microsoft's exception where there is one; otherwise null.</summary>
-    public string? Error { get; private init; }
+    public string? Error => _explanation.Error;
 
     /// <summary>Whether the flag asks for its evaluations to be published.</summary>
     public bool IsPublished => _telemetry.ValueKind == JsonValueKind.Object && Member.Find(_telemetry, "enabled") is { } enabled && Member.Boolean(enabled) == true;
@@ -54,8 +54,7 @@ public sealed class FeatureManagementEvaluation
         var explanation = features.Explain(key, context);
         return new(explanation, UserOf(context, (mapping ?? new()).User))
         {
-            Enabled = explanation.IsOn == true,
-            Error = explanation.Reason == EvaluationReason.Error ? FaultOf(explanation.Steps) ?? explanation.Error : explanation.Error,
+            Enabled = explanation.IsEnabled == true,
         };
     }
 
@@ -113,17 +112,4 @@ public sealed class FeatureManagementEvaluation
 
     private static string? UserOf(EvaluationContext context, string reference) =>
         reference == "targetingKey" ? context.TargetingKey : context[reference].AsString();
-
-    private static string? FaultOf(IReadOnlyList<ExplanationStep> steps)
-    {
-        foreach (var step in steps)
-        {
-            if (step is { Outcome: ExplanationOutcome.Unknown, Detail: { } detail, Steps.Count: 0 })
-                return detail;
-            if (FaultOf(step.Steps) is { } fault)
-                return fault;
-        }
-
-        return null;
-    }
 }

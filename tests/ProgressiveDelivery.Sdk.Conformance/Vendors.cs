@@ -5,6 +5,7 @@ internal static class Vendors
 {
     public static readonly Dictionary<string, Func<ConformanceSuite, ICaseRunner>> Runners = new(StringComparer.Ordinal)
     {
+        ["ms-featuremanagement"] = suite => new FeatureManagementRunner(suite),
         ["native"] = suite => new NativeRunner(suite),
     };
 }
