@@ -54,11 +54,14 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     }
 
     /// <summary>Resolves a reference to an attribute; null when it is malformed, which is then reported.</summary>
-    public AttributeReference? Reference(string text)
+    public AttributeReference? Reference(string text) => Reference(text, objectsOnly: false);
+
+    /// <inheritdoc cref="Reference(string)"/>
+    public AttributeReference? Reference(string text, bool objectsOnly)
     {
         if (text.Length > state.Limits.MaxReferenceLength)
             Report(Diagnostics.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
-        else if (state.Reference(text) is { } reference)
+        else if (state.Reference(text, objectsOnly) is { } reference)
             return reference;
         else
             Report(Diagnostics.InvalidReference(Path, Subject, text, "is malformed"));

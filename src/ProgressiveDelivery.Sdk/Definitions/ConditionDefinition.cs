@@ -78,6 +78,19 @@ public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) 
     public string? Clock { get; init; }
 }
 
+/// <summary>Tests the names of the kinds that a context has; one that holds is enough.</summary>
+/// <param name="MainKind">The name of the main context's kind, which is there where it has a targeting key.</param>
+/// <param name="Operator">The test.</param>
+/// <param name="Operand">What it tests against, in the form the operator wants.</param>
+public sealed record ContextKindCondition(string MainKind, AttributeOperator Operator, AttributeValue Operand) : ConditionDefinition
+{
+    /// <summary>Whether it holds where no name does. Default false.</summary>
+    public bool Negate { get; init; }
+
+    /// <summary>How names are read; null: as in our own format.</summary>
+    public ValueDialect? Dialect { get; init; }
+}
+
 /// <summary>Holds for units whose position is in one of some ranges.</summary>
 /// <param name="Bucketing">How units are placed.</param>
 /// <param name="Ranges">The ranges.</param>

@@ -10,14 +10,16 @@ internal sealed class AttributeReference
     private readonly string _name;
     private readonly string[] _path;
     private readonly bool _isKey;
+    private readonly bool _objectsOnly;
 
-    private AttributeReference(string text, string? kind, string name, string[] path)
+    private AttributeReference(string text, string? kind, string name, string[] path, bool objectsOnly = false)
     {
         Text = text;
         _kind = kind;
         // A literal in the caller's code is interned too, and then found by reference.
         _name = string.Intern(name);
         _path = path;
+        _objectsOnly = objectsOnly;
         // An attribute of that name is seen only where there is no key.
         _isKey = name == EvaluationContext.TargetingKeyName;
     }
@@ -31,7 +33,13 @@ internal sealed class AttributeReference
     public static AttributeReference TargetingKey { get; } =
         new(EvaluationContext.TargetingKeyName, null, EvaluationContext.TargetingKeyName, []);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference)
+    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference) => TryParse(text, objectsOnly: false, out reference);
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">The reference as it is written.</param>
+    /// <param name="objectsOnly">Whether its pointer goes into objects only, and not into lists.</param>
+    /// <param name="reference">The reference.</param>
+    public static bool TryParse(string text, bool objectsOnly, [NotNullWhen(true)] out AttributeReference? reference)
     {
         reference = null;
         string? kind = null;
@@ -64,7 +72,7 @@ internal sealed class AttributeReference
             tokens[i] = token;
         }
 
-        reference = new(text, kind, tokens[0], tokens[1..]);
+        reference = new(text, kind, tokens[0], tokens[1..], objectsOnly);
         return true;
     }
 
@@ -94,7 +102,7 @@ internal sealed class AttributeReference
         {
             if (value.Kind == AttributeKind.Object)
                 value = ref AttributeList.Find(value.Members, token, sorted: true);
-            else if (value.Kind == AttributeKind.List && IsIndex(token, out var index) && index < value.Items.Length)
+            else if (!_objectsOnly && value.Kind == AttributeKind.List && IsIndex(token, out var index) && index < value.Items.Length)
                 value = ref value.Items[index];
             else
                 return ref AttributeList.Missing;
