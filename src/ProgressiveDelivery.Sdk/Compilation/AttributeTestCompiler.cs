@@ -10,7 +10,10 @@ internal static class AttributeTestCompiler
     /// <summary>The test; null when it is malformed, which is then reported.</summary>
     public static Condition? Compile(CompilationScope scope, AttributeCondition definition)
     {
-        if (scope.Reference(definition.Attribute, definition.Dialect?.PointersEnterObjectsOnly ?? false) is not { } attribute)
+        var reference = definition.NameHash is { } hash
+            ? scope.HashedReference(definition.Attribute, hash)
+            : scope.Reference(definition.Attribute, definition.Dialect?.PointersEnterObjectsOnly ?? false);
+        if (reference is not { } attribute)
             return null;
         var name = AttributeOperators.Name(definition.Operator);
         scope.Enter(name);

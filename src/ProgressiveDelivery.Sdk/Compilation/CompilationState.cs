@@ -147,7 +147,7 @@ internal sealed class CompilationState
     }
 
     private Ruleset Whole() =>
-        new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)]);
+        new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)], Definition.KeyHash);
 
     private Ruleset Changed(Ruleset previous) => Fresh.Count == 0 && Definition.Version == previous.Version
         ? previous

@@ -60,6 +60,12 @@ public sealed record AttributeCondition(string Attribute, AttributeOperator Oper
     /// <summary>How the attribute is read; null: as in our own format.</summary>
     public ValueDialect? Dialect { get; init; }
 
+    /// <summary>
+    /// Says that <see cref="Attribute"/> is the hash of the attribute's name, in lower-case hexadecimal digits, of the main context; null: it is a
+    /// reference. Costs a look at each of the context's attributes.
+    /// </summary>
+    public OperandHash? NameHash { get; init; }
+
     /// <summary>Says that the operand's texts are hashes; null: they are what they say.</summary>
     public OperandHashing? Hashing { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
@@ -10,6 +12,8 @@ internal sealed class AttributeReference
     private readonly string _name;
     private readonly string[] _path;
     private readonly bool _isKey;
+    private Digest _nameDigest;
+    private OperandHash? _nameHash;
     private readonly bool _objectsOnly;
 
     private AttributeReference(string text, string? kind, string name, string[] path, bool objectsOnly = false)
@@ -76,14 +80,30 @@ internal sealed class AttributeReference
         return true;
     }
 
+    /// <summary>The attribute of the main context whose name has a hash.</summary>
+    public static AttributeReference OfHashedName(string text, Digest digest, OperandHash algorithm) => new(text, null, text, []) { _nameDigest = digest, _nameHash = algorithm };
+
     /// <summary>The value where it is; a null value where there is none.</summary>
     public ref readonly AttributeValue Read(in EvaluationInput input)
     {
+        if (_nameHash is not null)
+            return ref ReadHashed(in input);
         ref readonly var value = ref _kind is null ? ref ReadMain(in input) : ref ReadKind(in input, _kind);
         return ref _path.Length == 0 ? ref value : ref Descend(in value);
     }
 
     public bool IsPrivate(in EvaluationInput input) => input.IsPrivate(_kind, _name);
+
+    private ref readonly AttributeValue ReadHashed(in EvaluationInput input)
+    {
+        foreach (ref readonly var attribute in input.Attributes)
+        {
+            if (input.Services.NameDigests.Of(attribute.Name, _nameHash!.Value) == _nameDigest)
+                return ref attribute.ValueReference;
+        }
+
+        return ref AttributeList.Missing;
+    }
 
     private ref readonly AttributeValue ReadMain(in EvaluationInput input) =>
         ref _isKey && !input.Key.IsNull ? ref input.Key : ref input.Attribute(_name);
