@@ -13,11 +13,11 @@ internal sealed class FlagSetReader
     private readonly Dictionary<string, JsonElement> _metadata;
     private readonly List<SnapshotDiagnostic> _diagnostics = [];
 
-    public FlagSetReader(JsonElement root, FlagdFractional fractional, AttributeValue given)
+    public FlagSetReader(JsonElement root, FlagdFractional fractional)
     {
         _flags = root.GetProperty("flags");
         _expressions = new(root.TryGetProperty("$evaluators", out var evaluators) ? evaluators : default, fractional);
-        _scope = new() { Surroundings = "$flagd", Given = given };
+        _scope = new() { Surroundings = "$flagd", Given = Given(root) };
         _metadata = Metadata(root, []);
     }
 
@@ -123,6 +123,10 @@ internal sealed class FlagSetReader
         || (targeting.ValueKind == JsonValueKind.Object && !targeting.EnumerateObject().Any())
             ? null
             : targeting;
+
+    // What the sync source puts into the documents that it receives.
+    private static AttributeValue Given(JsonElement root) =>
+        root.TryGetProperty(SyncContext.Member, out var context) && context.ValueKind == JsonValueKind.Object ? JsonValues.Read(context) : default;
 
     private static Dictionary<string, JsonElement> Metadata(JsonElement owner, Dictionary<string, JsonElement> beneath)
     {

@@ -16,29 +16,18 @@ public sealed class FlagdFormat : ISnapshotFormat
 
     private readonly SnapshotLimits _limits;
     private readonly FlagdFractional _fractional;
-    private readonly AttributeValue _given;
 
     /// <summary>Makes the format.</summary>
     /// <param name="fractional">The generation of the <c>fractional</c> operator. Default: <see cref="FlagdFractional.V2"/>.</param>
     /// <param name="limits">How large a document may be; null: the defaults.</param>
     public FlagdFormat(FlagdFractional fractional = FlagdFractional.V2, SnapshotLimits? limits = null)
-        : this(fractional, limits ?? new(), default)
-    {
-    }
-
-    private FlagdFormat(FlagdFractional fractional, SnapshotLimits limits, AttributeValue given)
     {
         _fractional = fractional;
-        _limits = limits;
-        _given = given;
+        _limits = limits ?? new();
     }
 
     /// <inheritdoc/>
     public string Name => "flagd";
-
-    /// <summary>The same format for targeting that sees these values instead of the caller's attributes of the same names.</summary>
-    /// <param name="context">An object: the daemon's sync context.</param>
-    public FlagdFormat WithSyncContext(AttributeValue context) => new(_fractional, _limits, context);
 
     /// <inheritdoc/>
     public SnapshotReadResult Read(ReadOnlyMemory<byte> document)
@@ -64,7 +53,7 @@ public sealed class FlagdFormat : ISnapshotFormat
     {
         if (FlagdDocument.Fault(root) is { } fault)
             return Refused(fault);
-        var reader = new FlagSetReader(root, _fractional, _given);
+        var reader = new FlagSetReader(root, _fractional);
         var flags = reader.Read(_limits.MaxFlags);
         return flags is null
             ? new(null, reader.Diagnostics)

@@ -26,6 +26,7 @@ internal static class Surroundings
 
     /// <summary>A method that has at hand what an application has.</summary>
     public static string Method(string statements) => $$"""
+        using ProgressiveDelivery.Sdk.Backends.Flagd;
         using ProgressiveDelivery.Sdk.Definitions;
         using ProgressiveDelivery.Sdk.Json;
         using ProgressiveDelivery.Sdk.Sources;

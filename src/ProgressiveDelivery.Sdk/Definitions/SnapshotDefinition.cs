@@ -6,7 +6,10 @@ namespace ProgressiveDelivery.Sdk.Definitions;
 /// </summary>
 public sealed record SnapshotDefinition
 {
-    /// <summary>Positive, and only ever grows; an older version than the one in force is refused.</summary>
+    /// <summary>
+    /// Positive, and only ever grows; an older version than the one in force is refused. 0: the backend has no versions, and what arrives
+    /// later is newer; it is then given the next number where it is accepted.
+    /// </summary>
     public required long Version { get; init; }
 
     /// <summary>The environment's name, for people.</summary>

@@ -41,7 +41,7 @@ internal sealed class ClientAssembly
         _clock = ClockOf(services);
         _logger = new IsolatedLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name));
         _keys = Keys();
-        var inputs = new SourceInputs(services, new NativeSnapshotFormat(_options.Limits), _clock, _keys);
+        var inputs = new SourceInputs(services, _options.Limits, _clock, _keys);
         _sources = new(
             [.. registration.Sources.Select(source => source.Create(inputs))], Options<FailoverOptions>(), LongestWait(_options.MaxStaleness), _clock, Random.Shared);
         _preferred = _sources.InUse.Source;

@@ -113,10 +113,50 @@ public sealed partial class ProgressiveDeliveryBuilder
         return AddSource(new(nameof(From), inputs => create(inputs.Services)));
     }
 
-    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure)
+    /// <summary>Polls documents of another format over HTTP.</summary>
+    /// <param name="configure">Sets the options; the address at least.</param>
+    /// <param name="format">Makes the format, within the client's limits.</param>
+    public ProgressiveDeliveryBuilder FromHttp(Action<HttpSourceOptions> configure, Func<SnapshotLimits, ISnapshotFormat> format)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(format);
+        return AddHttp(options => options.Configure(configure), inputs => format(inputs.Limits));
+    }
+
+    /// <summary>Reads and watches a file of another format.</summary>
+    /// <param name="configure">Sets the options; the path at least.</param>
+    /// <param name="format">Makes the format, within the client's limits.</param>
+    public ProgressiveDeliveryBuilder FromFile(Action<FileSourceOptions> configure, Func<SnapshotLimits, ISnapshotFormat> format)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(format);
+        return AddFile(options => options.Configure(configure), inputs => format(inputs.Limits));
+    }
+
+    /// <summary>Reads a source of a package's own, with options that are checked with all others when the client is made.</summary>
+    /// <typeparam name="TOptions">The options' class; its validators are found where they are registered.</typeparam>
+    /// <param name="verb">The package's own method, for messages.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <param name="create">Makes the source, without I/O.</param>
+    /// <param name="identity">Tells sources of one name apart that may give different rules, such as by a selector; holds no secrets, for it becomes part of a file's name.</param>
+    public ProgressiveDeliveryBuilder From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Action<TOptions> configure, Func<TOptions, SourceServices, ISnapshotSource> create, Func<TOptions, string>? identity = null)
+        where TOptions : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(verb);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(create);
+        return AddSource<TOptions>(
+            verb,
+            (options, inputs) => create(options, new(inputs)),
+            options => identity is null ? "" : Hashed(identity(options)),
+            options => options.Configure(configure));
+    }
+
+    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null)
     {
         AddHttpClient();
-        return AddSource<HttpSourceOptions>(nameof(FromHttp), CreateHttp, Identity, options =>
+        return AddSource<HttpSourceOptions>(nameof(FromHttp), (options, inputs) => CreateHttp(options, format?.Invoke(inputs) ?? inputs.Format, inputs), Identity, options =>
         {
             options.Configure(http => http.HttpClientName = HttpClientName);
             configure(options);
@@ -133,8 +173,8 @@ public sealed partial class ProgressiveDeliveryBuilder
         });
     }
 
-    private ProgressiveDeliveryBuilder AddFile(Action<OptionsBuilder<FileSourceOptions>> configure) =>
-        AddSource<FileSourceOptions>(nameof(FromFile), CreateFile, static _ => "", configure);
+    private ProgressiveDeliveryBuilder AddFile(Action<OptionsBuilder<FileSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null) =>
+        AddSource<FileSourceOptions>(nameof(FromFile), (options, inputs) => CreateFile(options, format?.Invoke(inputs) ?? inputs.Format, inputs), static _ => "", configure);
 
     private void AddHttpClient() =>
         Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
@@ -144,17 +184,19 @@ public sealed partial class ProgressiveDeliveryBuilder
     {
         var headers = http.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
         var request = string.Join('\n', [http.Address!.AbsoluteUri, http.Authorization, .. headers]);
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        return Hashed(request);
     }
 
-    private static HttpSnapshotSource CreateHttp(HttpSourceOptions options, SourceInputs inputs) => new(
-        options, inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+    private static string Hashed(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static HttpSnapshotSource CreateHttp(HttpSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
+        options, format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
     private static StreamSnapshotSource CreateStream(StreamSourceOptions options, SourceInputs inputs) => new(
         options, inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
-    private static FileSnapshotSource CreateFile(FileSourceOptions options, SourceInputs inputs) => new(
-        options, inputs.Format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
+    private static FileSnapshotSource CreateFile(FileSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
+        options, format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
 
     private ProgressiveDeliveryBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         string verb, Func<TOptions, SourceInputs, ISnapshotSource> create, Func<TOptions, string> identity, Action<OptionsBuilder<TOptions>> configure)

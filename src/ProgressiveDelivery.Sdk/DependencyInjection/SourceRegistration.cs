@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 
@@ -21,7 +22,11 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 
 /// <summary>What a source is made of.</summary>
 /// <param name="Services">Where it finds what it needs.</param>
-/// <param name="Format">Our own format, within the client's limits.</param>
+/// <param name="Limits">How large a snapshot may be.</param>
 /// <param name="Clock">Measures its pauses.</param>
 /// <param name="Keys">Who is believed; null: everybody.</param>
-internal sealed record SourceInputs(IServiceProvider Services, ISnapshotFormat Format, TimeProvider Clock, TrustedKeys? Keys);
+internal sealed record SourceInputs(IServiceProvider Services, SnapshotLimits Limits, TimeProvider Clock, TrustedKeys? Keys)
+{
+    /// <summary>Our own format, within the limits.</summary>
+    public ISnapshotFormat Format { get; } = new NativeSnapshotFormat(Limits);
+}

@@ -72,7 +72,7 @@ internal sealed class LocalFallbacks(
             return false;
         }
 
-        var result = Judge(reading, SnapshotOrigin.LastKnownGood);
+        var result = Judge(reading, SnapshotOrigin.LastKnownGood, generation.Version);
         if (result.Snapshot is { } snapshot)
             PutInForce(snapshot, generation.Path, result);
         else
@@ -91,8 +91,8 @@ internal sealed class LocalFallbacks(
             journal.LocalFileFault($"Local file '{path}' is not used: {result.Diagnostics[^1]}");
     }
 
-    private AcceptanceResult Judge(FallbackReading reading, SnapshotOrigin origin) =>
-        acceptance.Judge(SnapshotReading.OfKept(reading.Texts), FormatOf(reading), origin, steering.Newest);
+    private AcceptanceResult Judge(FallbackReading reading, SnapshotOrigin origin, long? arrival = null) =>
+        acceptance.Judge(SnapshotReading.OfKept(reading.Texts), FormatOf(reading), origin, steering.Newest, arrival);
 
     private ISnapshotFormat FormatOf(FallbackReading reading) => formats.FirstOrDefault(format => format.Name == reading.Format) ?? formats[0];
 

@@ -45,9 +45,14 @@ internal sealed class SnapshotAcceptance
     }
 
     /// <summary>Judges a reading against the snapshot in force.</summary>
-    public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce)
+    /// <param name="reading">The reading.</param>
+    /// <param name="format">How its documents are read.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="inForce">The newest that was accepted.</param>
+    /// <param name="arrival">The version that one without a version was kept under; null: it arrives now.</param>
+    public AcceptanceResult Judge(SnapshotReading reading, ISnapshotFormat format, SnapshotOrigin origin, FeatureSnapshot inForce, long? arrival = null)
     {
-        var candidate = new Candidate(reading, format, origin, inForce);
+        var candidate = new Candidate(reading, format, origin, inForce) { Arrival = arrival };
         if (candidate.IsRepeated && origin == inForce.Origin)
             return new(AcceptanceVerdict.Unchanged, null, []) { Fingerprint = candidate.Fingerprint };
         if (RefusalOf(candidate, _steps) is { } refusal)

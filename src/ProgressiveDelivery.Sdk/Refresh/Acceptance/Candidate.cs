@@ -24,6 +24,9 @@ internal sealed class Candidate(SnapshotReading reading, ISnapshotFormat format,
     /// <summary>Whether it is, byte for byte, what is in force.</summary>
     public bool IsRepeated => Fingerprint is not null && Fingerprint == inForce.Fingerprint;
 
+    /// <summary>The version that it was given when it first arrived, where it has none of its own; null: it arrives now.</summary>
+    public long? Arrival { get; init; }
+
     /// <summary>Everything found so far that does not refuse it.</summary>
     public List<SnapshotDiagnostic> Diagnostics { get; } = [];
 

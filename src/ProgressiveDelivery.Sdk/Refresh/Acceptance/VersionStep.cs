@@ -3,15 +3,27 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Refresh.Acceptance;
 
-/// <summary>Refuses a step back: versions only grow, which is what keeps an old document from being replayed.</summary>
+/// <summary>Refuses a step back, and numbers what has no version: versions only grow, which is what keeps an old document from being replayed.</summary>
 internal sealed class VersionStep : IAcceptanceStep
 {
     public SnapshotDiagnostic? Check(Candidate candidate)
     {
+        if (candidate.Definition.Version == 0)
+            return Number(candidate);
         var (version, current) = (candidate.Definition.Version, candidate.InForce.Version);
         if (version < 1)
             return Diagnostics.InvalidVersion("$.version", version.ToString(CultureInfo.InvariantCulture));
         return version > current || (version == current && TakesPlaceOfOwn(candidate)) ? null : Diagnostics.VersionNotNewer("$.version", version, current);
+    }
+
+    // Without a version, the order of arrival counts. What was shipped with the application came before all else.
+    private static SnapshotDiagnostic? Number(Candidate candidate)
+    {
+        var current = candidate.InForce.Version;
+        if (candidate.Origin == SnapshotOrigin.Bundled && current > 0)
+            return Diagnostics.VersionNotNewer("$", 0, current);
+        candidate.Definition = candidate.Definition with { Version = candidate.Arrival ?? (candidate.IsRepeated ? current : current + 1) };
+        return null;
     }
 
     // The same document from another place (the last-known-good file, then the backend) is no step back. What came about by patches

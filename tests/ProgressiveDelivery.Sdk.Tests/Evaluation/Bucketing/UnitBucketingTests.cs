@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation.Bucketing;
