@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
@@ -13,6 +14,8 @@ namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 /// </remarks>
 public sealed class EppoFormat : ISnapshotFormat
 {
+    private const string Document = "a Universal Flag Configuration of Eppo or Datadog";
+
     private readonly EppoContextMapping _mapping;
     private readonly SnapshotLimits _limits;
 
@@ -30,8 +33,10 @@ public sealed class EppoFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flags || Json.Find(root, "segments") is not null)
-            return new(null, [BackendDocument.NotOfTheFormat("Universal Flag Configuration", "an object with 'flags'")]);
+        if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flags)
+            return BackendDocument.Refuse(root, Document, "no object 'flags'");
+        if (flags.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } first && !first.Value.TryGetProperty("allocations", out _) && !first.Value.TryGetProperty("variationType", out _))
+            return BackendDocument.Refuse(root, Document, "flags without 'allocations'");
 
         ITextCode code = Json.Text(root, "format") == "CLIENT" ? new ObfuscatedText() : new ClearText();
         FlagDefinition[] definitions = [.. flags.EnumerateObject().Select(flag => new FlagReader(_mapping, code, flag.Name, flag.Value).Read())];

@@ -75,7 +75,7 @@ internal sealed class FlagReader(EppoContextMapping mapping, ITextCode code, str
 
         var splits = Json.Items(allocation, "splits");
         ServeStep[] steps = [.. splits.Select(split => new ServeStep(Placed(split), Variation(split)))];
-        _notes.Add(AllocationNotes.Note(id, allocation, rules.Length > 0, when.Count > (rules.Length > 0 ? 1 : 0), [.. splits.Select(Shards)]));
+        _notes.Add((JsonNode)AllocationNotes.Note(id, allocation, rules.Length > 0, when.Count > (rules.Length > 0 ? 1 : 0), [.. splits.Select(Shards)]));
         // Always of all, also of one: an explanation tells them apart by their places.
         return new() { Id = id, When = when.Count == 0 ? null : new AllCondition(when), Serve = new StepsServe(steps) };
     }

@@ -20,8 +20,8 @@ public sealed class LaunchDarklyContext
     private LaunchDarklyContext(SortedDictionary<string, JsonObject> kinds) => _kinds = kinds;
 
     /// <summary>The key with the kind, and of several kinds all of them: what LaunchDarkly tells contexts apart by.</summary>
-    public string FullyQualifiedKey => _kinds.Count == 1 && _kinds.ContainsKey(User)
-        ? KeyOf(_kinds[User])
+    public string FullyQualifiedKey => _kinds.Count == 1 && _kinds.TryGetValue(User, out var user)
+        ? KeyOf(user)
         : string.Join(':', _kinds.Select(kind => $"{kind.Key}:{KeyOf(kind.Value).Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}"));
 
     /// <summary>Reads a context.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
@@ -11,6 +12,8 @@ namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 /// </remarks>
 public sealed class LaunchDarklyFormat : ISnapshotFormat
 {
+    private const string Document = "a LaunchDarkly payload";
+
     private readonly LaunchDarklyContextMapping _mapping;
     private readonly SnapshotLimits _limits;
 
@@ -28,8 +31,10 @@ public sealed class LaunchDarklyFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object })
-            return new(null, [BackendDocument.NotOfTheFormat("LaunchDarkly payload", "an object with 'flags' and 'segments'")]);
+        if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flagsByKey)
+            return BackendDocument.Refuse(root, Document, "no object 'flags'");
+        if (flagsByKey.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } first && !first.Value.TryGetProperty("variations", out _))
+            return BackendDocument.Refuse(root, Document, "flags without 'variations'");
 
         var references = new ReferenceReader(_mapping);
         var segments = Json.Members(root, "segments").Where(IsLive).ToDictionary(segment => segment.Name, segment => segment.Value, StringComparer.Ordinal);

@@ -13,7 +13,7 @@ internal sealed class CurrentFlag(FeatureManagementContextMapping mapping, JsonE
     {
         if (Member.Text(flag, "id") is not { Length: > 0 } key)
         {
-            diagnostics.Add(new(DiagnosticIds.WrongForm, DiagnosticSeverity.Error, _path, "A feature flag has no 'id', and nobody can ask for it. Give it one."));
+            diagnostics.Add(new("PD1101", DiagnosticSeverity.Error, _path, "A feature flag has no 'id', and nobody can ask for it. Give it one."));
             return null;
         }
 

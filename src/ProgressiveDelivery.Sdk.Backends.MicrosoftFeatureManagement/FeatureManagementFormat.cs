@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
@@ -49,7 +50,7 @@ public sealed class FeatureManagementFormat : ISnapshotFormat
 
         return known
             ? new(new() { Version = 0, Flags = [.. flags.Values] }, diagnostics)
-            : new(null, [BackendDiagnostics.NotOfTheFormat(Name, "an object with 'feature_management'", root)]);
+            : BackendDocument.Refuse(root, "a Microsoft.FeatureManagement configuration", "neither 'feature_management' nor 'FeatureManagement'");
 
         void AddAll(JsonElement list)
         {

@@ -28,7 +28,7 @@ internal static class FlagReading
     {
         Key = key,
         Type = FlagType.Boolean,
-        Defect = new(DiagnosticIds.WrongForm, DiagnosticSeverity.Error, path, message),
+        Defect = new("PD1101", DiagnosticSeverity.Error, path, message),
     };
 
     /// <summary>The text of Microsoft's exception.</summary>
