@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
@@ -29,8 +30,8 @@ public sealed class ConfigCatFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("p", out _) && !root.TryGetProperty("f", out _))
-            return new(null, [BackendDocument.NotOfTheFormat("ConfigCat config (version 6)", "an object with 'p' and 'f'")]);
+        if (Json.Find(root, "f") is not { ValueKind: JsonValueKind.Object } && Json.Find(root, "p") is not { ValueKind: JsonValueKind.Object })
+            return BackendDocument.Refuse(root, "a ConfigCat configuration", "neither 'p' nor 'f'");
 
         var config = new ConfigModel(root, _overrides);
         var (flags, diagnostics) = (new List<FlagDefinition>(), new List<SnapshotDiagnostic>());

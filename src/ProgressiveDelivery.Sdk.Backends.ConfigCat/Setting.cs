@@ -21,11 +21,11 @@ internal sealed record Setting(FlagType? Type, JsonElement Document, VariantValu
     /// <summary>A value of the type; null where it has another, or more than one.</summary>
     public static VariantValue? ValueOf(JsonElement? value, FlagType type) => (value, type) switch
     {
-        (null, _) => null,
+        (null, _) => (VariantValue?)null,
         ({ } it, FlagType.Boolean) when Json.Find(it, "b") is { ValueKind: JsonValueKind.True or JsonValueKind.False } boolean => boolean.GetBoolean(),
         ({ } it, FlagType.String) when Json.Text(it, "s") is { } text => text,
         ({ } it, FlagType.Integer) when Json.Find(it, "i") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole) => whole,
         ({ } it, FlagType.Number) when Json.Number(it, "d") is { } number => number,
-        _ => null,
+        _ => (VariantValue?)null,
     };
 }

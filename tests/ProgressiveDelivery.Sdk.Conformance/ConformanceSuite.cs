@@ -9,6 +9,8 @@ internal sealed class ConformanceSuite
 
     private ConformanceSuite(JsonElement root) => _root = root;
 
+    public string Name => _root.GetProperty("suite").GetString()!;
+
     public IEnumerable<JsonElement> Cases => _root.GetProperty("cases").EnumerateArray();
 
     public JsonElement Snapshot(string name) => _root.GetProperty("snapshots").GetProperty(name);

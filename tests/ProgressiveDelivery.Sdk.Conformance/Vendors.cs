@@ -6,6 +6,10 @@ internal static class Vendors
     public static readonly Dictionary<string, Func<ConformanceSuite, ICaseRunner>> Runners = new(StringComparer.Ordinal)
     {
         ["configcat"] = suite => new ConfigCatRunner(suite),
+        ["datadog-ffe"] = suite => new EppoRunner(suite, isDatadog: true),
+        ["eppo"] = suite => new EppoRunner(suite, isDatadog: false),
+        ["launchdarkly"] = suite => new LaunchDarklyRunner(suite),
+        ["ms-featuremanagement"] = suite => new FeatureManagementRunner(suite),
         ["native"] = suite => new NativeRunner(suite),
         ["flagd"] = suite => new FlagdRunner(suite),
     };

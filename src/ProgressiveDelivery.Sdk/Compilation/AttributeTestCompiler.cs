@@ -10,7 +10,10 @@ internal static class AttributeTestCompiler
     /// <summary>The test; null when it is malformed, which is then reported.</summary>
     public static Condition? Compile(CompilationScope scope, AttributeCondition definition)
     {
-        if (scope.Reference(definition.Attribute) is not { } attribute)
+        var reference = definition.NameHash is { } hash
+            ? scope.HashedReference(definition.Attribute, hash)
+            : scope.Reference(definition.Attribute, definition.Dialect?.PointersEnterObjectsOnly ?? false);
+        if (reference is not { } attribute)
             return null;
         var name = AttributeOperators.Name(definition.Operator);
         scope.Enter(name);
@@ -64,7 +67,7 @@ internal static class AttributeTestCompiler
             case AttributeOperator.Before or AttributeOperator.After:
                 return Instant(scope, attribute, definition);
             case AttributeOperator.SemVer:
-                return Version(scope, attribute, operand, definition.Dialect?.Versions ?? VersionReading.SemVer2);
+                return Version(scope, attribute, operand, definition.Dialect);
             case AttributeOperator.InNetwork:
                 return Network(scope, attribute, operand);
             default:
@@ -90,7 +93,7 @@ internal static class AttributeTestCompiler
 
         var dialect = definition.Dialect ?? new();
         var expression = PatternTranslation.Compile(pattern, dialect.Patterns, definition.IgnoreCase, out var fault);
-        if (expression is null && !dialect.InvalidPatternsMatchNothing)
+        if (expression is null && !dialect.InvalidOperandsMatchNothing)
         {
             scope.Report(Diagnostics.InvalidExpression(scope.Path, scope.Subject, pattern, fault!));
             return null;
@@ -110,10 +113,13 @@ internal static class AttributeTestCompiler
         return null;
     }
 
-    private static VersionTest? Version(CompilationScope scope, AttributeReference attribute, AttributeValue operand, VersionReading reading)
+    private static AttributeTest? Version(CompilationScope scope, AttributeReference attribute, AttributeValue operand, ValueDialect? dialect)
     {
+        var reading = dialect?.Versions ?? VersionReading.SemVer2;
         if (operand.AsString() is { } text && SemVerRange.TryParse(text, reading, out var range))
-            return new(attribute, operand, range, reading);
+            return new VersionTest(attribute, operand, range, reading);
+        if (dialect is { InvalidOperandsMatchNothing: true })
+            return new NothingTest(attribute, "semver", operand);
         scope.Report(Diagnostics.InvalidVersionRange(scope.Path, scope.Subject, operand.AsString() ?? operand.ToString()));
         return null;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
@@ -54,11 +55,23 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     }
 
     /// <summary>Resolves a reference to an attribute; null when it is malformed, which is then reported.</summary>
-    public AttributeReference? Reference(string text)
+    public AttributeReference? Reference(string text) => Reference(text, objectsOnly: false);
+
+    /// <summary>Resolves the hash of an attribute's name; null when it is none, which is then reported.</summary>
+    public AttributeReference? HashedReference(string text, OperandHash algorithm)
+    {
+        if (Digest.TryParse(text, algorithm, out var digest))
+            return AttributeReference.OfHashedName(text, digest, algorithm);
+        Report(Diagnostics.InvalidReference(Path, Subject, text, "is no hash"));
+        return null;
+    }
+
+    /// <inheritdoc cref="Reference(string)"/>
+    public AttributeReference? Reference(string text, bool objectsOnly)
     {
         if (text.Length > state.Limits.MaxReferenceLength)
             Report(Diagnostics.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
-        else if (state.Reference(text) is { } reference)
+        else if (state.Reference(text, objectsOnly) is { } reference)
             return reference;
         else
             Report(Diagnostics.InvalidReference(Path, Subject, text, "is malformed"));

@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 /// <summary>What the passes share, and what a later compilation of nearly the same definitions can begin from.</summary>
 internal sealed class CompilationState
 {
-    private readonly Dictionary<string, AttributeReference> _references = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Text, bool ObjectsOnly), AttributeReference> _references = [];
     private readonly List<string> _placeNames = [];
     private readonly List<(GraphNode? Node, SnapshotDiagnostic Diagnostic)> _reports = [];
     private readonly Dictionary<string, int> _flagPlaces;
@@ -121,10 +121,10 @@ internal sealed class CompilationState
     public void Report(GraphNode? node, SnapshotDiagnostic diagnostic) => _reports.Add((node, diagnostic));
 
     /// <summary>The reference of that text, the same for all who use it; null where it is malformed.</summary>
-    public AttributeReference? Reference(string text)
+    public AttributeReference? Reference(string text, bool objectsOnly)
     {
-        if (!_references.TryGetValue(text, out var reference) && AttributeReference.TryParse(text, out reference))
-            _references.Add(text, reference);
+        if (!_references.TryGetValue((text, objectsOnly), out var reference) && AttributeReference.TryParse(text, objectsOnly, out reference))
+            _references.Add((text, objectsOnly), reference);
         return reference;
     }
 
@@ -147,7 +147,7 @@ internal sealed class CompilationState
     }
 
     private Ruleset Whole() =>
-        new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)]);
+        new(Definition.Version, Definition.PublishedAt, Definition.ExpiresAt, [.. Flags.Select(flag => flag.Compiled)], Definition.KeyHash);
 
     private Ruleset Changed(Ruleset previous) => Fresh.Count == 0 && Definition.Version == previous.Version
         ? previous

@@ -62,6 +62,10 @@ internal static class ConditionCompiler
                 return new BetweenTest(between.From?.UtcTicks ?? long.MinValue, between.To?.UtcTicks ?? long.MaxValue, between.Clock is { } clock ? scope.Reference(clock) : null);
             case RecurrenceCondition recurrence:
                 return RecurrenceCompiler.Compile(scope, recurrence) ?? Nothing;
+            case ContextKindCondition kind:
+                return AttributeTestCompiler.Compile(scope, new AttributeCondition("kind", kind.Operator, kind.Operand) { Dialect = kind.Dialect }) is AttributeTest test
+                    ? new KindTest(kind.MainKind, test, kind.Negate)
+                    : Nothing;
             case BucketCondition bucket:
                 return new BucketTest(BucketingCompiler.Compile(scope, bucket.Bucketing), [.. bucket.Ranges.Select(range => (range.From, range.To))]);
             case ExpressionCondition expression:

@@ -38,6 +38,8 @@ internal static class DialectTestCompiler
             return new ReadSecondsTest(attribute, operand, seconds, before);
         if (dialect.Instants != InstantReading.Seconds && ReadInstantTest.TryRead(in operand, dialect.Instants, out var ticks))
             return new ReadInstantTest(attribute, operand, dialect.Instants, ticks, before);
+        if (dialect.InvalidOperandsMatchNothing)
+            return new NothingTest(attribute, before ? "before" : "after", operand);
         scope.Report(Diagnostics.InvalidInstant(scope.Path, scope.Subject, operand.ToString()));
         return null;
     }

@@ -79,6 +79,8 @@ internal static class PatternTranslation
                 continue;
             else if (!inClass && character == '$')
                 text.Append("\\z");
+            else if (!inClass && character == '(' && TryInlineOptions(pattern, ref i, text))
+                continue;
             else if (!inClass && character == '(' && pattern.AsSpan(i).StartsWith("(?P<", StringComparison.Ordinal))
             {
                 text.Append("(?<");
@@ -107,6 +109,21 @@ internal static class PatternTranslation
             return false;
         text.Append(members);
         at = end + 1;
+        return true;
+    }
+
+    // "u", for Unicode, is what .NET does anyway.
+    private static bool TryInlineOptions(string pattern, ref int at, StringBuilder text)
+    {
+        var end = at + 2;
+        while (end < pattern.Length && (char.IsAsciiLetter(pattern[end]) || pattern[end] == '-'))
+            end++;
+        if (end >= pattern.Length || pattern[at + 1] != '?' || pattern[end] is not (')' or ':') || !pattern.AsSpan(at, end - at).Contains('u'))
+            return false;
+        var options = pattern[(at + 2)..end].Replace("u", "", StringComparison.Ordinal).TrimEnd('-');
+        if (pattern[end] == ':' || options.Length > 0)
+            text.Append("(?").Append(options).Append(pattern[end]);
+        at = end;
         return true;
     }
 

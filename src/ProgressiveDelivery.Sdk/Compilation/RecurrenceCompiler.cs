@@ -7,6 +7,7 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal static class RecurrenceCompiler
 {
     private const int DaysOfAWeek = 7;
+    private const int LongestInterval = 1_000_000;
 
     /// <summary>The test; null when it is malformed, which is then reported.</summary>
     public static RecurrenceTest? Compile(CompilationScope scope, RecurrenceCondition definition)
@@ -28,23 +29,23 @@ internal static class RecurrenceCompiler
         var duration = definition.End - definition.Start;
         if (duration <= TimeSpan.Zero)
             return "a window that ends after it starts";
-        if (definition.Interval is < 1 or > 10_000)
-            return "an interval from 1 to 10,000";
+        if (definition.Interval is < 1 or > LongestInterval)
+            return "an interval from 1 to 1,000,000";
         if (definition.Until < definition.Start || definition.Occurrences < 1)
             return "at least one occurrence";
         if (definition.Days is not { } days)
-            return duration > TimeSpan.FromDays(definition.Interval) ? "a window that is no longer than the pause between two of them" : null;
+            return duration.TotalDays > definition.Interval ? "a window that is no longer than the pause between two of them" : null;
         if (days.Count == 0 || !days.Contains(definition.Start.DayOfWeek))
             return "a list of days that the first occurrence starts on one of";
-        return duration > ShortestPause(days, definition) ? "a window that is no longer than the pause between two of them" : null;
+        return duration.TotalDays > ShortestPause(days, definition) ? "a window that is no longer than the pause between two of them" : null;
     }
 
-    private static TimeSpan ShortestPause(IReadOnlyList<DayOfWeek> days, RecurrenceCondition definition)
+    private static int ShortestPause(IReadOnlyList<DayOfWeek> days, RecurrenceCondition definition)
     {
         int[] offsets = [.. days.Select(day => (day - definition.FirstDayOfWeek + DaysOfAWeek) % DaysOfAWeek).Distinct().Order()];
         var shortest = (definition.Interval * DaysOfAWeek) - offsets[^1] + offsets[0];
         for (var i = 1; i < offsets.Length; i++)
             shortest = Math.Min(shortest, offsets[i] - offsets[i - 1]);
-        return TimeSpan.FromDays(shortest);
+        return shortest;
     }
 }

@@ -25,8 +25,8 @@ internal static class VariantCompiler
     private static CompiledVariant Compile(FlagScope scope, VariantDefinition definition)
     {
         var (name, value) = definition;
-        if (value.Type is null && definition.Enabled is { } switched)
-            return Named(CompiledVariant.WithoutValue(name, switched), definition);
+        if (value.Type is null && (definition.Enabled is not null || value == VariantValue.None))
+            return Named(CompiledVariant.WithoutValue(name, definition.Enabled), definition);
         if (Read(scope.Definition.Type, name, value) is { } variant)
         {
             variant.Enabled = definition.Enabled;

@@ -60,6 +60,12 @@ public sealed record AttributeCondition(string Attribute, AttributeOperator Oper
     /// <summary>How the attribute is read; null: as in our own format.</summary>
     public ValueDialect? Dialect { get; init; }
 
+    /// <summary>
+    /// Says that <see cref="Attribute"/> is the hash of the attribute's name, in lower-case hexadecimal digits, of the main context; null: it is a
+    /// reference. Costs a look at each of the context's attributes.
+    /// </summary>
+    public OperandHash? NameHash { get; init; }
+
     /// <summary>Says that the operand's texts are hashes; null: they are what they say.</summary>
     public OperandHashing? Hashing { get; init; }
 }
@@ -76,6 +82,19 @@ public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) 
 {
     /// <summary>An attribute that, where it is an instant or a text in RFC 3339, stands for now; null: none does.</summary>
     public string? Clock { get; init; }
+}
+
+/// <summary>Tests the names of the kinds that a context has; one that holds is enough.</summary>
+/// <param name="MainKind">The name of the main context's kind, which is there where it has a targeting key.</param>
+/// <param name="Operator">The test.</param>
+/// <param name="Operand">What it tests against, in the form the operator wants.</param>
+public sealed record ContextKindCondition(string MainKind, AttributeOperator Operator, AttributeValue Operand) : ConditionDefinition
+{
+    /// <summary>Whether it holds where no name does. Default false.</summary>
+    public bool Negate { get; init; }
+
+    /// <summary>How names are read; null: as in our own format.</summary>
+    public ValueDialect? Dialect { get; init; }
 }
 
 /// <summary>Holds for units whose position is in one of some ranges.</summary>

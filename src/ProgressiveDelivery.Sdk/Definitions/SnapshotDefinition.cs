@@ -33,6 +33,9 @@ public sealed record SnapshotDefinition
     /// <summary>The holdouts that experiments name.</summary>
     public IReadOnlyList<HoldoutDefinition> Holdouts { get; init; } = [];
 
+    /// <summary>Says that the flags' keys are hashes, in lower-case hexadecimal digits, of the keys that callers ask by; null: they are those keys.</summary>
+    public OperandHash? KeyHash { get; init; }
+
     /// <summary>What becomes of flags and segments that depend on themselves.</summary>
     public CycleHandling Cycles { get; init; }
 

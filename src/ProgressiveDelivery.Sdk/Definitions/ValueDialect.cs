@@ -18,13 +18,16 @@ public sealed record ValueDialect
     /// <summary>What regular expressions are written in.</summary>
     public PatternSyntax Patterns { get; init; }
 
-    /// <summary>Whether a regular expression that cannot be compiled matches nothing; otherwise its flag is malformed. Default false.</summary>
-    public bool InvalidPatternsMatchNothing { get; init; }
+    /// <summary>Whether a test with an operand that is no regular expression, instant or version holds for nothing; otherwise its flag is malformed. Default false.</summary>
+    public bool InvalidOperandsMatchNothing { get; init; }
+
+    /// <summary>Whether a JSON pointer goes into objects only, and not into lists. Default false.</summary>
+    public bool PointersEnterObjectsOnly { get; init; }
 
     /// <summary>Whether an empty text is as good as a missing attribute. Default false.</summary>
     public bool EmptyIsMissing { get; init; }
 
-    /// <summary>Whether a list is tested item by item, one that holds being enough; a nested list or object is what the test cannot judge. Default false.</summary>
+    /// <summary>Whether a list is tested item by item, one that holds being enough, and another scalar than the test takes is one that does not; a nested list or object is what the test cannot judge. Default false.</summary>
     public bool AnyItem { get; init; }
 }
 

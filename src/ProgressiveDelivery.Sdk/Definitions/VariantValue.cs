@@ -13,7 +13,10 @@ public readonly record struct VariantValue
         Text = text;
     }
 
-    /// <summary>What it holds; null when it holds nothing, which no flag may serve.</summary>
+    /// <summary>No value, on purpose: who asks for it gets the caller's fallback. What JSON's <c>null</c> is to backends that serve it.</summary>
+    public static VariantValue None { get; } = new(null, 1, null);
+
+    /// <summary>What it holds; null when it holds nothing, which no flag may serve unless it is <see cref="None"/>.</summary>
     public FlagType? Type { get; }
 
     internal long Bits { get; }

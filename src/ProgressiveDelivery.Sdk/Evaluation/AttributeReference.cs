@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
@@ -10,14 +12,18 @@ internal sealed class AttributeReference
     private readonly string _name;
     private readonly string[] _path;
     private readonly bool _isKey;
+    private Digest _nameDigest;
+    private OperandHash? _nameHash;
+    private readonly bool _objectsOnly;
 
-    private AttributeReference(string text, string? kind, string name, string[] path)
+    private AttributeReference(string text, string? kind, string name, string[] path, bool objectsOnly = false)
     {
         Text = text;
         _kind = kind;
         // A literal in the caller's code is interned too, and then found by reference.
         _name = string.Intern(name);
         _path = path;
+        _objectsOnly = objectsOnly;
         // An attribute of that name is seen only where there is no key.
         _isKey = name == EvaluationContext.TargetingKeyName;
     }
@@ -31,7 +37,13 @@ internal sealed class AttributeReference
     public static AttributeReference TargetingKey { get; } =
         new(EvaluationContext.TargetingKeyName, null, EvaluationContext.TargetingKeyName, []);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference)
+    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference) => TryParse(text, objectsOnly: false, out reference);
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">The reference as it is written.</param>
+    /// <param name="objectsOnly">Whether its pointer goes into objects only, and not into lists.</param>
+    /// <param name="reference">The reference.</param>
+    public static bool TryParse(string text, bool objectsOnly, [NotNullWhen(true)] out AttributeReference? reference)
     {
         reference = null;
         string? kind = null;
@@ -64,18 +76,34 @@ internal sealed class AttributeReference
             tokens[i] = token;
         }
 
-        reference = new(text, kind, tokens[0], tokens[1..]);
+        reference = new(text, kind, tokens[0], tokens[1..], objectsOnly);
         return true;
     }
+
+    /// <summary>The attribute of the main context whose name has a hash.</summary>
+    public static AttributeReference OfHashedName(string text, Digest digest, OperandHash algorithm) => new(text, null, text, []) { _nameDigest = digest, _nameHash = algorithm };
 
     /// <summary>The value where it is; a null value where there is none.</summary>
     public ref readonly AttributeValue Read(in EvaluationInput input)
     {
+        if (_nameHash is not null)
+            return ref ReadHashed(in input);
         ref readonly var value = ref _kind is null ? ref ReadMain(in input) : ref ReadKind(in input, _kind);
         return ref _path.Length == 0 ? ref value : ref Descend(in value);
     }
 
     public bool IsPrivate(in EvaluationInput input) => input.IsPrivate(_kind, _name);
+
+    private ref readonly AttributeValue ReadHashed(in EvaluationInput input)
+    {
+        foreach (ref readonly var attribute in input.Attributes)
+        {
+            if (input.Services.NameDigests.Of(attribute.Name, _nameHash!.Value) == _nameDigest)
+                return ref attribute.ValueReference;
+        }
+
+        return ref AttributeList.Missing;
+    }
 
     private ref readonly AttributeValue ReadMain(in EvaluationInput input) =>
         ref _isKey && !input.Key.IsNull ? ref input.Key : ref input.Attribute(_name);
@@ -94,7 +122,7 @@ internal sealed class AttributeReference
         {
             if (value.Kind == AttributeKind.Object)
                 value = ref AttributeList.Find(value.Members, token, sorted: true);
-            else if (value.Kind == AttributeKind.List && IsIndex(token, out var index) && index < value.Items.Length)
+            else if (!_objectsOnly && value.Kind == AttributeKind.List && IsIndex(token, out var index) && index < value.Items.Length)
                 value = ref value.Items[index];
             else
                 return ref AttributeList.Missing;

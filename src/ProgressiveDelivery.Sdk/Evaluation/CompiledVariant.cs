@@ -27,8 +27,8 @@ internal sealed class CompiledVariant
 
     public static CompiledVariant OfText(string name, string value) => new(name, 0, 0, value);
 
-    /// <summary>A variant that only says whether the flag is on.</summary>
-    public static CompiledVariant WithoutValue(string name, bool enabled) => new(name, 0, 0, null) { Enabled = enabled, HasValue = false };
+    /// <summary>A variant without a value, which may say whether the flag is on.</summary>
+    public static CompiledVariant WithoutValue(string name, bool? enabled) => new(name, 0, 0, null) { Enabled = enabled, HasValue = false };
 
     public string Name { get; }
 

@@ -48,6 +48,9 @@ internal readonly ref struct EvaluationInput
 
     public EvaluationContext? Kind(string kind) => _context?.Kind(kind);
 
+    /// <summary>The other kinds that the context has.</summary>
+    public ReadOnlySpan<ContextKind> Kinds => _context is null ? [] : _context.Kinds;
+
     public bool IsPrivate(string? kind, string name) =>
         (kind is null ? _context : Kind(kind))?.IsPrivate(name) ?? false;
 }

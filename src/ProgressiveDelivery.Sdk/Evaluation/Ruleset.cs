@@ -1,27 +1,33 @@
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>A compiled snapshot: immutable, linked, and ready to be asked.</summary>
 internal sealed class Ruleset
 {
     private readonly StringTable<CompiledFlag> _byKey;
+    private readonly OperandHash? _keyHash;
 
-    public Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags)
+    public Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, OperandHash? keyHash = null)
     {
         Version = version;
         PublishedAt = publishedAt;
         ExpiresAt = expiresAt;
         Flags = flags;
+        _keyHash = keyHash;
         _byKey = new(flags.Length);
         foreach (var flag in flags)
             _byKey.Add(flag.Key, flag);
     }
 
-    private Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, StringTable<CompiledFlag> byKey)
+    private Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, OperandHash? keyHash, StringTable<CompiledFlag> byKey)
     {
         Version = version;
         PublishedAt = publishedAt;
         ExpiresAt = expiresAt;
         Flags = flags;
+        _keyHash = keyHash;
         _byKey = byKey;
     }
 
@@ -49,10 +55,10 @@ internal sealed class Ruleset
             byKey.Add(flag.Key, flag);
         }
 
-        return new(version, publishedAt, expiresAt, flags, byKey);
+        return new(version, publishedAt, expiresAt, flags, _keyHash, byKey);
     }
 
-    public CompiledFlag? Find(string key) => _byKey.Find(key);
+    public CompiledFlag? Find(string key) => _byKey.Find(key) ?? (_keyHash is null ? null : FindHashed(key));
 
     /// <summary>Finds a declared flag where it was found last, or anew.</summary>
     public CompiledFlag? Find<T>(FeatureFlag<T> declared)
@@ -63,9 +69,15 @@ internal sealed class Ruleset
         if ((uint)hint < (uint)flags.Length && ReferenceEquals(flags[hint].Key, declared.KeyHint))
             return flags[hint];
 
-        var flag = _byKey.Find(declared.Key);
+        var flag = Find(declared.Key);
         if (flag is not null)
             (declared.SlotHint, declared.KeyHint) = (flag.Index, flag.Key);
         return flag;
+    }
+
+    private CompiledFlag? FindHashed(string key)
+    {
+        Span<char> text = stackalloc char[Digest.LongestText];
+        return _byKey.Find(text[..Digest.Of(key, _keyHash!.Value).Write(text, _keyHash.Value)]);
     }
 }

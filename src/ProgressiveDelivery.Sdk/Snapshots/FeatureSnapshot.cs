@@ -101,7 +101,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
         if (_rules.Find(key) is { } flag)
-            return FlagExplainer.Explain(this, flag, context, _services.Evaluation, _services.Clock.GetUtcNow().UtcTicks);
+            return FlagExplainer.Explain(this, key, flag, context, _services.Evaluation, _services.Clock.GetUtcNow().UtcTicks);
         var decision = Unknown(key);
         return new()
         {

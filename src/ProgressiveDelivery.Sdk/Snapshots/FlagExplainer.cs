@@ -5,15 +5,15 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Runs an evaluation with a trace, and makes an explanation of both.</summary>
 internal static class FlagExplainer
 {
-    public static Explanation Explain(FeatureSnapshot snapshot, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
+    public static Explanation Explain(FeatureSnapshot snapshot, string key, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
     {
         var trace = new EvaluationTrace();
-        trace.Ask(flag.Key);
+        trace.Ask(key);
         var traced = new EvaluationInput(context, services.WithoutEffects, nowTicks) { Trace = trace };
         var decision = flag.Overlay is not null ? flag.Constant : flag.Evaluate(in traced);
         return new()
         {
-            Flag = flag.Key,
+            Flag = key,
             Type = flag.Type,
             Reason = decision.Reason,
             Variant = decision.HasVariant ? flag.Variants[decision.Variant].Label : null,

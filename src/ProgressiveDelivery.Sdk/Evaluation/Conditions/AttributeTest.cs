@@ -44,8 +44,22 @@ internal abstract class AttributeTest(AttributeReference attribute, string @oper
         return policy.Negate ? truth.Not() : truth;
     }
 
-    private Truth JudgeItems(in AttributeValue value) =>
-        Policy is { AnyItem: true } && value.Kind == AttributeKind.List ? JudgeAny(value.Items) : Judge(in value);
+    /// <summary>Whether the test holds for a value at hand, turned round where it is to be.</summary>
+    public Truth JudgeOwn(in AttributeValue value)
+    {
+        var truth = JudgeItems(in value);
+        return Policy is { Negate: true } ? truth.Not() : truth;
+    }
+
+    private Truth JudgeItems(in AttributeValue value)
+    {
+        if (Policy is not { AnyItem: true })
+            return Judge(in value);
+        if (value.Kind == AttributeKind.List)
+            return JudgeAny(value.Items);
+        var truth = Judge(in value);
+        return truth == Truth.Unknown && value.Kind != AttributeKind.Object ? Truth.False : truth;
+    }
 
     // One that holds is enough; one that cannot be judged leaves it to the others, unless it is a list or an object.
     private Truth JudgeAny(ReadOnlySpan<AttributeValue> items)

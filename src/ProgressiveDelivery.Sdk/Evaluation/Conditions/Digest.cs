@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
@@ -8,7 +10,11 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 /// <summary>A hash that is compared as a whole; a short one is followed by zeros.</summary>
 internal readonly record struct Digest(ulong First, ulong Second, ulong Third, ulong Fourth)
 {
+    /// <summary>The most digits that a hash has.</summary>
+    public const int LongestText = Bytes * 2;
+
     private const int Bytes = 32;
+    private const int LongestName = 256;
 
     /// <summary>Reads a hash in lower-case hexadecimal digits, of the algorithm's length.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, OperandHash algorithm, out Digest digest)
@@ -42,6 +48,26 @@ internal readonly record struct Digest(ulong First, ulong Second, ulong Third, u
             SHA256.HashData(input, hash);
 #pragma warning restore CA5351
         return Of(hash);
+    }
+
+    /// <summary>The hash of a text's bytes in UTF-8.</summary>
+    [SkipLocalsInit]
+    public static Digest Of(string text, OperandHash algorithm)
+    {
+        Span<byte> room = stackalloc byte[LongestName];
+        return Encoding.UTF8.GetByteCount(text) <= LongestName
+            ? Compute(room[..Encoding.UTF8.GetBytes(text, room)], algorithm)
+            : Compute(Encoding.UTF8.GetBytes(text), algorithm);
+    }
+
+    /// <summary>Writes the hash in lower-case hexadecimal digits, and says how many.</summary>
+    public int Write(Span<char> text, OperandHash algorithm)
+    {
+        Span<ulong> parts = [First, Second, Third, Fourth];
+        var length = LengthOf(algorithm) * 2;
+        for (var i = 0; i < length; i += 16)
+            parts[i / 16].TryFormat(text[i..], out _, "x16", CultureInfo.InvariantCulture);
+        return length;
     }
 
     private static int LengthOf(OperandHash algorithm) => algorithm == OperandHash.Md5 ? MD5.HashSizeInBytes : SHA256.HashSizeInBytes;
