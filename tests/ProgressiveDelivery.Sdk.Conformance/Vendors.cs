@@ -10,6 +10,7 @@ internal static class Vendors
         ["eppo"] = suite => new EppoRunner(suite, isDatadog: false),
         ["launchdarkly"] = suite => new LaunchDarklyRunner(suite),
         ["ms-featuremanagement"] = suite => new FeatureManagementRunner(suite),
+        ["unleash"] = suite => new UnleashRunner(suite),
         ["native"] = suite => new NativeRunner(suite),
         ["flagd"] = suite => new FlagdRunner(suite),
     };

@@ -69,7 +69,7 @@ internal static class AttributeTestCompiler
             case AttributeOperator.SemVer:
                 return Version(scope, attribute, operand, definition.Dialect);
             case AttributeOperator.InNetwork:
-                return Network(scope, attribute, operand);
+                return Network(scope, attribute, operand, definition.Dialect is { InvalidOperandsMatchNothing: true });
             default:
                 return operand.TryGetBoolean(out var wanted)
                     ? new ExistsTest(attribute, wanted)
@@ -124,7 +124,7 @@ internal static class AttributeTestCompiler
         return null;
     }
 
-    private static NetworkTest? Network(CompilationScope scope, AttributeReference attribute, AttributeValue operand)
+    private static NetworkTest? Network(CompilationScope scope, AttributeReference attribute, AttributeValue operand, bool skipsInvalid)
     {
         if (Texts(operand) is not { } texts)
         {
@@ -132,17 +132,23 @@ internal static class AttributeTestCompiler
             return null;
         }
 
-        var blocks = new NetworkBlock[texts.Length];
+        var blocks = new List<NetworkBlock>(texts.Length);
         for (var i = 0; i < texts.Length; i++)
         {
-            if (NetworkBlock.TryParse(texts[i], out blocks[i]))
+            if (NetworkBlock.TryParse(texts[i], allowsHost: skipsInvalid, out var block))
+            {
+                blocks.Add(block);
+                continue;
+            }
+
+            if (skipsInvalid)
                 continue;
             scope.Enter(i);
             scope.Report(Diagnostics.InvalidNetwork(scope.Path, scope.Subject, texts[i]));
             scope.Leave();
         }
 
-        return new(attribute, operand, blocks);
+        return new(attribute, operand, [.. blocks]);
     }
 
     internal static Condition? Invalid(CompilationScope scope, string name, string wanted, AttributeValue found)

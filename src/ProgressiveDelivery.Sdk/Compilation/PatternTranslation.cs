@@ -70,14 +70,16 @@ internal static class PatternTranslation
     {
         var text = new StringBuilder(pattern.Length + 8);
         var inClass = false;
+        var isMultiline = false;
         for (var i = 0; i < pattern.Length; i++)
         {
             var character = pattern[i];
+            isMultiline |= !inClass && TurnsMultilineOn(pattern, i);
             if (character == '\\' && i + 1 < pattern.Length)
                 i = TranslateEscape(pattern, i, syntax, inClass, text);
             else if (inClass && character == '[' && TryPosixClass(pattern, ref i, text))
                 continue;
-            else if (!inClass && character == '$')
+            else if (!inClass && character == '$' && !isMultiline)
                 text.Append("\\z");
             else if (!inClass && character == '(' && TryInlineOptions(pattern, ref i, text))
                 continue;
@@ -110,6 +112,20 @@ internal static class PatternTranslation
         text.Append(members);
         at = end + 1;
         return true;
+    }
+
+    // From there on, an end is the end of a line, to both engines.
+    private static bool TurnsMultilineOn(string pattern, int at)
+    {
+        if (!pattern.AsSpan(at).StartsWith("(?", StringComparison.Ordinal))
+            return false;
+        for (var i = at + 2; i < pattern.Length && char.IsAsciiLetter(pattern[i]); i++)
+        {
+            if (pattern[i] == 'm')
+                return true;
+        }
+
+        return false;
     }
 
     // "u", for Unicode, is what .NET does anyway.

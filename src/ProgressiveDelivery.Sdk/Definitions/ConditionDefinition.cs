@@ -80,7 +80,7 @@ public sealed record UnknownOperatorCondition(string Attribute, string Operator)
 /// <param name="To">The first instant at which it no longer does.</param>
 public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) : ConditionDefinition
 {
-    /// <summary>An attribute that, where it is an instant or a text in RFC 3339, stands for now; null: none does.</summary>
+    /// <summary>An attribute that, where it is an instant or a text in ISO 8601, stands for now; null: none does.</summary>
     public string? Clock { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
@@ -20,7 +21,7 @@ internal sealed class BetweenTest(long fromTicks, long toTicks, AttributeReferen
         if (clock is null)
             return input.NowTicks;
         ref readonly var value = ref clock.Read(in input);
-        return value.Kind == AttributeKind.Instant ? value.InstantTicks : Rfc3339.TryParse(value.AsString(), out var ticks) ? ticks : input.NowTicks;
+        return ReadInstantTest.TryRead(in value, InstantReading.Iso8601, out var ticks) ? ticks : input.NowTicks;
     }
 
     private static string Text(long ticks) => ticks switch

@@ -11,12 +11,18 @@ internal readonly struct NetworkBlock
 
     private NetworkBlock(NetworkAddress address, UInt128 mask)
     {
-        _bits = address.Bits;
+        _bits = address.Bits & mask;
         _mask = mask;
         _isV4 = address.IsV4;
     }
 
-    public static bool TryParse(string text, out NetworkBlock block)
+    public static bool TryParse(string text, out NetworkBlock block) => TryParse(text, allowsHost: false, out block);
+
+    /// <summary>Reads a block.</summary>
+    /// <param name="text">An address, or one with a prefix length.</param>
+    /// <param name="allowsHost">Whether bits behind the prefix may be set; they do not count.</param>
+    /// <param name="block">The block.</param>
+    public static bool TryParse(string text, bool allowsHost, out NetworkBlock block)
     {
         block = default;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
@@ -32,7 +38,7 @@ internal readonly struct NetworkBlock
 
         var host = width - length;
         var mask = host == 128 ? 0 : UInt128.MaxValue << host;
-        if ((address.Bits & ~mask) != 0)
+        if (!allowsHost && (address.Bits & ~mask) != 0)
             return false;
         block = new(address, mask);
         return true;

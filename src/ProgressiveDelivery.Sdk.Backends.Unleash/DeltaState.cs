@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace ProgressiveDelivery.Sdk.Backends.Unleash;
+
+/// <summary>Features and segments, as events have made them so far. Not safe to use from several threads.</summary>
+internal sealed class DeltaState
+{
+    private readonly Dictionary<string, JsonElement> _features = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _segments = new(StringComparer.Ordinal);
+
+    public IEnumerable<JsonElement> Features => _features.Values;
+
+    public IEnumerable<JsonElement> Segments => _segments.Values;
+
+    /// <summary>Whether a hydration has come: before it, events say nothing of what they do not name.</summary>
+    public bool IsHydrated { get; private set; }
+
+    /// <summary>The id of the last event; null: none had one.</summary>
+    public string? LastEventId { get; private set; }
+
+    /// <summary>Applies events in order; an unknown one is passed by.</summary>
+    public void Apply(JsonElement events)
+    {
+        foreach (var @event in events.EnumerateArray())
+            ApplyOne(@event);
+    }
+
+    /// <summary>Writes it as a whole document.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", 2);
+        WriteAll(json, "features", Features);
+        WriteAll(json, "segments", Segments);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, string name, IEnumerable<JsonElement> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            item.WriteTo(json);
+        json.WriteEndArray();
+    }
+
+    private void ApplyOne(JsonElement @event)
+    {
+        LastEventId = Json.Text(@event, "eventId") ?? LastEventId;
+        switch (Json.Text(@event, "type"))
+        {
+            case "hydration":
+                IsHydrated = true;
+                _features.Clear();
+                _segments.Clear();
+                foreach (var feature in Json.Items(@event, "features"))
+                    Put(_features, feature, "name");
+                foreach (var segment in Json.Items(@event, "segments"))
+                    Put(_segments, segment, "id");
+                break;
+            case "feature-updated":
+                Put(_features, Json.Find(@event, "feature") ?? default, "name");
+                break;
+            case "feature-removed":
+                _features.Remove(Json.Text(@event, "featureName") ?? "");
+                break;
+            case "segment-updated":
+                Put(_segments, Json.Find(@event, "segment") ?? default, "id");
+                break;
+            case "segment-removed":
+                _segments.Remove(Json.Text(@event, "segmentId") ?? "");
+                break;
+        }
+    }
+
+    private static void Put(Dictionary<string, JsonElement> items, JsonElement item, string key)
+    {
+        if (Json.Text(item, key) is { } name)
+            items[name] = item.Clone();
+    }
+}
