@@ -6,8 +6,8 @@ namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 /// <summary>Reads JsonLogic, and what flagd adds to it, into expressions.</summary>
 internal sealed class ExpressionReader
 {
-    // What is nested more deeply is refused by the compiler; here it only must not overflow the stack.
-    private const int DeepestNesting = 200;
+    // The compiler takes no more either.
+    private const int DeepestNesting = 100;
 
     private static readonly Dictionary<string, ExpressionOperator> Operators = new(StringComparer.Ordinal)
     {

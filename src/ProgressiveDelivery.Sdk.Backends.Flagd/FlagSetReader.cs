@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -32,7 +31,7 @@ internal sealed class FlagSetReader
         {
             if (flags.Count == limit && !places.ContainsKey(key))
             {
-                _diagnostics.Add(FlagdDiagnostics.TooLarge("$.flags", string.Create(CultureInfo.InvariantCulture, $"more than {limit} flags"), limit, nameof(SnapshotLimits.MaxFlags)));
+                _diagnostics.Add(FlagdDiagnostics.TooManyFlags(limit));
                 return null;
             }
 

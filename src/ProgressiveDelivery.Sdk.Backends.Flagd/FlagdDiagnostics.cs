@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
@@ -10,23 +9,8 @@ internal static class FlagdDiagnostics
 {
     private const int LongestName = 80;
 
-    public static SnapshotDiagnostic NoJson(JsonException fault) => new("PD1001", DiagnosticSeverity.Refused, "$", string.Create(
-        CultureInfo.InvariantCulture,
-        $"The document is no JSON: line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1}: it ends too soon or is malformed. Send the flag configuration whole, as strict JSON in UTF-8."));
-
-    public static SnapshotDiagnostic NoText(Exception fault) => new(
-        "PD1001", DiagnosticSeverity.Refused, "$", $"The document is no JSON in UTF-8: {fault.Message.TrimEnd('.')}. Send the flag configuration as strict JSON in UTF-8.");
-
-    public static SnapshotDiagnostic OtherDocument(string what, string? looksLike = null) => new(
-        "PD1002",
-        DiagnosticSeverity.Refused,
-        "$",
-        looksLike is null
-            ? $"The document is no flag configuration of flagd: it {what}. Check the address, and what answers there."
-            : $"The document is no flag configuration of flagd: it {what}, and looks like {looksLike}. Configure that format for this source, or correct the address.");
-
-    public static SnapshotDiagnostic TooLarge(string path, string what, long limit, string option) => new(
-        "PD1004", DiagnosticSeverity.Refused, path, string.Create(CultureInfo.InvariantCulture, $"The flag configuration has {what}; the limit is {limit}. Make it smaller, or raise {option}."));
+    public static SnapshotDiagnostic TooManyFlags(int limit) => new(
+        "PD1004", DiagnosticSeverity.Refused, "$.flags", string.Create(CultureInfo.InvariantCulture, $"The flag configuration has more than {limit} flags, which is the limit. Make it smaller, or raise {nameof(SnapshotLimits.MaxFlags)}."));
 
     public static SnapshotDiagnostic UndefinedDefault(string key, string variant) => new(
         "PD1104",

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
@@ -12,7 +12,7 @@ namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 public sealed class FlagdFormat : ISnapshotFormat
 {
     // Targeting nests an object and a list for each operator, and a flag that is too deep should cost itself and not the document.
-    private const int DeepestDocument = 512;
+    private const int DeepestDocument = 256;
 
     private readonly SnapshotLimits _limits;
     private readonly FlagdFractional _fractional;
@@ -30,35 +30,17 @@ public sealed class FlagdFormat : ISnapshotFormat
     public string Name => "flagd";
 
     /// <inheritdoc/>
-    public SnapshotReadResult Read(ReadOnlyMemory<byte> document)
-    {
-        if (document.Length > _limits.MaxBytes)
-            return Refused(FlagdDiagnostics.TooLarge("$", string.Create(CultureInfo.InvariantCulture, $"{document.Length} bytes"), _limits.MaxBytes, nameof(SnapshotLimits.MaxBytes)));
-        try
-        {
-            using var json = JsonDocument.Parse(document, new() { MaxDepth = DeepestDocument });
-            return Read(json.RootElement);
-        }
-        catch (JsonException fault)
-        {
-            return Refused(FlagdDiagnostics.NoJson(fault));
-        }
-        catch (InvalidOperationException fault)     // A text that is no UTF-8, or half of a surrogate pair.
-        {
-            return Refused(FlagdDiagnostics.NoText(fault));
-        }
-    }
+    public SnapshotReadResult Read(ReadOnlyMemory<byte> document) =>
+        BackendDocument.Read(document, new() { MaxBytes = _limits.MaxBytes, MaxDepth = DeepestDocument }, Read);
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (FlagdDocument.Fault(root) is { } fault)
-            return Refused(fault);
+        if (FlagdDocument.Lack(root) is { } lack)
+            return BackendDocument.Refuse(root, "a flagd flag set", lack);
         var reader = new FlagSetReader(root, _fractional);
         var flags = reader.Read(_limits.MaxFlags);
         return flags is null
             ? new(null, reader.Diagnostics)
             : new(new() { Version = 0, Flags = flags }, reader.Diagnostics);
     }
-
-    private static SnapshotReadResult Refused(SnapshotDiagnostic fault) => new(null, [fault]);
 }
