@@ -29,7 +29,7 @@ internal sealed class FeatureReader(
         };
     }
 
-    private RuleDefinition Rule(Feature feature, JsonElement strategy, IReadOnlyList<ConditionDefinition> parents)
+    private RuleDefinition Rule(Feature feature, JsonElement strategy, List<ConditionDefinition> parents)
     {
         var conditions = new List<ConditionDefinition>(parents);
         if (constraints.ReadAll(strategy) is { } own)
@@ -42,7 +42,7 @@ internal sealed class FeatureReader(
         return new() { Id = Json.Text(strategy, "id") ?? Json.Text(strategy, "name"), When = All(conditions), Serve = Serve(feature, strategy) };
     }
 
-    private static ConditionDefinition? All(IReadOnlyList<ConditionDefinition> conditions) => conditions.Count switch
+    private static ConditionDefinition? All(List<ConditionDefinition> conditions) => conditions.Count switch
     {
         0 => null,
         1 => conditions[0],
