@@ -25,7 +25,7 @@ internal static class HashedTestCompiler
         var texts = operand.AsString() is { } text ? [text] : AttributeTestCompiler.Texts(operand);
         if (place is not { } found || texts is null)
             return AttributeTestCompiler.Invalid(scope, name, "a list of hashes", operand);
-        return new HashedTextTest(attribute, name, operand, definition.Dialect?.Texts ?? TextReading.Texts, found, hashing, Digests(texts, found, hashing.Algorithm));
+        return new HashedTextTest(attribute, name, operand, definition.Dialect?.Texts ?? TextReading.Texts, found, hashing.Algorithm, hashing.Salt, Digests(texts, found, hashing.Algorithm));
     }
 
     // What is no hash is the hash of nothing.

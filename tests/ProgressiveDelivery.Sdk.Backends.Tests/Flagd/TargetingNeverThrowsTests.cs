@@ -1,5 +1,5 @@
-using ProgressiveDelivery.Sdk.Backends.Flagd;
 using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.Backends.Flagd;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Flagd;

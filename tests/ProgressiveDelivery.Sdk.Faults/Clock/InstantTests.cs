@@ -134,6 +134,7 @@ public sealed class InstantTests : FaultScenario
         Ask(subject, "window", Clock.Start).Reason.Should().Be(EvaluationReason.Error);
         Ask(subject, "sound", date).Value.Should().BeFalse("the same date in an attribute is no instant either");
         Ask(subject, "sound", Clock.Start).Value.Should().BeTrue();
+        await subject.WarnedAsync(2);
         subject.Warnings.Should().HaveCount(2).And.OnlyContain(line => line.Id.Name == "SnapshotFault");
     }
 

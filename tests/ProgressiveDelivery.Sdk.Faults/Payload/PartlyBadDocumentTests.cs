@@ -16,6 +16,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
 
         (answer.Value, answer.Reason).Should().Be((true, EvaluationReason.Error));
         Enumerable.Range(0, 998).Should().OnlyContain(i => subject.Client.IsEnabled($"flag-{i}", Canary.Context, false));
+        await subject.WarnedAsync(1);
         subject.Warnings.Should().ContainSingle().Which.Message.Should().Contain("'bad'");
     }
 
@@ -32,6 +33,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
         var subject = await AcceptAsync(flag);
 
         subject.Client.EvaluateBoolean("new", Canary.Context).Reason.Should().Be(warnings == 0 ? EvaluationReason.RuleMatch : EvaluationReason.Default);
+        await subject.WarnedAsync(warnings);
         subject.Warnings.Should().HaveCount(warnings);
     }
 
@@ -48,6 +50,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
 
         subject.Client.IsEnabled("more", Canary.Context).Should().BeTrue();
         subject.Client.EvaluateString("typed", Canary.Context, "?").Reason.Should().Be(EvaluationReason.Error);
+        await subject.WarnedAsync(1);
         subject.Warnings.Should().ContainSingle();
     }
 
@@ -122,6 +125,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
         var subject = await AcceptAsync(Document.Flag("twice", on: false) + ", " + Document.Flag("twice", on: true) + ", ");
 
         subject.Client.IsEnabled("twice", Canary.Context, false).Should().BeTrue($"the last one counts, also in run {run}");
+        await subject.WarnedAsync(1);
         subject.Warnings.Should().ContainSingle().Which.Message.Should().Contain("PD1120");
     }
 

@@ -89,6 +89,7 @@ public sealed class EvaluationPeersTests : FaultScenario
         subject.Client.IsEnabled("newer", Canary.Context).Should().BeTrue();
         subject.IsOn.Should().BeTrue();
         subject.Status.State.Should().Be(FeatureClientState.Ready);
+        await subject.WarnedAsync(2);
         subject.Warnings.Should().HaveCount(2).And.OnlyContain(line => line.Id.Name == "SnapshotFault");
     }
 

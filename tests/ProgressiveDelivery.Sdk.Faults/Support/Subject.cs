@@ -64,6 +64,9 @@ public sealed class Subject : IAsyncDisposable
     /// <summary>Waits until the client is in a state.</summary>
     public Task StateAsync(FeatureClientState state) => Until.HoldsAsync(() => Status.State == state);
 
+    /// <summary>Waits until that many warnings were given: they come after what they are about.</summary>
+    public Task WarnedAsync(int count) => Until.HoldsAsync(() => Warnings.Count() >= count);
+
     /// <summary>Waits until it was told that the source is away.</summary>
     public Task OutageAsync() => Until.HoldsAsync(() => Warnings.Any(line => line.Id.Name == "OutageBegan"));
 

@@ -23,14 +23,22 @@ internal sealed class HashedTextTest : AttributeTest
     /// <param name="operand">The hashes as written.</param>
     /// <param name="reading">Which text values have.</param>
     /// <param name="place">Which part of the text is hashed.</param>
-    /// <param name="hashing">How, and with what behind it.</param>
+    /// <param name="algorithm">How.</param>
+    /// <param name="salt">What is hashed behind the text.</param>
     /// <param name="digests">The hashes and, of parts, how many bytes they are of; of a whole, -1.</param>
     public HashedTextTest(
-        AttributeReference attribute, string name, AttributeValue operand, TextReading reading, TextPlace place, OperandHashing hashing, IReadOnlyCollection<(int Length, Digest Digest)> digests)
+        AttributeReference attribute,
+        string name,
+        AttributeValue operand,
+        TextReading reading,
+        TextPlace place,
+        OperandHash algorithm,
+        string salt,
+        IReadOnlyCollection<(int Length, Digest Digest)> digests)
         : base(attribute, name, operand)
     {
-        (_reading, _place, _algorithm) = (reading, place, hashing.Algorithm);
-        _salt = Encoding.UTF8.GetBytes(hashing.Salt);
+        (_reading, _place, _algorithm) = (reading, place, algorithm);
+        _salt = Encoding.UTF8.GetBytes(salt);
         _digests = [.. digests];
         _lengths = [.. digests.Select(digest => digest.Length).Distinct()];
     }
