@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources;
@@ -123,6 +124,21 @@ public sealed partial class ProgressiveDeliveryBuilder
         return AddHttp(options => options.Configure(configure), inputs => format(inputs.Limits));
     }
 
+    /// <summary>Polls a backend's documents over HTTP, with options of its own. They are checked with all others when the client is made.</summary>
+    /// <typeparam name="TOptions">The options' class: what to ask, and with which headers.</typeparam>
+    /// <param name="verb">The package's own method, for messages.</param>
+    /// <param name="configure">Sets the options: <c>options => options.Bind(section)</c>.</param>
+    /// <param name="format">Makes the format of the documents, within the client's limits.</param>
+    public ProgressiveDeliveryBuilder FromHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format)
+        where TOptions : HttpSourceOptions
+    {
+        ArgumentException.ThrowIfNullOrEmpty(verb);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(format);
+        return AddHttp(verb, configure, (options, inputs) => format(options, inputs.Limits));
+    }
+
     /// <summary>Reads and watches a file of another format.</summary>
     /// <param name="configure">Sets the options; the path at least.</param>
     /// <param name="format">Makes the format, within the client's limits.</param>
@@ -153,10 +169,16 @@ public sealed partial class ProgressiveDeliveryBuilder
             options => options.Configure(configure));
     }
 
-    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null)
+    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null) =>
+        AddHttp(nameof(FromHttp), configure, (_, inputs) => format?.Invoke(inputs) ?? inputs.Format);
+
+    private ProgressiveDeliveryBuilder AddHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format)
+        where TOptions : HttpSourceOptions
     {
         AddHttpClient();
-        return AddSource<HttpSourceOptions>(nameof(FromHttp), (options, inputs) => CreateHttp(options, format?.Invoke(inputs) ?? inputs.Format, inputs), Identity, options =>
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, HttpSourceOptionsValidator<TOptions>>());
+        return AddSource<TOptions>(verb, (options, inputs) => CreateHttp(options, format(options, inputs), inputs), Identity, options =>
         {
             options.Configure(http => http.HttpClientName = HttpClientName);
             configure(options);
@@ -182,8 +204,8 @@ public sealed partial class ProgressiveDeliveryBuilder
     // A query or a key may select the environment, and must not reach a file's name as it is.
     private static string Identity(HttpEndpointOptions http)
     {
-        var headers = http.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
-        var request = string.Join('\n', [http.Address!.AbsoluteUri, http.Authorization, .. headers]);
+        var headers = http.BackendHeaders.Concat(http.Headers).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
+        var request = string.Join('\n', [http.Endpoint!.AbsoluteUri, http.Authorization, .. headers]);
         return Hashed(request);
     }
 

@@ -5,7 +5,6 @@ using ProgressiveDelivery.Sdk;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Files;
-using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
@@ -60,7 +59,6 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.AddLogging();
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProgressiveDeliveryOptions>, ProgressiveDeliveryOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpSourceOptions>, HttpSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamSourceOptions>, StreamSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileSourceOptions>, FileSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>());

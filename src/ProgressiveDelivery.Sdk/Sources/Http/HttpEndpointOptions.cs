@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Polly;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
@@ -5,7 +6,8 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 /// <summary>How an address is reached over HTTP, whether it is polled or streamed.</summary>
 public abstract class HttpEndpointOptions
 {
-    private protected HttpEndpointOptions()
+    /// <summary>Sets the defaults.</summary>
+    protected HttpEndpointOptions()
     {
     }
 
@@ -39,6 +41,15 @@ public abstract class HttpEndpointOptions
     /// </summary>
     public ISet<int> StopOnStatus { get; } = new HashSet<int>();
 
+    /// <summary>The address that is asked; <see cref="Address"/>, unless a backend's own options make another of it. Only <see cref="Address"/> is shown to people.</summary>
+    protected internal virtual Uri? Endpoint => Address;
+
+    /// <summary>The headers that a backend's own options send; <see cref="Authorization"/> and <see cref="Headers"/> take their place where they have the same names. None by default.</summary>
+    protected internal virtual IEnumerable<KeyValuePair<string, string>> BackendHeaders => [];
+
+    /// <summary>Further such headers, which say which process it is and not which rules it wants, and so do not tell kept files apart. None by default.</summary>
+    protected internal virtual IEnumerable<KeyValuePair<string, string>> InstanceHeaders => [];
+
     /// <summary>What the user makes attempts go through; null: what the kind of source does by default.</summary>
     internal Action<ResiliencePipelineBuilder>? Resilience { get; private set; }
 
@@ -58,5 +69,43 @@ public abstract class HttpEndpointOptions
     {
         ArgumentNullException.ThrowIfNull(configure);
         Resilience = configure;
+    }
+    /// <summary>Finds what is wrong with a backend's own options; never shows a secret.</summary>
+    /// <param name="errors">Collects it.</param>
+    protected internal virtual void Validate(ValidateOptionsResultBuilder errors)
+    {
+    }
+
+    /// <summary>Tells that an option is missing, or cannot be sent: it must be printable ASCII.</summary>
+    /// <param name="errors">Collects it.</param>
+    /// <param name="value">The option's value; never shown.</param>
+    /// <param name="property">The option's name.</param>
+    /// <param name="wanted">What to give: <c>the SDK key of the environment</c>.</param>
+    protected static void Require(ValidateOptionsResultBuilder errors, string? value, string property, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (string.IsNullOrWhiteSpace(value))
+            errors.AddError($"it is missing; give {wanted}.", property);
+        else if (!RequestHeaders.IsValue(value))
+            errors.AddError("it holds a character that a header cannot hold; give printable ASCII.", property);
+    }
+
+    /// <summary>An address below another one, whose path and query stay.</summary>
+    /// <param name="address">The other one.</param>
+    /// <param name="path">The path below it, escaped where it has to be.</param>
+    /// <param name="query">Further parameters of the query; those that are null are left out.</param>
+    protected static Uri Below(Uri address, string path, params ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(path);
+        var url = new UriBuilder(address);
+        url.Path = $"{url.Path.TrimEnd('/')}/{path}";
+        foreach (var (name, value) in query)
+        {
+            if (value is not null)
+                url.Query = $"{url.Query}{(url.Query.Length > 1 ? "&" : "")}{name}={Uri.EscapeDataString(value)}";
+        }
+
+        return url.Uri;
     }
 }

@@ -23,6 +23,7 @@ internal static class HttpEndpointValidation
             if (status is < 400 or > 599) errors.AddError($"{status} is no status of an error; give 400 to 599.", nameof(options.StopOnStatus));
 
         CheckHeaders(errors, options);
+        options.Validate(errors);
     }
 
     public static void CheckTimeout(ValidateOptionsResultBuilder errors, TimeSpan timeout, string property)

@@ -8,11 +8,11 @@ internal sealed class HttpExchange(HttpSourceOptions options, HttpFaults faults,
 {
     private readonly HttpRequests _requests = new(options, faults, clients, time);
 
-    public async ValueTask<HttpAnswer> GetAsync(string? etag, CancellationToken cancellationToken)
+    public async ValueTask<HttpAnswer> GetAsync(Uri endpoint, string? etag, CancellationToken cancellationToken)
     {
-        using var response = await _requests.SendAsync("application/json", ("If-None-Match", etag), cancellationToken).ConfigureAwait(false);
+        using var response = await _requests.SendAsync(endpoint, "application/json", ("If-None-Match", etag), cancellationToken).ConfigureAwait(false);
 
-        var address = response.RequestMessage?.RequestUri ?? options.Address!;
+        var address = response.RequestMessage?.RequestUri ?? endpoint;
         if (response.StatusCode == HttpStatusCode.NotModified) return new(address, null, null, null);
         if (response.StatusCode != HttpStatusCode.OK) throw faults.Status(response, time.GetUtcNow());
 

@@ -4,11 +4,12 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults faults, IHttpClientFactory clients, TimeProvider time)
 {
     /// <summary>Gets a response whose headers are there, and whose body is not.</summary>
+    /// <param name="endpoint">The address.</param>
     /// <param name="accept">The media type wanted.</param>
     /// <param name="condition">A header that tells what is known already; left out where its value is null.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public Task<HttpResponseMessage> SendAsync(string accept, (string Name, string? Value) condition, CancellationToken cancellationToken) =>
-        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(accept, condition, token), cancellationToken);
+    public Task<HttpResponseMessage> SendAsync(Uri endpoint, string accept, (string Name, string? Value) condition, CancellationToken cancellationToken) =>
+        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, accept, condition, token), cancellationToken);
 
     /// <summary>Takes a step that must be over within a limit.</summary>
     public async Task<T> WithinAsync<T>(
@@ -30,9 +31,9 @@ internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults fault
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(string accept, (string Name, string? Value) condition, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(Uri endpoint, string accept, (string Name, string? Value) condition, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, options.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
         RequestHeaders.Write(request, options, accept, condition);
         return await clients.CreateClient(options.HttpClientName)
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,9 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 /// <summary>Polls one address. What it knows of the backend's state advances only when a reading is acknowledged.</summary>
 internal sealed class HttpSnapshotSource : IRestartableSource
 {
+    private const int MostHops = 3;
+
+    private readonly HttpSourceOptions _options;
     private readonly HttpExchange _exchange;
     private readonly HttpFaults _faults;
     private readonly AttemptPipeline _attempts;
@@ -17,6 +20,7 @@ internal sealed class HttpSnapshotSource : IRestartableSource
     public HttpSnapshotSource(
         HttpSourceOptions options, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random)
     {
+        _options = options;
         Name = options.DisplayName;
         Format = format;
         _faults = new(Name, options.StopOnStatus);
@@ -52,21 +56,33 @@ internal sealed class HttpSnapshotSource : IRestartableSource
 
     private async Task<Answer> AttemptAsync(CancellationToken cancellationToken)
     {
-        var answer = await _exchange.GetAsync(_known?.ETag, cancellationToken).ConfigureAwait(false);
-        if (answer.Body is not null) return Read(answer);
-        if (_known is { ETag: not null } known && known.Address == answer.Address) return new(SnapshotReading.Current, known);
+        var endpoint = _known?.Endpoint ?? _options.Endpoint!;
+        var answer = await _exchange.GetAsync(endpoint, _known?.ETag, cancellationToken).ConfigureAwait(false);
+        if (answer.Body is null)
+        {
+            if (_known is { ETag: not null } known && known.Address == answer.Address) return new(SnapshotReading.Current, known);
+            answer = await WholeAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        }
 
-        answer = await _exchange.GetAsync(etag: null, cancellationToken).ConfigureAwait(false);
-        return answer.Body is not null ? Read(answer) : throw _faults.NeverModified();
+        for (var hops = 0; hops < MostHops && _options.NextEndpoint(answer.Body, endpoint) is { } next; hops++)
+            (endpoint, answer) = (next, await WholeAsync(next, cancellationToken).ConfigureAwait(false));
+        return Read(answer, endpoint);
     }
 
-    private Answer Read(HttpAnswer answer)
+    private async Task<HttpAnswer> WholeAsync(Uri endpoint, CancellationToken cancellationToken)
     {
-        var known = new Known(answer.Address, answer.ETag, XxHash128.HashToUInt128(answer.Body));
+        var answer = await _exchange.GetAsync(endpoint, etag: null, cancellationToken).ConfigureAwait(false);
+        return answer.Body is not null ? answer : throw _faults.NeverModified();
+    }
+
+    private Answer Read(HttpAnswer answer, Uri endpoint)
+    {
+        var known = new Known(endpoint, answer.Address, answer.ETag, XxHash128.HashToUInt128(answer.Body));
         return new(_known?.Hash == known.Hash ? SnapshotReading.Current : SnapshotReading.OfDocument(answer.Body, answer.ETag, answer.Signature), known);
     }
 
     private sealed record Answer(SnapshotReading Reading, Known Known);
 
-    private sealed record Known(Uri Address, string? ETag, UInt128 Hash);
+    // Where it was asked, and where that led.
+    private sealed record Known(Uri Endpoint, Uri Address, string? ETag, UInt128 Hash);
 }

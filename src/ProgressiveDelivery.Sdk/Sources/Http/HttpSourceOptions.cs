@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>How a snapshot is polled over HTTP.</summary>
-public sealed class HttpSourceOptions : HttpEndpointOptions
+public class HttpSourceOptions : HttpEndpointOptions
 {
     /// <summary>
     /// The time from one poll to the next; 30 seconds by default, 1 second at least, a day at most. Each wait is up to 10 %
@@ -11,4 +11,12 @@ public sealed class HttpSourceOptions : HttpEndpointOptions
 
     /// <summary>How long the body may take after the headers; 60 seconds by default, an hour at most.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Another address that a document sends its readers to, from where it is read again at once, three times at most, and then always;
+    /// null, as by default: it sends nobody anywhere. Must not throw.
+    /// </summary>
+    /// <param name="document">The document's bytes; not to be kept.</param>
+    /// <param name="endpoint">The address that it was read from.</param>
+    protected internal virtual Uri? NextEndpoint(ReadOnlyMemory<byte> document, Uri endpoint) => null;
 }

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Options;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>Finds all that is wrong with <see cref="HttpSourceOptions"/> at once.</summary>
-internal sealed class HttpSourceOptionsValidator : IValidateOptions<HttpSourceOptions>
+/// <summary>Finds all that is wrong with <see cref="HttpSourceOptions"/>, or a backend's own ones, at once.</summary>
+/// <typeparam name="TOptions">The options' class.</typeparam>
+internal sealed class HttpSourceOptionsValidator<TOptions> : IValidateOptions<TOptions>
+    where TOptions : HttpSourceOptions
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    public ValidateOptionsResult Validate(string? name, HttpSourceOptions options)
+    public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
         HttpEndpointValidation.Check(errors, options);

@@ -27,6 +27,7 @@ internal static class RequestHeaders
         Set(request, "Accept", accept);
         Set(request, "Accept-Encoding", "br, gzip");
         Set(request, "User-Agent", UserAgent);
+        foreach (var (name, value) in options.InstanceHeaders.Concat(options.BackendHeaders)) Set(request, name, value);
         if (options.Authorization is { } authorization) Set(request, "Authorization", authorization);
         foreach (var (name, value) in options.Headers) Set(request, name, value);
         if (condition.Value is { } known) Set(request, condition.Name, known);

@@ -105,7 +105,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private async Task<EventConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var place = _lastEventId;
-        var response = await _requests.SendAsync(EventStream, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
+        var response = await _requests.SendAsync(_options.Endpoint!, EventStream, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
         try
         {
             Check(response);

@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Sources.Http;
 
 public sealed class HttpSourceOptionsValidatorTests
 {
-    private readonly HttpSourceOptionsValidator _validator = new();
+    private readonly HttpSourceOptionsValidator<HttpSourceOptions> _validator = new();
 
     [Fact]
     public void AddressIsAllThatIsNeeded() =>

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.DependencyInjection;
+
+namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
+
+/// <summary>Has a client evaluate LaunchDarkly's flags.</summary>
+public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
+{
+    /// <summary>Polls LaunchDarkly's flags, every 30 seconds.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="sdkKey">The environment's server-side SDK key.</param>
+    public static ProgressiveDeliveryBuilder FromLaunchDarkly(this ProgressiveDeliveryBuilder builder, string sdkKey) =>
+        builder.FromLaunchDarkly(options => options.SdkKey = sdkKey);
+
+    /// <summary>Polls LaunchDarkly's flags.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static ProgressiveDeliveryBuilder FromLaunchDarkly(this ProgressiveDeliveryBuilder builder, Action<LaunchDarklySourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.FromHttp<LaunchDarklySourceOptions>(nameof(FromLaunchDarkly), options => options.Configure(configure), static (options, limits) => new LaunchDarklyFormat(options.Context, limits));
+    }
+
+    /// <summary>Polls LaunchDarkly's flags, with options from configuration.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="section">Has <see cref="LaunchDarklySourceOptions"/>' members: <c>SdkKey</c>, <c>Address</c>…</param>
+    public static ProgressiveDeliveryBuilder FromLaunchDarkly(this ProgressiveDeliveryBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.FromHttp<LaunchDarklySourceOptions>(nameof(FromLaunchDarkly), options => options.Bind(section), static (options, limits) => new LaunchDarklyFormat(options.Context, limits));
+    }
+}

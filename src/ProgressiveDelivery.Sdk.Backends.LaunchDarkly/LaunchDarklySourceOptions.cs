@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
+
+/// <summary>
+/// How flags are polled from LaunchDarkly, or from a Relay Proxy. <see cref="HttpEndpointOptions.Address"/> is
+/// <c>https://sdk.launchdarkly.com</c> by default; polls go out every 30 seconds, which is LaunchDarkly's own least interval.
+/// </summary>
+public sealed class LaunchDarklySourceOptions : HttpSourceOptions
+{
+    private static readonly Uri Service = new("https://sdk.launchdarkly.com");
+
+    private readonly string _instanceId = Guid.NewGuid().ToString();
+
+    /// <summary>Sets the defaults.</summary>
+    public LaunchDarklySourceOptions() => Address = Service;
+
+    /// <summary>The environment's server-side SDK key. Required. Never logged.</summary>
+    public string? SdkKey { get; set; }
+
+    /// <summary>The key of a payload filter; null by default: all flags.</summary>
+    public string? Filter { get; set; }
+
+    /// <summary>How contexts stand for LaunchDarkly's. By default what <see cref="LaunchDarklyContextMapping"/> says.</summary>
+    public LaunchDarklyContextMapping Context { get; set; } = new();
+
+    /// <inheritdoc/>
+    protected override Uri? Endpoint =>
+        Address is { IsAbsoluteUri: true } address ? Below(address, "sdk/latest-all", ("filter", Filter)) : null;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", SdkKey!)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => [new("X-LaunchDarkly-Instance-Id", _instanceId)];
+
+    /// <inheritdoc/>
+    protected override void Validate(ValidateOptionsResultBuilder errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        Require(errors, SdkKey, nameof(SdkKey), "the server-side SDK key of the environment, sdk-…");
+        if (Context is null)
+            errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.DependencyInjection;
+
+namespace ProgressiveDelivery.Sdk.Backends.Unleash;
+
+/// <summary>Has a client evaluate Unleash's features.</summary>
+public static class UnleashProgressiveDeliveryBuilderExtensions
+{
+    /// <summary>Polls Unleash's features, every 15 seconds.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="url">The server's address, or Unleash Edge's, with or without <c>/api</c> at its end.</param>
+    /// <param name="token">A backend token, <c>project:environment.secret</c>.</param>
+    public static ProgressiveDeliveryBuilder FromUnleash(this ProgressiveDeliveryBuilder builder, [StringSyntax(StringSyntaxAttribute.Uri)] string url, string token) =>
+        builder.FromUnleash(options => (options.Address, options.Token) = (Uri.TryCreate(url, UriKind.Absolute, out var address) ? address : null, token));
+
+    /// <summary>Polls Unleash's features.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static ProgressiveDeliveryBuilder FromUnleash(this ProgressiveDeliveryBuilder builder, Action<UnleashSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.FromHttp<UnleashSourceOptions>(nameof(FromUnleash), options => options.Configure(configure), static (options, limits) => new UnleashFormat(options.Context, limits));
+    }
+
+    /// <summary>Polls Unleash's features, with options from configuration.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="section">Has <see cref="UnleashSourceOptions"/>' members: <c>Address</c>, <c>Token</c>, <c>AppName</c>…</param>
+    public static ProgressiveDeliveryBuilder FromUnleash(this ProgressiveDeliveryBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.FromHttp<UnleashSourceOptions>(nameof(FromUnleash), options => options.Bind(section), static (options, limits) => new UnleashFormat(options.Context, limits));
+    }
+}

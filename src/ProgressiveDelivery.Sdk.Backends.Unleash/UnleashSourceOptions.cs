@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Backends.Unleash;
+
+/// <summary>
+/// How features are polled from an Unleash server or Unleash Edge. <see cref="HttpEndpointOptions.Address"/> is the server's, with or without
+/// <c>/api</c> at its end; polls go out every 15 seconds by default.
+/// </summary>
+public sealed class UnleashSourceOptions : HttpSourceOptions
+{
+    // From 4.2.0 on, the server sends segments for themselves.
+    private const string SpecificationVersion = "5.2.0";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>Sets the defaults.</summary>
+    public UnleashSourceOptions() => PollingInterval = Interval;
+
+    /// <summary>A backend token, <c>project:environment.secret</c>, which says which features are seen. Required. Never logged.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>The application's name, under which the server lists it. The program's by default.</summary>
+    public string AppName { get; set; } = AppDomain.CurrentDomain.FriendlyName;
+
+    /// <summary>This instance's name, under which the server lists it. The machine's by default.</summary>
+    public string InstanceId { get; set; } = Environment.MachineName;
+
+    /// <summary>Only features of this project; null by default: of all that the token sees.</summary>
+    public string? Project { get; set; }
+
+    /// <summary>Only features whose names start so; null by default: all.</summary>
+    public string? NamePrefix { get; set; }
+
+    /// <summary>What stands for Unleash's context. By default what <see cref="UnleashContextMapping"/> says.</summary>
+    public UnleashContextMapping Context { get; set; } = new();
+
+    /// <inheritdoc/>
+    protected override Uri? Endpoint =>
+        Address is { IsAbsoluteUri: true } address ? Below(ApiOf(address), "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders =>
+        [new("Authorization", Token!), new("Unleash-Client-Spec", SpecificationVersion)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders =>
+    [
+        new("Unleash-AppName", Printable(AppName)),
+        new("Unleash-InstanceId", Printable(InstanceId)),
+        new("Unleash-Connection-Id", ConnectionId),
+        new("Unleash-Sdk", SdkVersion),
+        new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)),
+    ];
+
+    internal static string SdkVersion { get; } = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
+
+    internal string ConnectionId { get; } = Guid.NewGuid().ToString();
+
+    /// <inheritdoc/>
+    protected override void Validate(ValidateOptionsResultBuilder errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        Require(errors, Token, nameof(Token), "a backend token, such as default:production.…");
+        if (string.IsNullOrWhiteSpace(AppName))
+            errors.AddError("it is missing; give the application's name.", nameof(AppName));
+        if (string.IsNullOrWhiteSpace(InstanceId))
+            errors.AddError("it is missing; give the instance's name.", nameof(InstanceId));
+        if (Context is null)
+            errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
+    }
+
+    private static Uri ApiOf(Uri address) => address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? address : Below(address, "api");
+
+    // Names of machines and programs may have any character, and headers not.
+    private static string Printable(string name) => string.Concat(name.Select(character => character is < ' ' or > '~' ? '?' : character));
+}
