@@ -33,8 +33,8 @@ public sealed class LaunchDarklyFormat : ISnapshotFormat
     {
         if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flagsByKey)
             return BackendDocument.Refuse(root, Document, "no object 'flags'");
-        if (flagsByKey.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } first && !first.Value.TryGetProperty("variations", out _))
-            return BackendDocument.Refuse(root, Document, "flags without 'variations'");
+        if (flagsByKey.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } first && Json.Find(first.Value, "variations") is null or { ValueKind: JsonValueKind.Object })
+            return BackendDocument.Refuse(root, Document, "flags without a list 'variations'");
 
         var references = new ReferenceReader(_mapping);
         var segments = Json.Members(root, "segments").Where(IsLive).ToDictionary(segment => segment.Name, segment => segment.Value, StringComparer.Ordinal);

@@ -26,7 +26,12 @@ internal static class Surroundings
 
     /// <summary>A method that has at hand what an application has.</summary>
     public static string Method(string statements) => $$"""
+        using ProgressiveDelivery.Sdk.Backends.ConfigCat;
+        using ProgressiveDelivery.Sdk.Backends.Eppo;
         using ProgressiveDelivery.Sdk.Backends.Flagd;
+        using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
+        using ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
+        using ProgressiveDelivery.Sdk.Backends.Unleash;
         using ProgressiveDelivery.Sdk.Definitions;
         using ProgressiveDelivery.Sdk.Json;
         using ProgressiveDelivery.Sdk.Sources;
