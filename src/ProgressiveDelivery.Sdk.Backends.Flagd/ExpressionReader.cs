@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
@@ -84,7 +85,7 @@ internal sealed class ExpressionReader
             return Fail("it is nested too deeply. Move parts of it to another flag");
         if (rule.ValueKind == JsonValueKind.Array)
             return new ListExpression(All(rule, depth));
-        return TryReadOperation(rule, out var operation) ? Read(operation.Name, operation.Value, depth) : new LiteralExpression(JsonValues.Read(rule));
+        return TryReadOperation(rule, out var operation) ? Read(operation.Name, operation.Value, depth) : new LiteralExpression(BackendDocument.ValueOf(rule));
     }
 
     // An object with one member is an operation; with more, or none, it is a value.

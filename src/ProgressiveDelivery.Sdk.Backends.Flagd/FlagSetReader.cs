@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
@@ -125,7 +126,7 @@ internal sealed class FlagSetReader
 
     // What the sync source puts into the documents that it receives.
     private static AttributeValue Given(JsonElement root) =>
-        root.TryGetProperty(SyncContext.Member, out var context) && context.ValueKind == JsonValueKind.Object ? JsonValues.Read(context) : default;
+        root.TryGetProperty(SyncContext.Member, out var context) && context.ValueKind == JsonValueKind.Object ? BackendDocument.ValueOf(context) : default;
 
     private static Dictionary<string, JsonElement> Metadata(JsonElement owner, Dictionary<string, JsonElement> beneath)
     {

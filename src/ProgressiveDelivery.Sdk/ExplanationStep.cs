@@ -21,6 +21,9 @@ public sealed record ExplanationStep
     /// <summary>Where the unit fell, for what hashes.</summary>
     public BucketExplanation? Bucket { get; init; }
 
+    /// <summary>Where the unit fell on the scale of another backend's hash, where that decided; null otherwise.</summary>
+    public double? Position { get; init; }
+
     /// <summary>What this looked at in turn.</summary>
     public IReadOnlyList<ExplanationStep> Steps { get; init; } = [];
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Backends.Flagd;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 using ProgressiveDelivery.Sdk.Experiments;
@@ -108,7 +109,7 @@ internal sealed class FlagdRunner(ConformanceSuite suite) : IMeasuredRunner
         var state = new CompilationState(new() { Version = 1, Flags = [flag] }, new(), LocalOverlay.None);
         var expression = ExpressionCompiler.Compile(new FlagScope(state, new(flag)), definition, new());
         var input = new EvaluationInput(EvaluationContext.Empty, new(new InMemoryAssignmentStore(1), new()), 0);
-        var run = ExpressionRun.Over(JsonValues.Read(args.GetProperty("data")));
+        var run = ExpressionRun.Over(BackendDocument.ValueOf(args.GetProperty("data")));
         var value = expression.Evaluate(in input, ref run);
         return CaseComparison.Of(@case, new() { ["value"] = Node(value) });
     }
@@ -130,7 +131,7 @@ internal sealed class FlagdRunner(ConformanceSuite suite) : IMeasuredRunner
             if (attribute is { Name: "targetingKey", Value.ValueKind: JsonValueKind.String })
                 key = attribute.Value.GetString();
             else
-                attributes[attribute.Name] = JsonValues.Read(attribute.Value);
+                attributes[attribute.Name] = BackendDocument.ValueOf(attribute.Value);
         }
 
         return new(key, attributes);

@@ -8,6 +8,7 @@ internal static class Vendors
         ["configcat"] = suite => new ConfigCatRunner(suite),
         ["datadog-ffe"] = suite => new EppoRunner(suite, isDatadog: true),
         ["eppo"] = suite => new EppoRunner(suite, isDatadog: false),
+        ["growthbook"] = suite => new GrowthBookRunner(suite),
         ["launchdarkly"] = suite => new LaunchDarklyRunner(suite),
         ["ms-featuremanagement"] = suite => new FeatureManagementRunner(suite),
         ["unleash"] = suite => new UnleashRunner(suite),

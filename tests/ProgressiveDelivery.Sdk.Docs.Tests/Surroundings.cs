@@ -29,6 +29,7 @@ internal static class Surroundings
         using ProgressiveDelivery.Sdk.Backends.ConfigCat;
         using ProgressiveDelivery.Sdk.Backends.Eppo;
         using ProgressiveDelivery.Sdk.Backends.Flagd;
+        using ProgressiveDelivery.Sdk.Backends.GrowthBook;
         using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
         using ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
         using ProgressiveDelivery.Sdk.Backends.Unleash;

@@ -1,6 +1,7 @@
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
@@ -53,6 +54,8 @@ internal static class ConditionCompiler
                 return Segment(scope, segment.Segment);
             case FlagCondition flag:
                 return new FlagTest(flag.Flag, DependOn(scope, flag.Flag, flag.Variants, out var set), set, flag.EndsWithIt);
+            case FlagExpressionCondition flag:
+                return FlagExpression(scope, flag);
             case AttributeCondition attribute:
                 return AttributeTestCompiler.Compile(scope, attribute) ?? Nothing;
             case UnknownOperatorCondition unknown:
@@ -77,6 +80,22 @@ internal static class ConditionCompiler
                 return Schedule(scope, schedule);
             default:
                 return Nothing;
+        }
+    }
+
+    // A flag has but so many variants: which of them hold is known beforehand.
+    private static Condition FlagExpression(CompilationScope scope, FlagExpressionCondition definition)
+    {
+        var expression = ExpressionCompiler.Compile(scope, definition.Expression, new());
+        if (!scope.State.TryFindFlag(definition.Flag, out _))
+            return Holds(definition.Missing) ? new AllOf([], firstDecides: false) : new AnyOf([]);
+        string[] variants = [.. definition.Values.Where(value => Holds(value.Value)).Select(value => value.Key)];
+        return new FlagTest(definition.Flag, DependOn(scope, definition.Flag, variants, out var set), set, endsWithIt: true);
+
+        bool Holds(AttributeValue seen)
+        {
+            var run = ExpressionRun.Over(seen);
+            return expression.IsTrue(default, ref run) && !run.IsExhausted;
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class ExpressionCompiler
             case ExpressionOperator.Equal or ExpressionOperator.NotEqual:
                 return new EqualityNode(At(operands, 0), At(operands, 1), coerces: true, negated: name == ExpressionOperator.NotEqual);
             case ExpressionOperator.Same or ExpressionOperator.NotSame:
-                return new EqualityNode(At(operands, 0), At(operands, 1), coerces: false, negated: name == ExpressionOperator.NotSame);
+                return Sameness(At(operands, 0), At(operands, 1), negated: name == ExpressionOperator.NotSame);
             case >= ExpressionOperator.Less and <= ExpressionOperator.AtLeast:
                 return Order(name, operands);
             case >= ExpressionOperator.Add and <= ExpressionOperator.Maximum:
@@ -115,10 +115,36 @@ internal sealed class ExpressionCompiler
                 return operands.Length == 2 ? new AffixNode(operands[0], operands[1], atEnd: name == ExpressionOperator.EndsWith) : LiteralNode.Null;
             case ExpressionOperator.SemVer:
                 return operands.Length == 3 ? new VersionNode(operands[0], operands[1], operands[2]) : LiteralNode.Null;
+            case >= ExpressionOperator.ToText and <= ExpressionOperator.PaddedVersion:
+                return Conversion(At(operands, 0), name);
+            case ExpressionOperator.Matches or ExpressionOperator.MatchesIgnoringCase:
+                return Pattern(At(operands, 0), At(operands, 1), ignoreCase: name == ExpressionOperator.MatchesIgnoringCase);
+            case ExpressionOperator.Identical:
+                return new IdentityNode(At(operands, 0), At(operands, 1));
             default:
                 return LiteralNode.Null;
         }
     }
+
+    private static Expression Sameness(Expression left, Expression right, bool negated) => (left, right) switch
+    {
+        (ConversionNode { Conversion: ExpressionOperator.ToText } text, LiteralNode { Value: { Kind: AttributeKind.String } literal }) => new TextIsNode(text.Operand, literal.AsString()!, negated),
+        _ => new EqualityNode(left, right, coerces: false, negated),
+    };
+
+    // What is known beforehand is converted beforehand.
+    private static Expression Conversion(Expression operand, ExpressionOperator name)
+    {
+        var conversion = new ConversionNode(operand, name);
+        var run = default(ExpressionRun);
+        return operand is LiteralNode ? new LiteralNode(conversion.Evaluate(default, ref run)) : conversion;
+    }
+
+    private static Expression Pattern(Expression subject, Expression pattern, bool ignoreCase) =>
+        pattern is LiteralNode { Value: { Kind: AttributeKind.String } literal }
+        && PatternTranslation.Compile(literal.AsString()!, PatternSyntax.EcmaScript, ignoreCase, out _) is { } compiled
+            ? new PatternNode(subject, compiled)
+            : new LiteralNode(false);
 
     private LoopNode Loop(ExpressionOperator name, IReadOnlyList<ExpressionDefinition> definitions, int depth)
     {
@@ -182,7 +208,9 @@ internal sealed class ExpressionCompiler
                 return new InNode(needle, haystack);
         }
 
-        return new InSetNode(needle, new(list.Items, ignoreCase: false));
+        return needle is ConversionNode { Conversion: ExpressionOperator.FoldCase } folded
+            ? new InSetNode(folded.Operand, new(list.Items, ignoreCase: true))
+            : new InSetNode(needle, new(list.Items, ignoreCase: false));
     }
 
     private Expression[] All(IReadOnlyList<ExpressionDefinition> definitions, int depth)

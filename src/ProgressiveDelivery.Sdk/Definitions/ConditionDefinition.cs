@@ -40,6 +40,16 @@ public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) 
     public bool EndsWithIt { get; init; }
 }
 
+/// <summary>
+/// Holds when an expression over what another flag yields counts as true. It does not hold for a
+/// variant without a value here; a flag that is quarantined or ends with an error ends this one with an error too.
+/// </summary>
+/// <param name="Flag">The other flag's key.</param>
+/// <param name="Values">What the expression sees, in place of the attributes, for each of that flag's variants.</param>
+/// <param name="Expression">The expression.</param>
+/// <param name="Missing">What it sees where there is no such flag.</param>
+public sealed record FlagExpressionCondition(string Flag, IReadOnlyList<KeyValuePair<string, AttributeValue>> Values, ExpressionDefinition Expression, AttributeValue Missing) : ConditionDefinition;
+
 /// <summary>Tests one attribute.</summary>
 /// <param name="Attribute">A name, a JSON pointer (<c>/address/country</c>), or either after <c>kind:</c>.</param>
 /// <param name="Operator">The test.</param>

@@ -14,6 +14,10 @@ internal static class ConditionEquality
         (AnyCondition any, AnyCondition another) => AreSame(any.Conditions, another.Conditions, depth),
         (NotCondition not, NotCondition another) => AreSame(not.Condition, another.Condition, depth + 1),
         (FlagCondition flag, FlagCondition another) => flag.Flag == another.Flag && flag.EndsWithIt == another.EndsWithIt && DefinitionEquality.AreSame(flag.Variants, another.Variants),
+        (FlagExpressionCondition flag, FlagExpressionCondition another) =>
+            flag.Flag == another.Flag && flag.Missing == another.Missing
+            && DefinitionEquality.AreSame(flag.Values, another.Values, static (one, other) => one.Key == other.Key && one.Value == other.Value)
+            && ExpressionEquality.AreSame(flag.Expression, another.Expression),
         (RecurrenceCondition recurrence, RecurrenceCondition another) =>
             recurrence with { Days = null } == another with { Days = null }
             && DefinitionEquality.AreSame(recurrence.Days, another.Days, static (one, other) => one == other),

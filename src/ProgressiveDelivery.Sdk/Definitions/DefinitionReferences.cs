@@ -29,6 +29,9 @@ internal static class DefinitionReferences
             case FlagCondition flag:
                 names.Add(new(DefinitionKind.Flag, flag.Flag));
                 break;
+            case FlagExpressionCondition flag:
+                names.Add(new(DefinitionKind.Flag, flag.Flag));
+                break;
             case NotCondition not when depth < SnapshotLimits.DeepestNesting:
                 AddOf(not.Condition, names, depth + 1);
                 break;

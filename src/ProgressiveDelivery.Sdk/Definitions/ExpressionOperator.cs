@@ -114,4 +114,34 @@ public enum ExpressionOperator
     /// missing minor and patch numbers, are allowed.
     /// </summary>
     SemVer,
+
+    /// <summary>The operand's text, as ECMAScript's <c>String</c> gives it: null is <c>null</c>.</summary>
+    ToText,
+
+    /// <summary>The operand's number, as ECMAScript's <c>Number</c> gives it: null and the empty text are 0.</summary>
+    ToNumber,
+
+    /// <summary>Whether the operand counts as true in ECMAScript, where every list does.</summary>
+    ToTruth,
+
+    /// <summary>What the operand is: <c>string</c>, <c>number</c>, <c>boolean</c>, <c>array</c>, <c>object</c> or <c>null</c>.</summary>
+    TypeName,
+
+    /// <summary>How many items the operand has; null where it is no list.</summary>
+    Length,
+
+    /// <summary>A text in lower case, invariantly; anything else as it is.</summary>
+    FoldCase,
+
+    /// <summary>A version as a text that is ordered as versions are: numbers padded to five characters, and a release behind what comes before it. What is neither a text nor a number is <c>0</c>.</summary>
+    PaddedVersion,
+
+    /// <summary>Whether a regular expression of ECMAScript, the second operand, a literal, is found in the text of the first; never, where it is none.</summary>
+    Matches,
+
+    /// <summary>As <see cref="Matches"/>, without regard to case.</summary>
+    MatchesIgnoringCase,
+
+    /// <summary>Whether two operands have the same content: lists and objects too, the latter whatever the order of their members.</summary>
+    Identical,
 }

@@ -42,13 +42,14 @@ internal sealed class EvaluationTrace
         });
     }
 
-    public void Add(ExplanationKind kind, string subject, bool? outcome, string? detail = null, BucketExplanation? bucket = null) => Append(new()
+    public void Add(ExplanationKind kind, string subject, bool? outcome, string? detail = null, BucketExplanation? bucket = null, double? position = null) => Append(new()
     {
         Kind = kind,
         Subject = subject,
         Outcome = ToOutcome(outcome),
         Detail = detail,
         Bucket = bucket,
+        Position = position,
     });
 
     private void Append(ExplanationStep step) => (_open.TryPeek(out var parent) ? parent.Steps : Steps).Add(step);

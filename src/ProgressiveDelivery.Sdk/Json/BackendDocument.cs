@@ -46,6 +46,19 @@ public static class BackendDocument
         return new(null, [new(DiagnosticId.UnknownSchema, DiagnosticSeverity.Refused, JsonPath.Root, $"The document is not {format}: it has {lacks}.{looks} Check the source's address, and that the source is one of the same backend.")]);
     }
 
+    /// <summary>A JSON value as attributes have it; what is no text, number, boolean, list or object is null.</summary>
+    public static AttributeValue ValueOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number when value.TryGetInt64(out var integer) => integer,
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.Array => AttributeValue.List([.. value.EnumerateArray().Select(ValueOf)]),
+        JsonValueKind.Object => AttributeValue.Object(value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, ValueOf(member.Value)))),
+        _ => default,
+    };
+
     // A text that is half a surrogate pair is found out only when it is looked at.
     private static SnapshotReadResult Judged(JsonElement root, Func<JsonElement, SnapshotReadResult> read)
     {

@@ -1,5 +1,6 @@
 using ProgressiveDelivery.Sdk.Backends.ConfigCat;
 using ProgressiveDelivery.Sdk.Backends.Eppo;
+using ProgressiveDelivery.Sdk.Backends.GrowthBook;
 using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 using ProgressiveDelivery.Sdk.Backends.Unleash;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -62,6 +63,15 @@ public sealed record PolledBackend
             Target = $"/base/configuration-files/{Key}/config_v6.json",
             Headers = new Dictionary<string, string?> { ["X-ConfigCat-UserAgent"] = null },
             Document = on => $$$"""{"p":{"u":"https://cdn-global.configcat.com","r":0,"s":"c2FsdA=="},"f":{"f":{"t":0,"v":{"b":{{{Json(on)}}} } } } }""",
+        },
+        new()
+        {
+            Name = "GrowthBook",
+            Register = (flags, http) => flags.FromGrowthBook(options => Set(options, http, () => options.ClientKey = Key)),
+            Bind = (flags, section) => flags.FromGrowthBook(section),
+            KeyOption = nameof(GrowthBookSourceOptions.ClientKey),
+            Target = $"/base/api/features/{Key}",
+            Document = on => $$"""{"status":200,"dateUpdated":"2026-01-01T00:00:00Z","features":{"f":{"defaultValue":{{Json(on)}} } } }""",
         },
         new()
         {

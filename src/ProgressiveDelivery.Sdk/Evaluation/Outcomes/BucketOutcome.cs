@@ -30,5 +30,6 @@ internal sealed class BucketOutcome(UnitBucketing bucketing, (double From, doubl
         ExplanationKind.Split,
         variant < 0 ? "nothing" : variantNames[variant],
         true,
-        string.Create(CultureInfo.InvariantCulture, $"{bucketing.Describe()}: the position {position} is in [{from}, {to})"));
+        string.Create(CultureInfo.InvariantCulture, $"{bucketing.Describe()}: the position {position} is in [{from}, {to})"),
+        position: position);
 }

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
+
+/// <summary>An experiment that decided, and what came of it, as GrowthBook writes them.</summary>
+internal sealed class ExperimentReport
+{
+    // Of a rule, these are the experiment's where they count as true, and those further down where they are there at all.
+    private static readonly string[] WhereTrue =
+        ["weights", "hashAttribute", "fallbackAttribute", "disableStickyBucketing", "namespace", "meta", "ranges", "name", "phase", "seed", "hashVersion", "filters", "condition"];
+
+    private static readonly string[] WhereThere = ["coverage", "bucketVersion", "minBucketVersion"];
+
+    private readonly Explanation _explanation;
+    private readonly JsonElement _rule;
+    private readonly JsonElement[] _variations;
+    private readonly JsonElement[] _meta;
+    private readonly string _attribute;
+    private readonly AttributeValue _unit;
+    private readonly int _variation;
+    private readonly double? _position;
+    private readonly JsonObject? _leaf;
+
+    public ExperimentReport(Explanation explanation, JsonElement rule, EvaluationContext context, GrowthBookContextMapping mapping)
+    {
+        (_explanation, _rule) = (explanation, rule);
+        _variations = ExperimentReader.VariationsOf(rule)!;
+        _meta = Json.Items(rule, "meta");
+        _attribute = Json.SomeText(rule, "hashAttribute") ?? "id";
+        _unit = mapping.UnitOf(context, _attribute);
+        ExplanationStep[] steps = [.. explanation.Steps.SelectMany(Flatten)];
+        _variation = VariationOf(steps);
+        _position = steps.LastOrDefault(step => step.Position is not null)?.Position;
+        _leaf = LeafOf(steps);
+    }
+
+    // An experiment may give all who take part one variation.
+    private bool IsHashed => _position is not null && Json.Number(_rule, "force") is null;
+
+    private string Key => Json.SomeText(_rule, "key") ?? _explanation.Flag;
+
+    public JsonObject Experiment()
+    {
+        var experiment = new JsonObject { ["variations"] = new JsonArray([.. _variations.Select(Node)]), ["key"] = Key };
+        foreach (var name in WhereTrue)
+        {
+            if (Json.Counts(Json.Find(_rule, name)))
+                experiment[name] = Node(_rule.GetProperty(name));
+        }
+
+        foreach (var name in WhereThere)
+        {
+            if (_rule.TryGetProperty(name, out var value))
+                experiment[name] = Node(value);
+        }
+
+        if (_leaf is not null)
+        {
+            experiment["weights"] = _leaf["variationWeights"]!.DeepClone();
+            if (IsHashed)
+                experiment["contextualBandit"] = _leaf.DeepClone();
+        }
+
+        return experiment;
+    }
+
+    public JsonObject Result(string? value)
+    {
+        var meta = _variation < _meta.Length ? _meta[_variation] : default;
+        var result = new JsonObject
+        {
+            ["key"] = _explanation.Variant,
+            ["featureId"] = _explanation.Flag,
+            ["inExperiment"] = true,
+            ["hashUsed"] = IsHashed,
+            ["variationId"] = _variation,
+            ["value"] = value is null ? null : JsonNode.Parse(value),
+            ["hashAttribute"] = _attribute,
+            ["hashValue"] = Node(_unit),
+            ["stickyBucketUsed"] = false,
+        };
+        if (Json.SomeText(meta, "name") is { } name)
+            result["name"] = name;
+        if (_position is { } position)
+            result["bucket"] = position;
+        if (!IsHashed)
+            return result;
+        foreach (var (member, leaf) in _leaf ?? [])
+            result[member] = leaf?.DeepClone();
+        return result;
+    }
+
+    private static IEnumerable<ExplanationStep> Flatten(ExplanationStep step) => [step, .. step.Steps.SelectMany(Flatten)];
+
+    // Two variations may go by one key: the step that was forced tells, or the range that was hit.
+    private static int VariationOf(ExplanationStep[] steps)
+    {
+        var hit = steps.Last(step => step.Outcome == ExplanationOutcome.Yes && (step.Kind == ExplanationKind.Split || step.Subject.StartsWith(ExperimentReader.Forced, StringComparison.Ordinal)));
+        return int.Parse(hit.Subject.AsSpan(hit.Subject.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
+    }
+
+    private JsonObject? LeafOf(ExplanationStep[] steps)
+    {
+        if (Json.SomeText(_rule, "contextualBanditRef") is not { } reference || !_explanation.Metadata.TryGetValue(FeatureNotes.Bandits, out var bandits) || Json.Find(bandits, reference) is not { } bandit)
+            return null;
+        var hit = steps.LastOrDefault(step => step.Kind == ExplanationKind.Step && step.Outcome == ExplanationOutcome.Yes && step.Subject.StartsWith(ExperimentReader.Leaf, StringComparison.Ordinal))?.Subject;
+        var leaf = Json.Items(bandit, "contexts").Cast<JsonElement?>().FirstOrDefault(leaf => ExperimentReader.LeafStep(leaf!.Value) == hit);
+        var weights = Json.Find(leaf ?? _rule, "weights") is { } given ? Node(given) : new JsonArray([.. Ranges.EqualWeights(_variations.Length).Select(weight => (JsonNode)weight)]);
+        var report = new JsonObject { ["leafId"] = leaf is { } found && Json.Find(found, "leafId") is { } id ? Node(id) : -1, ["variationWeights"] = weights };
+        if (Json.Find(bandit, "banditVersion") is { } version)
+            report["banditVersion"] = Node(version);
+        return report;
+    }
+
+    private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
+
+    private static JsonNode? Node(AttributeValue value) => value.Kind switch
+    {
+        AttributeKind.String => value.AsString(),
+        AttributeKind.Boolean => value.TryGetBoolean(out var boolean) && boolean,
+        AttributeKind.Integer => value.TryGetInteger(out var integer) ? integer : null,
+        AttributeKind.Number => value.TryGetNumber(out var number) ? number : null,
+        _ => "",
+    };
+}

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
+
+/// <summary>Versions as texts that are compared by their characters. Source: the specification of GrowthBook's SDKs, version comparison.</summary>
+internal static class PaddedVersion
+{
+    private const int Width = 5;
+    private const int ReleaseParts = 3;
+    private const string None = "0";
+
+    public static string Of(in AttributeValue value)
+    {
+        var text = value.Kind switch
+        {
+            AttributeKind.String => value.AsString()!,
+            AttributeKind.Integer or AttributeKind.Number => Coercion.ToText(in value),
+            _ => "",
+        };
+        return Pad(text.Length == 0 ? None : text);
+    }
+
+    private static string Pad(string version)
+    {
+        var text = version.AsSpan(version[0] == 'v' ? 1 : 0);
+        if (text.IndexOf('+') is >= 0 and var build)
+            text = text[..build];
+        var padded = new StringBuilder(text.Length + (Width * ReleaseParts));
+        var parts = 0;
+        foreach (var range in text.SplitAny('-', '.'))
+        {
+            var part = text[range];
+            if (parts++ > 0)
+                padded.Append('-');
+            if (!part.IsEmpty && !part.ContainsAnyExceptInRange('0', '9'))
+                padded.Append(' ', Math.Max(0, Width - part.Length));
+            padded.Append(part);
+        }
+
+        // Behind everything that is printed: a release comes after its pre-releases.
+        return (parts == ReleaseParts ? padded.Append("-~") : padded).ToString();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProgressiveDelivery.Sdk.Backends.GrowthBook;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
+using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Snapshots;
+
+namespace ProgressiveDelivery.Sdk.Conformance;
+
+/// <summary>Runs GrowthBook's cases: features with the whole result, conditions, and what experiments are made of.</summary>
+internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
+{
+    private const string Asked = "asked";
+    private const double Floor = 1e8;
+    private static readonly string[] Steering = ["forcedVariations", "qaMode", "enabled", "url"];
+
+    private readonly Dictionary<string, FeatureSnapshot> _snapshots = [];
+
+    public CaseResult Run(JsonElement @case) => @case.GetProperty("op").GetString() switch
+    {
+        "evaluate" => CaseComparison.Of(@case, Evaluate(@case)),
+        "run" => CaseComparison.Of(@case, RunExperiment(@case)),
+        "getQueryStringOverride" => Of(@case, Overridden(Args(@case)) is { } variation ? JsonValue.Create(variation) : null),
+        "evalCondition" => Of(@case, JsonValue.Create(Holds(Args(@case)))),
+        "hash" => Of(@case, Hash(Args(@case)) is { } position ? JsonValue.Create(position) : null),
+        "inNamespace" => Of(@case, JsonValue.Create(InNamespace(Args(@case)))),
+        "chooseVariation" => Of(@case, JsonValue.Create(Choose(Args(@case)))),
+        "getBucketRange" => OfFloored(@case, [.. RangesOf(Args(@case)).Select(range => new JsonArray(range.From, range.To))]),
+        "getEqualWeights" => OfFloored(@case, [.. Ranges.EqualWeights(Args(@case).GetProperty("numVariations").GetInt32()).Select(weight => JsonValue.Create(weight))]),
+        "decrypt" => Of(@case, EncryptedText.TryDecrypt(Args(@case).GetProperty("text").GetString()!, Args(@case).GetProperty("key").GetString()!)),
+        _ => CaseResult.NotRun(@case.GetProperty("id").GetString()!),
+    };
+
+    public Action? Evaluation(JsonElement @case)
+    {
+        if (@case.GetProperty("op").GetString() != "evaluate")
+            return null;
+        var (snapshot, key, context) = (Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
+        return () => snapshot.IsEnabled(key, context);
+    }
+
+    private JsonObject Evaluate(JsonElement @case)
+    {
+        var result = GrowthBookResult.Of(Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
+        var whole = new JsonObject { ["value"] = Node(result.Value), ["on"] = result.On, ["off"] = !result.On, ["source"] = result.Source, ["ruleId"] = result.RuleId };
+        if (result.Experiment is { } experiment)
+            whole["experiment"] = Node(experiment);
+        if (result.ExperimentResult is { } report)
+            whole["experimentResult"] = Node(report);
+        return new() { ["value"] = Node(result.Value), ["reason"] = result.Source, ["result"] = whole };
+    }
+
+    // An experiment that belongs to no feature.
+    private JsonObject RunExperiment(JsonElement @case)
+    {
+        var experiment = Args(@case).GetProperty("experiment");
+        var payload = @case.TryGetProperty("snapshot", out var named) && named.ValueKind == JsonValueKind.String ? JsonNode.Parse(suite.Snapshot(named.GetString()!).GetRawText())!.AsObject() : new() { ["features"] = new JsonObject() };
+        payload["experiments"] = new JsonArray(Node(experiment.GetRawText()));
+        var key = experiment.GetProperty("key").GetString()!;
+        var result = GrowthBookResult.Of(Snapshot(payload.ToJsonString()), key, Context(@case));
+        var report = Node(result.ExperimentResult);
+        return new() { ["value"] = Node(result.Value), ["inExperiment"] = report is not null, ["hashUsed"] = report?["hashUsed"]?.DeepClone() ?? false };
+    }
+
+    // Where nobody takes part by the hash, who does was told to by the address.
+    private static int? Overridden(JsonElement args)
+    {
+        var (id, url) = (args.GetProperty("id").GetString()!, args.GetProperty("url").GetString()!);
+        var variations = new JsonArray([.. Enumerable.Range(0, args.GetProperty("numVariations").GetInt32()).Select(index => (JsonNode)index)]);
+        var payload = new JsonObject { ["features"] = new JsonObject(), ["experiments"] = new JsonArray(new JsonObject { ["key"] = id, ["coverage"] = 0, ["variations"] = variations }) };
+        var context = new EvaluationContext("u") { ["growthbook"] = AttributeValue.Object([new("url", url)]) };
+        return GrowthBookResult.Of(Snapshot(payload.ToJsonString()), id, context) is { ExperimentResult: { } report } ? Node(report)!["variationId"]!.GetValue<int>() : null;
+    }
+
+    // A feature that is on where the condition holds.
+    private static bool Holds(JsonElement args)
+    {
+        var payload = new JsonObject
+        {
+            ["features"] = new JsonObject { [Asked] = new JsonObject { ["defaultValue"] = false, ["rules"] = new JsonArray(new JsonObject { ["condition"] = Node(args.GetProperty("condition").GetRawText()), ["force"] = true }) } },
+        };
+        if (args.TryGetProperty("savedGroups", out var groups))
+            payload["savedGroups"] = Node(groups.GetRawText());
+        return Snapshot(payload.ToJsonString()).IsEnabled(Asked, Attributes(args));
+    }
+
+    private static double? Hash(JsonElement args) =>
+        Hashing.Of(args.GetProperty("version").GetDouble(), args.GetProperty("seed").GetString()!, ["id"]) is { } bucketing ? Place(bucketing, args.GetProperty("value").GetString()!) : null;
+
+    private static bool InNamespace(JsonElement args)
+    {
+        var condition = (BucketCondition)Hashing.Namespace(args.GetProperty("namespace"), ["id"])!;
+        var position = Place(condition.Bucketing, args.GetProperty("userId").GetString()!);
+        return condition.Ranges.Any(range => position >= range.From && position < range.To);
+    }
+
+    private static int Choose(JsonElement args)
+    {
+        var position = args.GetProperty("n").GetDouble();
+        return Array.FindIndex([.. args.GetProperty("ranges").EnumerateArray().Select(range => Ranges.Of(range)!)], range => position >= range.From && position < range.To);
+    }
+
+    private static BucketRange[] RangesOf(JsonElement args)
+    {
+        var weights = args.GetProperty("weights");
+        return Ranges.Of(
+            args.GetProperty("numVariations").GetInt32(),
+            args.GetProperty("coverage").GetDouble(),
+            weights.ValueKind == JsonValueKind.Array ? [.. weights.EnumerateArray().Select(weight => weight.GetDouble())] : null);
+    }
+
+    private static double Place(BucketingDefinition definition, string unit) =>
+        new UnitBucketing(new(definition.Algorithm, definition.Buckets, []) { Prefix = definition.Prefix, Suffix = definition.Suffix }).Position(unit);
+
+    private FeatureSnapshot Snapshot(JsonElement @case)
+    {
+        var name = @case.TryGetProperty("snapshot", out var named) ? named.GetString()! : "";
+        if (_snapshots.TryGetValue(name, out var known))
+            return known;
+        return _snapshots[name] = Snapshot(name.Length == 0 ? """{"features":{}}""" : suite.Snapshot(name).GetRawText());
+    }
+
+    private static FeatureSnapshot Snapshot(string payload)
+    {
+        var (definition, diagnostics) = new GrowthBookFormat().Read(Encoding.UTF8.GetBytes(payload));
+        return CaseSnapshot.Of(definition ?? throw new InvalidOperationException(string.Join("; ", diagnostics)));
+    }
+
+    private static EvaluationContext Context(JsonElement @case)
+    {
+        var context = @case.GetProperty("context");
+        var steering = Steering.Where(name => context.TryGetProperty(name, out _)).Select(name => KeyValuePair.Create(name, BackendDocument.ValueOf(context.GetProperty(name)))).ToArray();
+        return steering.Length == 0 ? Attributes(context) : Attributes(context).With("growthbook", AttributeValue.Object(steering));
+    }
+
+    private static EvaluationContext Attributes(JsonElement parent) => parent.TryGetProperty("attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object
+        ? new(null, attributes.EnumerateObject().Select(attribute => KeyValuePair.Create(attribute.Name, BackendDocument.ValueOf(attribute.Value))))
+        : EvaluationContext.Empty;
+
+    private static CaseResult Of(JsonElement @case, JsonNode? value) => CaseComparison.Of(@case, new() { ["value"] = value });
+
+    // As the cases say: to eight decimals, on both sides.
+    private static CaseResult OfFloored(JsonElement @case, JsonNode?[] value)
+    {
+        var expected = Floored(Node(@case.GetProperty("expect").GetProperty("value").GetRawText()));
+        var actual = Floored(new JsonArray(value));
+        var id = @case.GetProperty("id").GetString()!;
+        return JsonNode.DeepEquals(expected, actual) ? CaseResult.Success(id) : new(id, expected?.ToJsonString(), actual?.ToJsonString());
+    }
+
+    private static JsonNode? Floored(JsonNode? node) => node switch
+    {
+        JsonArray list => new JsonArray([.. list.Select(Floored)]),
+        JsonValue value => JsonValue.Create(Math.Floor(value.Deserialize<double>(JsonSerializerOptions.Default) * Floor)),
+        _ => null,
+    };
+
+    private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
+
+    private static JsonElement Args(JsonElement @case) => @case.GetProperty("args");
+}
