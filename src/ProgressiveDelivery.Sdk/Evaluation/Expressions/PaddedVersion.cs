@@ -26,18 +26,24 @@ internal static class PaddedVersion
         if (text.IndexOf('+') is >= 0 and var build)
             text = text[..build];
         var padded = new StringBuilder(text.Length + (Width * ReleaseParts));
-        var parts = 0;
-        foreach (var range in text.SplitAny('-', '.'))
+        var parts = 1;
+        while (text.IndexOfAny('-', '.') is >= 0 and var end)
         {
-            var part = text[range];
-            if (parts++ > 0)
-                padded.Append('-');
-            if (!part.IsEmpty && !part.ContainsAnyExceptInRange('0', '9'))
-                padded.Append(' ', Math.Max(0, Width - part.Length));
-            padded.Append(part);
+            Append(padded, text[..end]);
+            padded.Append('-');
+            text = text[(end + 1)..];
+            parts++;
         }
 
+        Append(padded, text);
         // Behind everything that is printed: a release comes after its pre-releases.
         return (parts == ReleaseParts ? padded.Append("-~") : padded).ToString();
+    }
+
+    private static void Append(StringBuilder padded, ReadOnlySpan<char> part)
+    {
+        if (!part.IsEmpty && !part.ContainsAnyExceptInRange('0', '9'))
+            padded.Append(' ', Math.Max(0, Width - part.Length));
+        padded.Append(part);
     }
 }
