@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Backends.Flagd;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 using ProgressiveDelivery.Sdk.Experiments;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk.Conformance;
