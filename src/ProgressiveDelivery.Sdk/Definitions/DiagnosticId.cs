@@ -43,4 +43,6 @@ internal static class DiagnosticId
     public const string FlagLimitExceeded = "PD1122";
     public const string UsesMalformed = "PD1123";
     public const string UnknownFlag = "PD1124";
+    public const string NotExpressible = "PD1125";
+    public const string ExpressedOtherwise = "PD1126";
 }

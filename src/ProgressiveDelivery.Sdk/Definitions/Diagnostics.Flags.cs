@@ -102,6 +102,12 @@ internal static partial class Diagnostics
     public static SnapshotDiagnostic UnknownFlag(string path, DiagnosticSubject subject, string flag, IEnumerable<string> known) =>
         Warning(DiagnosticId.UnknownFlag, path, $"{subject}: flag {Quote(flag)}, which it asks for, is not in the snapshot{Suggestion(flag, known)}. Add that flag, or remove the dependency.");
 
+    public static SnapshotDiagnostic NotExpressible(string path, string subject, string reason) =>
+        Error(DiagnosticId.NotExpressible, path, $"{subject} cannot be said in the SDK's own format and is left out: {reason}. Write its rules anew.");
+
+    public static SnapshotDiagnostic ExpressedOtherwise(string path, string subject, string difference) =>
+        Warning(DiagnosticId.ExpressedOtherwise, path, $"{subject}: in the SDK's own format {difference}. Check that this is what it should do.");
+
     private static DiagnosticSubject Flag(string key) => key;
 
     private static SnapshotDiagnostic Error(string id, string path, string message) => new(id, DiagnosticSeverity.Error, path, message);

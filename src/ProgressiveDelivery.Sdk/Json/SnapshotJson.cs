@@ -25,7 +25,10 @@ public static class SnapshotJson
     /// <summary>Writes definitions as an indented UTF-8 document, which reads back as the same definitions.</summary>
     /// <param name="snapshot">What to write; a flag, segment, layer or holdout with a defect is left out.</param>
     /// <param name="output">Where to.</param>
-    /// <exception cref="ArgumentException">A number in <paramref name="snapshot"/> is infinite or not a number, which JSON cannot hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number in <paramref name="snapshot"/> is infinite or not a number, which JSON cannot hold; or its rules are another backend's, and need what our own format has
+    /// no words for: <see cref="Express"/> says them in it as far as they go.
+    /// </exception>
     public static void Write(SnapshotDefinition snapshot, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -41,6 +44,22 @@ public static class SnapshotJson
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(writer);
+        if (ForeignForms.In(snapshot) is { } form)
+            throw new ArgumentException($"The snapshot cannot be written in the SDK's own format: {form}. Say it in that format's forms first, by {nameof(SnapshotJson)}.{nameof(Express)}.", nameof(snapshot));
         new SnapshotWriter(writer).Write(snapshot);
+    }
+
+    /// <summary>
+    /// Says another backend's rules in the forms of our own format, so that they can be written in it: for moving away. A flag or segment that needs more is left out, with an error that
+    /// says why; a warning says where answers may differ all the same. Nobody is placed by another hash than before: what splits or rolls out by another backend's is left out.
+    /// </summary>
+    /// <param name="snapshot">The rules.</param>
+    /// <param name="version">The version that they get; at least 1.</param>
+    /// <returns>The rules that can be said; null where none can.</returns>
+    public static SnapshotReadResult Express(SnapshotDefinition snapshot, long version)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        return new OwnSnapshot(snapshot).Say(version);
     }
 }

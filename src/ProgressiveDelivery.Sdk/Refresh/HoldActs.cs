@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
@@ -62,6 +63,8 @@ internal sealed class HoldActs(SnapshotSteering steering, ControlTrail trail, Ti
 
     private ControlOutcome HoldAt(HistoryEntry entry, ControlActKind kind, ControlAct act)
     {
+        if (act.SurvivesRestart && entry.Snapshot.Definition is { } definition && ForeignForms.In(definition) is { } form)
+            return new(ControlResult.CannotSurviveRestart, Invariant($"Version {entry.Version} cannot be kept on disk: {form}. Act without SurvivesRestart; overrides can survive one."));
         var now = clock.GetUtcNow();
         var hold = new SnapshotHold
         {

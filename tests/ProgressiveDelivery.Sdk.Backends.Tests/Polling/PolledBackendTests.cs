@@ -139,6 +139,27 @@ public sealed class PolledBackendTests : IDisposable
         fault.Message.Should().Contain($"{name}SourceOptions: ").And.Contain(backend.KeyOption).And.Contain("Address").And.Contain("PollingInterval");
     }
 
+    [Fact]
+    public async Task HoldOfAnotherBackendsRulesHoldsButDoesNotSurviveARestart()
+    {
+        using var folder = new TempFolder();
+        _server.Otherwise(Reply.Ok(Of("LaunchDarkly").Document(true)));
+        await using var services = Services(flags =>
+        {
+            Of("LaunchDarkly").Register(flags, Follow);
+            flags.KeepLastKnownGoodIn(folder.Path);
+        });
+        await services.GetRequiredService<IFeatureClient>().WaitUntilReadyAsync(Patience);
+        var control = services.GetRequiredService<ISnapshotControl>();
+
+        var refused = await control.HoldAsync(new("ada", "incident") { SurvivesRestart = true });
+        var held = await control.HoldAsync(new("ada", "incident"));
+
+        refused.Result.Should().Be(ControlResult.CannotSurviveRestart);
+        refused.Message.Should().Contain("cannot be kept on disk").And.Contain("Act without SurvivesRestart");
+        held.Result.Should().Be(ControlResult.Done);
+    }
+
     private static PolledBackend Of(string name) => PolledBackend.All.Single(backend => backend.Name == name);
 
     private static ServiceProvider Services(Action<ProgressiveDeliveryBuilder> configure) =>

@@ -88,7 +88,8 @@ public sealed class DisposalTests : FaultScenario
         var feed = new EventFeed();
         Server.Then(feed.Event("snapshot", Document.Of(1).OneLine()).Reply());
         var subject = Follow();
-        await subject.VersionAsync(1);
+        // The last line before the end; it comes after what it tells of.
+        await Until.HoldsAsync(() => subject.Logs.Any(line => line.Id.Name == "SnapshotApplied"));
         var before = subject.Logs.Count;
 
         await subject.DisposeAsync();

@@ -46,7 +46,7 @@ public class DiagnosticsTests
         {
             var diagnostic = (SnapshotDiagnostic)factory.Invoke(null, [.. factory.GetParameters().Select(Argument)])!;
             var expected = diagnostic.Id[..4] == "PD10" ? DiagnosticSeverity.Refused
-                : diagnostic.Id is "PD1120" or "PD1121" or "PD1124" ? DiagnosticSeverity.Warning
+                : diagnostic.Id is "PD1120" or "PD1121" or "PD1124" or "PD1126" ? DiagnosticSeverity.Warning
                 : DiagnosticSeverity.Error;
             diagnostic.Severity.Should().Be(expected, diagnostic.Id);
         }

@@ -1,0 +1,142 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Json;
+
+/// <summary>
+/// Says one flag or segment in our own format's forms, where that gives the same answers. A condition matters by being true, or, below a
+/// negation, by being false; what it is otherwise, false or unknown, is free.
+/// </summary>
+internal sealed class OwnForms
+{
+    private const string Kinds = "attributes are read by our own rules: a text, a number, an instant or a version each as what it is, and what a test cannot read never holds";
+    private const string Clock = "no attribute stands for now any more";
+    private const string Switch = "it can no longer be asked whether it is on, but for its value";
+    private const string Ends = "where another flag ends with an error, it goes on to its next rule";
+
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+
+    [Flags]
+    private enum Wanted
+    {
+        True = 1,
+        False = 2,
+    }
+
+    /// <summary>In what the answers may differ all the same.</summary>
+    public IReadOnlyCollection<string> Notes => _notes;
+
+    /// <exception cref="NotSupportedException">It cannot be said; says why.</exception>
+    public SegmentDefinition Say(SegmentDefinition segment) => segment with { When = segment.When is { } when ? Say(when, Wanted.True | Wanted.False) : null };
+
+    /// <exception cref="NotSupportedException">It cannot be said; says why.</exception>
+    public FlagDefinition Say(FlagDefinition flag)
+    {
+        var without = flag.Variants.Where(variant => variant.Value.Type is null).Select(variant => variant.Name).ToHashSet(StringComparer.Ordinal);
+        var rules = new List<RuleDefinition>();
+        foreach (var rule in flag.Rules)
+            Say(rule.Id, rule.When is { } when ? Say(when, Wanted.True) : null, rule.Serve, rules);
+        // A default without a value is the caller's fallback.
+        var end = flag.Default is VariantServe { Variant: var name } && without.Contains(name) ? null : flag.Default;
+        if (end is StepsServe)
+        {
+            Say(null, null, end, rules);
+            end = null;
+        }
+        else if (ForeignForms.In(end) is { } form)
+        {
+            throw new NotSupportedException(form);
+        }
+
+        if (rules.Select(rule => rule.Serve).OfType<VariantServe>().Any(serve => without.Contains(serve.Variant)))
+            throw new NotSupportedException("one of its rules serves a variant without a value");
+        if (flag.Variants.Any(variant => variant.Enabled is not null))
+            _notes.Add(Switch);
+        return flag with
+        {
+            Rules = rules,
+            Default = end,
+            OffVariant = flag.OffVariant is { } off && without.Contains(off) ? null : flag.OffVariant,
+            Variants = [.. flag.Variants.Where(variant => !without.Contains(variant.Name)).Select(variant => new VariantDefinition(variant.Name, variant.Value))],
+        };
+    }
+
+    // Steps of a rule's own pass on like rules do.
+    private void Say(string? id, ConditionDefinition? when, ServeDefinition serve, List<RuleDefinition> rules)
+    {
+        if (serve is StepsServe { Steps: var steps })
+        {
+            foreach (var step in steps)
+                Say(step.Id is null ? id : $"{id} {step.Id}".Trim(), Both(when, step.When is { } also ? Say(also, Wanted.True) : null), step.Serve, rules);
+        }
+        else if (ForeignForms.In(serve) is { } form)
+        {
+            throw new NotSupportedException(form);
+        }
+        else
+        {
+            rules.Add(new() { Id = id, When = when, Serve = serve });
+        }
+    }
+
+    private static ConditionDefinition? Both(ConditionDefinition? one, ConditionDefinition? other) =>
+        one is null || other is null ? one ?? other : new AllCondition([one, other]);
+
+    private ConditionDefinition Say(ConditionDefinition condition, Wanted wanted)
+    {
+        switch (condition)
+        {
+            case AllCondition { FirstDecides: true } when wanted != Wanted.True:
+                throw new NotSupportedException("the first of several conditions decides, whatever comes after it");
+            case AllCondition all:
+                return new AllCondition([.. all.Conditions.Select(member => Say(member, wanted))]);
+            case AnyCondition any:
+                return new AnyCondition([.. any.Conditions.Select(member => Say(member, wanted))]);
+            case NotCondition not:
+                return new NotCondition(Say(not.Condition, Turned(wanted)));
+            case FlagCondition flag:
+                if (flag.EndsWithIt)
+                    _notes.Add(Ends);
+                return flag with { EndsWithIt = false };
+            case BetweenCondition between:
+                if (between.Clock is not null)
+                    _notes.Add(Clock);
+                return between with { Clock = null };
+            case AttributeCondition test:
+                return Say(test, wanted);
+            case SegmentCondition or UnknownOperatorCondition or ScheduleCondition:
+                return condition;
+            default:
+                throw new NotSupportedException(ForeignForms.Of(condition));
+        }
+    }
+
+    private ConditionDefinition Say(AttributeCondition test, Wanted wanted)
+    {
+        if (test.NameHash is not null || test.Hashing is not null)
+            throw new NotSupportedException("a condition knows only hashes");
+        if (test.Operator == AttributeOperator.Matches && test.Dialect is { Patterns: not PatternSyntax.DotNet })
+            throw new NotSupportedException("a regular expression is of another syntax");
+        if (test.Dialect is { AnyItem: true } or { EmptyIsMissing: true })
+            throw new NotSupportedException("a condition goes through lists item by item, or takes an empty text for a missing one");
+        if (test.Dialect is not null || test.Mismatch != Judgement.Unknown)
+            _notes.Add(Kinds);
+
+        var exists = new AttributeCondition(test.Attribute, AttributeOperator.Exists, true);
+        ConditionDefinition plain = new AttributeCondition(test.Attribute, test.Operator, test.Operand, test.IgnoreCase);
+        if (test.Negate)
+            plain = new NotCondition(plain);
+        return test.Missing switch
+        {
+            Judgement.True when wanted.HasFlag(Wanted.True) => new AnyCondition([plain, new NotCondition(exists)]),
+            Judgement.False when wanted.HasFlag(Wanted.False) => new AllCondition([plain, exists]),
+            _ => plain,
+        };
+    }
+
+    private static Wanted Turned(Wanted wanted) => wanted switch
+    {
+        Wanted.True => Wanted.False,
+        Wanted.False => Wanted.True,
+        _ => wanted,
+    };
+}

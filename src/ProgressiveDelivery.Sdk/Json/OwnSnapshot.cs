@@ -1,0 +1,79 @@
+using ProgressiveDelivery.Sdk.Definitions;
+
+namespace ProgressiveDelivery.Sdk.Json;
+
+/// <summary>Says another backend's snapshot in our own format's forms, as far as they go.</summary>
+internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
+{
+    private readonly List<SnapshotDiagnostic> _diagnostics = [];
+    private readonly HashSet<DefinitionName> _lost = [];
+
+    public SnapshotReadResult Say(long version)
+    {
+        if (snapshot.KeyHash is not null)
+            return new(null, [Diagnostics.NotExpressible(JsonPath.Root, "The snapshot", "its flags are known by hashes of their keys alone")]);
+        var segments = Said(snapshot.Segments.Where(segment => segment.Defect is null), segment => new(DefinitionKind.Segment, segment.Name), (forms, segment) => forms.Say(segment));
+        var flags = Said(snapshot.Flags.Where(flag => flag.Defect is null), flag => new(DefinitionKind.Flag, flag.Key), (forms, flag) => forms.Say(flag));
+        Lose(segments, flags);
+        return new(snapshot with { Version = version, Cycles = CycleHandling.Quarantine, Segments = [.. segments.Values], Flags = [.. flags.Values] }, _diagnostics);
+    }
+
+    private Dictionary<string, T> Said<T>(IEnumerable<T> definitions, Func<T, DefinitionName> nameOf, Func<OwnForms, T, T> say)
+    {
+        var said = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            var (forms, name) = (new OwnForms(), nameOf(definition));
+            try
+            {
+                said[name.Name] = say(forms, definition);
+            }
+            catch (NotSupportedException reason)
+            {
+                Lose(name, reason.Message);
+                continue;
+            }
+
+            foreach (var note in forms.Notes)
+                _diagnostics.Add(Diagnostics.ExpressedOtherwise(PathOf(name), Subject(name), note));
+        }
+
+        return said;
+    }
+
+    // What uses something that is lost would answer otherwise without it, and so on.
+    private void Lose(Dictionary<string, SegmentDefinition> segments, Dictionary<string, FlagDefinition> flags)
+    {
+        var found = true;
+        while (found)
+        {
+            found = Lose(segments, DefinitionKind.Segment, DefinitionReferences.AddOf) | Lose(flags, DefinitionKind.Flag, DefinitionReferences.AddOf);
+        }
+    }
+
+    private bool Lose<T>(Dictionary<string, T> definitions, DefinitionKind kind, Action<T, ICollection<DefinitionName>> references)
+    {
+        var before = definitions.Count;
+        foreach (var (key, definition) in definitions.ToArray())
+        {
+            var names = new List<DefinitionName>();
+            references(definition, names);
+            if (names.Find(_lost.Contains) is not { Name: not null } used)
+                continue;
+            definitions.Remove(key);
+            Lose(new(kind, key), $"it uses {used.Kind.ToString().ToLowerInvariant()} {Diagnostics.Quote(used.Name)}, which cannot be said either");
+        }
+
+        return definitions.Count < before;
+    }
+
+    private void Lose(DefinitionName name, string reason)
+    {
+        _lost.Add(name);
+        _diagnostics.Add(Diagnostics.NotExpressible(PathOf(name), Subject(name), reason));
+    }
+
+    private static string PathOf(DefinitionName name) => JsonPath.Named(name.Kind == DefinitionKind.Flag ? "flags" : "segments", name.Name);
+
+    private static string Subject(DefinitionName name) => $"{name.Kind} {Diagnostics.Quote(name.Name)}";
+}
