@@ -57,6 +57,7 @@ public sealed class BodyTests : FaultScenario
 
         pace.Release(50);
         await Until.HoldsAsync(() => pace.CurrentCount == 0);
+        await Clock.DeadlineAsync(TimeSpan.FromSeconds(60));     // the headers have come, and the body has its time
         Clock.Advance(TimeSpan.FromSeconds(59));
         var state = subject.Status.State;
         await Clock.ExpireDeadlineAsync();

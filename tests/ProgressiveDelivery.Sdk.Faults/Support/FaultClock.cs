@@ -72,6 +72,9 @@ public sealed class FaultClock() : FakeTimeProvider(First)
         return await task;
     }
 
+    /// <summary>Waits until the next deadline that the client works against is so far away.</summary>
+    public Task DeadlineAsync(TimeSpan away) => Until.HoldsAsync(() => NextDeadline() == GetUtcNow() + away);
+
     /// <summary>Waits until the client works against a deadline, and lets the first to come run out.</summary>
     public async Task ExpireDeadlineAsync()
     {
