@@ -54,10 +54,14 @@ internal sealed class InMemoryAssignmentStore(int capacity) : IAssignmentStore
         /// <summary>Returns whether the unit is new.</summary>
         public bool Set(string unit, StoredAssignment assignment)
         {
-            if (_units.TryAdd(unit, assignment))
-                return true;
-            _units[unit] = assignment;
-            return false;
+            while (!_units.TryAdd(unit, assignment))
+            {
+                // One that makes room meanwhile must come in as new, or nobody would count it.
+                if (_units.TryGetValue(unit, out var known) && _units.TryUpdate(unit, assignment, known))
+                    return false;
+            }
+
+            return true;
         }
 
         public void Remove(string unit) => _units.TryRemove(unit, out _);
