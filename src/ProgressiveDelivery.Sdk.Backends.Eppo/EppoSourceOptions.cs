@@ -21,9 +21,10 @@ public sealed class EppoSourceOptions : HttpSourceOptions
     public EppoContextMapping Context { get; set; } = new();
 
     /// <inheritdoc/>
-    protected override Uri? Endpoint => Address is { IsAbsoluteUri: true } address
-        ? Below(address, "flag-config/v1/config", ("apiKey", SdkKey), ("sdkName", "dotnet-progressivedelivery"), ("sdkVersion", typeof(EppoSourceOptions).Assembly.GetName().Version!.ToString(3)))
-        : null;
+    protected override Uri? Endpoint => Config(typeof(EppoSourceOptions).Assembly.GetName().Version!.ToString(3));
+
+    /// <inheritdoc/>
+    protected override Uri? RulesAddress => Config(version: null);
 
     /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)
@@ -33,4 +34,8 @@ public sealed class EppoSourceOptions : HttpSourceOptions
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }
+
+    private Uri? Config(string? version) => Address is { IsAbsoluteUri: true } address
+        ? Below(address, "flag-config/v1/config", ("apiKey", SdkKey), ("sdkName", "dotnet-progressivedelivery"), ("sdkVersion", version))
+        : null;
 }

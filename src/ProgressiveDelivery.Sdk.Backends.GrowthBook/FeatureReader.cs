@@ -12,6 +12,7 @@ namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key, JsonElement feature, Payload payload)
 {
     private const string DefaultName = "default";
+    private const string ParentConditions = "parentConditions";
 
     private readonly FeatureVariants _variants = new();
     private readonly List<RuleDefinition> _rules = [];
@@ -46,7 +47,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
             names[i] = _variants.Add(string.Create(CultureInfo.InvariantCulture, $"rule 0 variation {i}"), variations[i], experiment.KeyOf(i));
         var fallback = _variants.Add(DefaultName, variations.Length > 0 ? variations[0] : null);
 
-        List<ConditionDefinition> conditions = [.. Parents(feature, DefaultName), .. Hashing.Filters(feature, mapping), .. Conditions(feature, experiment)];
+        List<ConditionDefinition> conditions = [.. Json.Items(feature, ParentConditions).Select(Parent), .. Hashing.Filters(feature, mapping), .. Conditions(feature, experiment)];
         var status = Json.Text(feature, "status");
         if (status == "draft" || Json.Find(feature, "active") is { ValueKind: JsonValueKind.False })
             conditions.Add(new AnyCondition([]));
@@ -107,9 +108,9 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     private List<ConditionDefinition> Parents(JsonElement rule, string id)
     {
         var held = new List<ConditionDefinition>();
-        foreach (var parent in Json.Items(rule, "parentConditions"))
+        foreach (var parent in Json.Items(rule, ParentConditions))
         {
-            var condition = payload.Parent(Json.Text(parent, "id") ?? "", Json.Find(parent, "condition") ?? default);
+            var condition = Parent(parent);
             if (Json.Counts(Json.Find(parent, "gate")))
                 _rules.Add(new() { Id = $"{id} ({FeatureVariants.Blocked})", When = All([.. held, new NotCondition(condition)]), Serve = _variants.Add(FeatureVariants.Blocked, null) });
             else
@@ -118,6 +119,8 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
 
         return held;
     }
+
+    private ConditionDefinition Parent(JsonElement parent) => payload.Parent(Json.Text(parent, "id") ?? "", Json.Find(parent, "condition") ?? default);
 
     private void AddForce(JsonElement rule, int index, JsonElement force, List<ConditionDefinition> when)
     {

@@ -8,6 +8,7 @@ namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 internal sealed class ConfigurationSource(IConfiguration configuration, ISnapshotFormat format) : ISnapshotSource
 {
     private TaskCompletionSource? _reloaded;
+    private IDisposable? _registration;
 
     public string Name => "configuration";
 
@@ -20,7 +21,8 @@ internal sealed class ConfigurationSource(IConfiguration configuration, ISnapsho
 
         // Before it is read: what changes while it is read is seen the next time.
         var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        configuration.GetReloadToken().RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), reloaded);
+        _registration?.Dispose();
+        _registration = configuration.GetReloadToken().RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), reloaded);
         _reloaded = reloaded;
         return new(SnapshotReading.OfDocument(ConfigurationDocument.Of(configuration)));
     }

@@ -14,6 +14,9 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
     private const string SpecificationVersion = "5.2.0";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly string _connectionId = Guid.NewGuid().ToString();
 
     /// <summary>Sets the defaults.</summary>
     public UnleashSourceOptions() => PollingInterval = Interval;
@@ -42,21 +45,18 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders =>
-        [new("Authorization", Token!), new("Unleash-Client-Spec", SpecificationVersion)];
+        [new("Authorization", Token!)];
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders =>
     [
+        new("Unleash-Client-Spec", SpecificationVersion),
         new("Unleash-AppName", Printable(AppName)),
         new("Unleash-InstanceId", Printable(InstanceId)),
-        new("Unleash-Connection-Id", ConnectionId),
+        new("Unleash-Connection-Id", _connectionId),
         new("Unleash-Sdk", SdkVersion),
         new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)),
     ];
-
-    internal static string SdkVersion { get; } = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
-
-    internal string ConnectionId { get; } = Guid.NewGuid().ToString();
 
     /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)

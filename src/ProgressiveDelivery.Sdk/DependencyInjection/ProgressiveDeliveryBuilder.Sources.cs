@@ -205,7 +205,7 @@ public sealed partial class ProgressiveDeliveryBuilder
     private static string Identity(HttpEndpointOptions http)
     {
         var headers = http.BackendHeaders.Concat(http.Headers).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
-        var request = string.Join('\n', [http.Endpoint!.AbsoluteUri, http.Authorization, .. headers]);
+        var request = string.Join('\n', [http.RulesAddress!.AbsoluteUri, http.Authorization, .. headers]);
         return Hashed(request);
     }
 

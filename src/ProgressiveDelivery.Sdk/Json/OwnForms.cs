@@ -6,7 +6,8 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// Says one flag or segment in our own format's forms, where that gives the same answers. A condition matters by being true, or, below a
 /// negation, by being false; what it is otherwise, false or unknown, is free.
 /// </summary>
-internal sealed class OwnForms
+/// <param name="valueless">The variants without a value, which are gone in our own format, with their flags' keys.</param>
+internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> valueless)
 {
     private const string Kinds = "attributes are read by our own rules: a text, a number, an instant or a version each as what it is, and what a test cannot read never holds";
     private const string Clock = "no attribute stands for now any more";
@@ -31,7 +32,9 @@ internal sealed class OwnForms
     /// <exception cref="NotSupportedException">It cannot be said; says why.</exception>
     public FlagDefinition Say(FlagDefinition flag)
     {
-        var without = flag.Variants.Where(variant => variant.Value.Type is null).Select(variant => variant.Name).ToHashSet(StringComparer.Ordinal);
+        var without = flag.Variants.Select(variant => variant.Name).Where(variant => valueless.Contains((flag.Key, variant))).ToHashSet(StringComparer.Ordinal);
+        foreach (var prerequisite in flag.Requires)
+            CheckAsked(prerequisite.Flag, prerequisite.Variants);
         var rules = new List<RuleDefinition>();
         foreach (var rule in flag.Rules)
             Say(rule.Id, rule.When is { } when ? Say(when, Wanted.True) : null, rule.Serve, rules);
@@ -94,6 +97,7 @@ internal sealed class OwnForms
             case NotCondition not:
                 return new NotCondition(Say(not.Condition, Turned(wanted)));
             case FlagCondition flag:
+                CheckAsked(flag.Flag, flag.Variants);
                 if (flag.EndsWithIt)
                     _notes.Add(Ends);
                 return flag with { EndsWithIt = false };
@@ -131,6 +135,12 @@ internal sealed class OwnForms
             Judgement.False when wanted.HasFlag(Wanted.False) => new AllCondition([plain, exists]),
             _ => plain,
         };
+    }
+
+    private void CheckAsked(string flag, IReadOnlyList<string> variants)
+    {
+        if (variants.Any(variant => valueless.Contains((flag, variant))))
+            throw new NotSupportedException($"it asks for a variant without a value of flag {Diagnostics.Quote(flag)}");
     }
 
     private static Wanted Turned(Wanted wanted) => wanted switch

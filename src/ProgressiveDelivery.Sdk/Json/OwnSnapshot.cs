@@ -7,6 +7,8 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
 {
     private readonly List<SnapshotDiagnostic> _diagnostics = [];
     private readonly HashSet<DefinitionName> _lost = [];
+    private readonly HashSet<(string Flag, string Variant)> _valueless =
+        [.. snapshot.Flags.SelectMany(flag => flag.Variants.Where(variant => variant.Value.Type is null).Select(variant => (flag.Key, variant.Name)))];
 
     public SnapshotReadResult Say(long version)
     {
@@ -23,7 +25,7 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
         var said = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var definition in definitions)
         {
-            var (forms, name) = (new OwnForms(), nameOf(definition));
+            var (forms, name) = (new OwnForms(_valueless), nameOf(definition));
             try
             {
                 said[name.Name] = say(forms, definition);

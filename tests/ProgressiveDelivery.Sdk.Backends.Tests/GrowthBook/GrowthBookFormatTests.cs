@@ -124,6 +124,24 @@ public sealed class GrowthBookFormatTests
     }
 
     [Fact]
+    public async Task ExperimentOfItsOwnIsAFlagAndNothingGatesIt()
+    {
+        await using var services = Services("""
+            { "status": 200, "features": { "plan": { "defaultValue": "free", "rules": [{ "condition": { "paid": true }, "force": "gold" }] } },
+              "experiments": [
+                { "key": "colours", "variations": ["grey", "red"], "weights": [0, 1], "parentConditions": [{ "id": "plan", "condition": { "value": "gold" }, "gate": true }] },
+                { "key": "draft", "variations": ["grey", "red"], "weights": [0, 1], "status": "draft" },
+                { "key": "page", "variations": ["grey", "red"], "urlPatterns": [{ "type": "simple", "include": true, "pattern": "/" }] } ] }
+            """);
+        var client = await ReadyAsync(services);
+
+        client.GetString("colours", new EvaluationContext("u") { ["paid"] = true }, "?").Should().Be("red");
+        client.GetString("colours", new EvaluationContext("u"), "?").Should().Be("grey");
+        client.GetString("draft", new EvaluationContext("u"), "?").Should().Be("grey");
+        client.EvaluateString("page", new EvaluationContext("u"), "?").Reason.Should().Be(EvaluationReason.FlagNotFound);
+    }
+
+    [Fact]
     public async Task FeatureIsOnWhereItsValueCountsAsTrueInECMAScript()
     {
         await using var services = Services(Features("""

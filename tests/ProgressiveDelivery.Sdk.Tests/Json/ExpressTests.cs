@@ -76,6 +76,16 @@ public sealed class ExpressTests
     }
 
     [Fact]
+    public void WhoAsksForAVariantWithoutAValueIsLeftOut()
+    {
+        var parent = new FlagDefinition { Key = "parent", Type = FlagType.String, Variants = [new("none", VariantValue.None) { Enabled = true }], Default = "none" };
+
+        var said = Express(parent, Flag("child", new FlagCondition("parent", ["none"])), Flag("required", null) with { Requires = [new("parent", ["none"])] });
+
+        said.Definition!.Flags.Select(flag => flag.Key).Should().Equal("parent");
+    }
+
+    [Fact]
     public void RulesOfAnotherBackendAreNotWrittenAsIfTheyWereOurs()
     {
         var snapshot = new SnapshotDefinition { Version = 1, Flags = [Flag("dutch", Dutch)] };

@@ -44,10 +44,13 @@ public abstract class HttpEndpointOptions
     /// <summary>The address that is asked; <see cref="Address"/>, unless a backend's own options make another of it. Only <see cref="Address"/> is shown to people.</summary>
     protected internal virtual Uri? Endpoint => Address;
 
+    /// <summary>The address that tells kept files apart; <see cref="Endpoint"/>, unless that has more in it than which rules are wanted.</summary>
+    protected internal virtual Uri? RulesAddress => Endpoint;
+
     /// <summary>The headers that a backend's own options send; <see cref="Authorization"/> and <see cref="Headers"/> take their place where they have the same names. None by default.</summary>
     protected internal virtual IEnumerable<KeyValuePair<string, string>> BackendHeaders => [];
 
-    /// <summary>Further such headers, which say which process it is and not which rules it wants, and so do not tell kept files apart. None by default.</summary>
+    /// <summary>Further such headers, which say who asks and how, and not which rules it wants, and so do not tell kept files apart. None by default.</summary>
     protected internal virtual IEnumerable<KeyValuePair<string, string>> InstanceHeaders => [];
 
     /// <summary>What the user makes attempts go through; null: what the kind of source does by default.</summary>
