@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
@@ -22,7 +23,7 @@ public static class UnleashProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromHttp<UnleashSourceOptions>(nameof(FromUnleash), options => options.Configure(configure), static (options, limits) => new UnleashFormat(options.Context, limits));
+        return builder.FromServer(options => options.Configure(configure));
     }
 
     /// <summary>Polls Unleash's features, with options from configuration.</summary>
@@ -32,6 +33,12 @@ public static class UnleashProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromHttp<UnleashSourceOptions>(nameof(FromUnleash), options => options.Bind(section), static (options, limits) => new UnleashFormat(options.Context, limits));
+        return builder.FromServer(options => options.Bind(section));
     }
+
+    private static ProgressiveDeliveryBuilder FromServer(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<UnleashSourceOptions>> configure) =>
+        builder.FromHttp(nameof(FromUnleash), configure, static (options, limits) => new UnleashFormat(options.Context, limits), Reporter);
+
+    private static UnleashUsageReporter? Reporter(UnleashSourceOptions options, SourceServices services) =>
+        options.ReportsUsage ? new(options, services.SenderTo(options), services.UsageInterval, services.Clock.GetUtcNow()) : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
@@ -11,12 +12,10 @@ namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 public sealed class UnleashSourceOptions : HttpSourceOptions
 {
     // From 4.2.0 on, the server sends segments for themselves.
-    private const string SpecificationVersion = "5.2.0";
+    internal const string SpecificationVersion = "5.2.0";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-    private static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
-
-    private readonly string _connectionId = Guid.NewGuid().ToString();
+    internal static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>Sets the defaults.</summary>
     public UnleashSourceOptions() => PollingInterval = Interval;
@@ -39,9 +38,21 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
     /// <summary>What stands for Unleash's context. By default what <see cref="UnleashContextMapping"/> says.</summary>
     public UnleashContextMapping Context { get; set; } = new();
 
+    /// <summary>
+    /// Whether the server is told that this application is there, and every <see cref="ProgressiveDeliveryOptions.UsageInterval"/> how often each
+    /// feature was on and off and served which variant; true by default.
+    /// </summary>
+    public bool ReportsUsage { get; set; } = true;
+
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
-        Address is { IsAbsoluteUri: true } address ? Below(ApiOf(address), "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
+        Address is { IsAbsoluteUri: true } ? Below(ApiAddress, "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
+
+    /// <summary>The address of the server's API.</summary>
+    internal Uri ApiAddress => Address!.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? Address : Below(Address, "api");
+
+    /// <summary>This client's own name among those of the instance.</summary>
+    internal string ConnectionId { get; } = Guid.NewGuid().ToString();
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders =>
@@ -53,7 +64,7 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
         new("Unleash-Client-Spec", SpecificationVersion),
         new("Unleash-AppName", Printable(AppName)),
         new("Unleash-InstanceId", Printable(InstanceId)),
-        new("Unleash-Connection-Id", _connectionId),
+        new("Unleash-Connection-Id", ConnectionId),
         new("Unleash-Sdk", SdkVersion),
         new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)),
     ];
@@ -71,7 +82,8 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }
 
-    private static Uri ApiOf(Uri address) => address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? address : Below(address, "api");
+    /// <summary>An address below the API's.</summary>
+    internal Uri ApiAddressOf(string path) => Below(ApiAddress, path);
 
     // Names of machines and programs may have any character, and headers not.
     private static string Printable(string name) => string.Concat(name.Select(character => character is < ' ' or > '~' ? '?' : character));

@@ -83,7 +83,7 @@ public readonly struct ClientFlags
             {
                 if (!flags[_index].ClientVisible)
                     continue;
-                _decision = _snapshot.Decide(flags[_index], _context);
+                _decision = _snapshot.DecideUncounted(flags[_index], _context);
                 if (_decision.HasVariant)
                     return true;
             }

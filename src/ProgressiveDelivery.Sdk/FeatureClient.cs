@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using ProgressiveDelivery.Sdk.Refresh;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk;
@@ -12,6 +13,7 @@ internal sealed class FeatureClient(
     SnapshotSteering steering,
     SnapshotControl control,
     RefreshLoop loop,
+    UsageLoop? usage,
     SnapshotServices services,
     TimeSpan initialisationTimeout) : IFeatureClient, IAsyncDisposable, IDisposable
 {
@@ -27,6 +29,7 @@ internal sealed class FeatureClient(
     {
         cancellationToken.ThrowIfCancellationRequested();
         loop.Start();
+        usage?.Start();
         var settled = status.Settled;
         await settled.WaitAsync(timeout ?? initialisationTimeout, services.Clock, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,18 +52,21 @@ internal sealed class FeatureClient(
         return store.Subscribe(flag, context, handler, services.Clock);
     }
 
-    /// <summary>Ends the client at once; the loop's last turn ends by itself.</summary>
+    /// <summary>Ends the client at once; the loops' last turns end by themselves.</summary>
     public void Dispose()
     {
         Close();
+        _ = usage?.StopAsync();
         _ = loop.StopAsync();
     }
 
-    /// <summary>Ends the client at once, and waits for the loop's last turn, for a few seconds at most.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Ends the client at once, and waits for the loops' last turns, for a few seconds at most.</summary>
+    public async ValueTask DisposeAsync()
     {
         Close();
-        return loop.DisposeAsync();
+        var told = usage?.StopAsync() ?? Task.CompletedTask;
+        await loop.DisposeAsync().ConfigureAwait(false);
+        await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public bool IsEnabled(string key, EvaluationContext context, bool fallback = false) => Current.IsEnabled(key, context, fallback);

@@ -8,6 +8,7 @@ using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Refresh;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Failover;
@@ -31,6 +32,8 @@ internal sealed class ClientAssembly
     private readonly ISnapshotSource _preferred;
     private readonly string _identity;
     private readonly TrustedKeys? _keys;
+    private readonly UsageChannel?[] _ofSources;
+    private readonly UsageChannel[] _always;
 
     private ClientAssembly(IServiceProvider services, ClientRegistration registration)
     {
@@ -41,10 +44,12 @@ internal sealed class ClientAssembly
         _clock = ClockOf(services);
         _logger = new IsolatedLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger(FeatureMeter.Name));
         _keys = Keys();
-        var inputs = new SourceInputs(services, _options.Limits, _clock, _keys);
+        var inputs = new SourceInputs(services, _options.Limits, _clock, _keys, _options.UsageInterval);
         _sources = new(
             [.. registration.Sources.Select(source => source.Create(inputs))], Options<FailoverOptions>(), LongestWait(_options.MaxStaleness), _clock, Random.Shared);
         _preferred = _sources.InUse.Source;
+        _ofSources = [.. registration.Sources.Select(source => source.Report?.Invoke(inputs)).Select(Channel)];
+        _always = [.. registration.Reporters.Select(create => Channel(create(services))!)];
         _identity = _sources.InUse.Name + registration.Sources[0].Identity(inputs);
     }
 
@@ -55,8 +60,9 @@ internal sealed class ClientAssembly
     private FeatureClient Build()
     {
         var counters = new EvaluationCounters();
+        var ledger = TellsUsage ? new UsageLedger() : null;
         var shared = new SnapshotServices(
-            _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict), _options.MaxStaleness);
+            _clock, new(Assignments(), counters), new(_logger, counters, _options.Strict), _options.MaxStaleness, ledger);
         var first = FeatureSnapshot.NotReady(shared);
         var store = new SnapshotStore(first, new(_logger));
         var status = new ClientStatusTracker(() => _sources.InUse.Name, first, _clock, _options.MaxStaleness);
@@ -67,7 +73,7 @@ internal sealed class ClientAssembly
         var steering = new SnapshotSteering(store, acceptance, status, board, _options.HistoryLength, _clock);
         var control = new SnapshotControl(steering, new(_logger, _registration.Label), KeepControl(acceptance, steering), _registration.TrustsKeys, _clock);
         var loop = Loop(store, status, Meter(counters, status), board, acceptance, steering, control);
-        return new(store, status, steering, control, loop, shared, _options.InitialisationTimeout);
+        return new(store, status, steering, control, loop, Usage(ledger), shared, _options.InitialisationTimeout);
     }
 
     private RefreshLoop Loop(
@@ -88,6 +94,20 @@ internal sealed class ClientAssembly
         var fallbacks = new LocalFallbacks(generations, Bundled(), _sources.Formats, acceptance, steering, journal, kills, control);
         return new(refresh, fallbacks, _sources, _clock);
     }
+
+    private bool TellsUsage => _always.Length > 0 || Array.Exists(_ofSources, channel => channel is not null);
+
+    // While a source serves whose backend wants to hear nothing, the first one that does is told what is served in its place.
+    private UsageLoop? Usage(UsageLedger? ledger)
+    {
+        if (ledger is null)
+            return null;
+        UsageChannel[] told = [.. _ofSources.OfType<UsageChannel>()];
+        return new(ledger, _always, () => _ofSources[_sources.InUse.Rank] ?? told.FirstOrDefault(), told, _options.UsageInterval, _clock, Random.Shared);
+    }
+
+    private UsageChannel? Channel(IUsageReporter? reporter) =>
+        reporter is null ? null : new(reporter, _options.UsageInterval, _logger, _registration.Label, _clock);
 
     private IAssignmentStore Assignments() =>
         _registration.Assignments is { } own

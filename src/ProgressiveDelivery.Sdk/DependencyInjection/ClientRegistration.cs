@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -18,6 +19,9 @@ internal sealed class ClientRegistration(string? key)
     public string HttpClientName => key is null ? FeatureMeter.Name : $"{FeatureMeter.Name}:{key}";
 
     public List<SourceRegistration> Sources { get; } = [];
+
+    /// <summary>Who is told of usage besides the sources' backends.</summary>
+    public List<Func<IServiceProvider, IUsageReporter>> Reporters { get; } = [];
 
     public string? BundledFile { get; set; }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -129,14 +130,16 @@ public sealed partial class ProgressiveDeliveryBuilder
     /// <param name="verb">The package's own method, for messages.</param>
     /// <param name="configure">Sets the options: <c>options => options.Bind(section)</c>.</param>
     /// <param name="format">Makes the format of the documents, within the client's limits.</param>
+    /// <param name="report">Makes what the backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</param>
     public ProgressiveDeliveryBuilder FromHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format)
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format,
+        Func<TOptions, SourceServices, IUsageReporter?>? report = null)
         where TOptions : HttpSourceOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(verb);
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(format);
-        return AddHttp(verb, configure, (options, inputs) => format(options, inputs.Limits));
+        return AddHttp(verb, configure, (options, inputs) => format(options, inputs.Limits), report is null ? null : (options, inputs) => report(options, new(inputs)));
     }
 
     /// <summary>Reads and watches a file of another format.</summary>
@@ -173,7 +176,7 @@ public sealed partial class ProgressiveDeliveryBuilder
         AddHttp(nameof(FromHttp), configure, (_, inputs) => format?.Invoke(inputs) ?? inputs.Format);
 
     private ProgressiveDeliveryBuilder AddHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format)
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format, Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
         where TOptions : HttpSourceOptions
     {
         AddHttpClient();
@@ -182,7 +185,7 @@ public sealed partial class ProgressiveDeliveryBuilder
         {
             options.Configure(http => http.HttpClientName = HttpClientName);
             configure(options);
-        });
+        }, report);
     }
 
     private ProgressiveDeliveryBuilder AddStream(Action<OptionsBuilder<StreamSourceOptions>> configure)
@@ -221,7 +224,8 @@ public sealed partial class ProgressiveDeliveryBuilder
         options, format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
 
     private ProgressiveDeliveryBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Func<TOptions, SourceInputs, ISnapshotSource> create, Func<TOptions, string> identity, Action<OptionsBuilder<TOptions>> configure)
+        string verb, Func<TOptions, SourceInputs, ISnapshotSource> create, Func<TOptions, string> identity, Action<OptionsBuilder<TOptions>> configure,
+        Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
         where TOptions : class
     {
         var name = _registration.SourceOptionsName(typeof(TOptions));
@@ -231,6 +235,7 @@ public sealed partial class ProgressiveDeliveryBuilder
             Options = typeof(TOptions),
             Check = faults => faults.Check<TOptions>(_registration, name),
             Identity = inputs => identity(Read(inputs)),
+            Report = report is null ? null : inputs => report(Read(inputs), inputs),
         });
 
         TOptions Read(SourceInputs inputs) => inputs.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -100,6 +101,18 @@ public sealed partial class ProgressiveDeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(store);
         _registration.Assignments = _ => store;
+        return this;
+    }
+
+    /// <summary>
+    /// Tells a reporter of your own, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/> and when the client ends, how often each
+    /// flag served which variant. Evaluations count for it, which costs a few nanoseconds and no memory; they never wait.
+    /// </summary>
+    /// <param name="create">Makes or resolves the reporter, without I/O. The client does not dispose it.</param>
+    public ProgressiveDeliveryBuilder ReportUsageTo(Func<IServiceProvider, IUsageReporter> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _registration.Reporters.Add(create);
         return this;
     }
 

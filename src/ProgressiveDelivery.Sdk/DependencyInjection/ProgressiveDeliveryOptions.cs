@@ -42,6 +42,12 @@ public sealed class ProgressiveDeliveryOptions
     /// </summary>
     public int HistoryLength { get; set; } = 10;
 
+    /// <summary>
+    /// From one report of usage to the next, where somebody is told: a backend that wants to hear of it, or a reporter of your own;
+    /// one minute by default, 1 second to a day. Each wait is up to 10 % shorter or longer.
+    /// </summary>
+    public TimeSpan UsageInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How large a snapshot may be, wherever it comes from.</summary>
     public SnapshotLimits Limits { get; } = new();
 }

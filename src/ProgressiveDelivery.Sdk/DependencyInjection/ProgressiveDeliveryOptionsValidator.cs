@@ -10,6 +10,8 @@ internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<Pro
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestStaleness = TimeSpan.FromDays(30);
+    private static readonly TimeSpan ShortestUsageInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestUsageInterval = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, ProgressiveDeliveryOptions options)
     {
@@ -25,6 +27,9 @@ internal sealed class ProgressiveDeliveryOptionsValidator : IValidateOptions<Pro
 
         if (options.HistoryLength is < 1 or > LongestHistory)
             errors.AddError($"'{options.HistoryLength}' is out of range; give 1 to {LongestHistory}.", nameof(options.HistoryLength));
+
+        if (options.UsageInterval < ShortestUsageInterval || options.UsageInterval > LongestUsageInterval)
+            errors.AddError($"'{options.UsageInterval}' is out of range; give 00:00:01 to 1.00:00:00.", nameof(options.UsageInterval));
 
         foreach (var (limit, value) in All(options.Limits))
             if (value < 1)

@@ -1,5 +1,6 @@
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 
@@ -18,6 +19,9 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 
     /// <summary>Tells sources apart that may give different rules, where their names do not; without secrets.</summary>
     public Func<SourceInputs, string> Identity { get; init; } = static _ => "";
+
+    /// <summary>Makes what its backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</summary>
+    public Func<SourceInputs, IUsageReporter?>? Report { get; init; }
 }
 
 /// <summary>What a source is made of.</summary>
@@ -25,7 +29,8 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 /// <param name="Limits">How large a snapshot may be.</param>
 /// <param name="Clock">Measures its pauses.</param>
 /// <param name="Keys">Who is believed; null: everybody.</param>
-internal sealed record SourceInputs(IServiceProvider Services, SnapshotLimits Limits, TimeProvider Clock, TrustedKeys? Keys)
+/// <param name="UsageInterval">From one report of usage to the next.</param>
+internal sealed record SourceInputs(IServiceProvider Services, SnapshotLimits Limits, TimeProvider Clock, TrustedKeys? Keys, TimeSpan UsageInterval)
 {
     /// <summary>Our own format, within the limits.</summary>
     public ISnapshotFormat Format { get; } = new NativeSnapshotFormat(Limits);

@@ -14,6 +14,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     private readonly SnapshotServices _services;
     private readonly EvaluationReason _unknownReason;
     private readonly SnapshotConfirmation _confirmation;
+    private readonly UsageTable? _usage;
 
     public FeatureSnapshot(Ruleset rules, SnapshotOrigin origin, SnapshotServices services)
     {
@@ -32,8 +33,9 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         _unknownReason = reason;
     }
 
-    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation)
+    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation, UsageTable? usage = null)
     {
+        _usage = usage;
         _rules = rules;
         _services = like._services;
         _confirmation = confirmation;
@@ -91,7 +93,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     /// <param name="cause">Why they come into force.</param>
     /// <param name="newest">The newest that was accepted: of rules that are held, the source confirms that nothing newer was missed.</param>
     public FeatureSnapshot InForce(bool isHeld, SnapshotChangeCause cause, FeatureSnapshot newest) =>
-        new(this, _rules, newest._confirmation) { IsHeld = isHeld, Cause = cause };
+        new(this, _rules, newest._confirmation, _services.Usage?.Of(_rules)) { IsHeld = isHeld, Cause = cause };
 
     /// <summary>Notes that the source confirmed these rules just now.</summary>
     public void Confirm() => _confirmation.Renew();
@@ -141,11 +143,27 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         _ => null,
     };
 
-    internal Decision Decide(CompiledFlag flag, EvaluationContext context) =>
+    /// <summary>A decision that is not counted as use.</summary>
+    internal Decision DecideUncounted(CompiledFlag flag, EvaluationContext context) =>
         flag.IsConstant ? flag.Constant : Evaluate(flag, context);
 
-    internal Decision Decide(CompiledFlag flag, in StackContext context) =>
+    /// <summary>A decision that is not counted as use.</summary>
+    internal Decision DecideUncounted(CompiledFlag flag, in StackContext context) =>
         flag.IsConstant ? flag.Constant : Evaluate(flag, in context);
+
+    private Decision Decide(CompiledFlag flag, EvaluationContext context)
+    {
+        var decision = DecideUncounted(flag, context);
+        _usage?.Count(flag, decision);
+        return decision;
+    }
+
+    private Decision Decide(CompiledFlag flag, in StackContext context)
+    {
+        var decision = DecideUncounted(flag, in context);
+        _usage?.Count(flag, decision);
+        return decision;
+    }
 
     // Not inlined, since the input is so large that clearing it would cost a constant flag more than its answer does.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Evaluation;
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>What the snapshots of one client share.</summary>
-internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags, TimeSpan? maxStaleness = null)
+internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags, TimeSpan? maxStaleness = null, UsageLedger? usage = null)
 {
     public TimeProvider Clock => clock;
 
@@ -13,4 +13,7 @@ internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices ev
 
     /// <summary>How long rules count as current without being confirmed; null where nothing is declared.</summary>
     public TimeSpan? MaxStaleness => maxStaleness;
+
+    /// <summary>Where answers are counted; null where nobody is told.</summary>
+    public UsageLedger? Usage => usage;
 }

@@ -117,6 +117,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 90, Message = "Client {Client}: source {Source} has not confirmed version {Version} within {MaxStaleness} (MaxStaleness), and it still answers.{Cause}")]
     public static partial void RulesStale(this ILogger logger, LogLevel level, string client, string? source, long version, TimeSpan maxStaleness, string cause);
 
+    [LoggerMessage(100, LogLevel.Warning, "Client {Client}: usage cannot be told to {Reporter}: {Fault} The counts are kept, and told when it answers; further failures are logged at debug level.")]
+    public static partial void UsageNotTold(this ILogger logger, Exception exception, string client, string reporter, string fault);
+
+    [LoggerMessage(101, LogLevel.Debug, "Client {Client}: usage cannot be told to {Reporter} after {Attempts} attempts: {Fault}")]
+    public static partial void UsageNotToldAgain(this ILogger logger, Exception exception, string client, string reporter, int attempts, string fault);
+
+    [LoggerMessage(102, LogLevel.Information, "Client {Client}: usage is told to {Reporter} again.")]
+    public static partial void UsageToldAgain(this ILogger logger, string client, string reporter);
+
     [LoggerMessage(EventId = 91, Message = "Client {Client}: source {Source} has confirmed version {Version}; it is no longer stale.")]
     public static partial void RulesCurrentAgain(this ILogger logger, LogLevel level, string client, string? source, long version);
 }

@@ -37,7 +37,7 @@ public sealed record PolledBackend
         new()
         {
             Name = "Unleash",
-            Register = (flags, http) => flags.FromUnleash(options => Set(options, http, () => options.Token = Key)),
+            Register = (flags, http) => flags.FromUnleash(options => Set(options, http, () => (options.Token, options.ReportsUsage) = (Key, false))),
             Bind = (flags, section) => flags.FromUnleash(section),
             KeyOption = nameof(UnleashSourceOptions.Token),
             Target = "/base/api/client/features",

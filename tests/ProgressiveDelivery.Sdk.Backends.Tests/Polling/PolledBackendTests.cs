@@ -116,6 +116,7 @@ public sealed class PolledBackendTests : IDisposable
             ["Address"] = Base().ToString(),
             [backend.KeyOption] = PolledBackend.Key,
             ["Headers:X-Of-Mine"] = "mine",
+            ["ReportsUsage"] = "false",
         }).Build();
         await using var services = Services(flags => backend.Bind(flags, section));
         var client = services.GetRequiredService<IFeatureClient>();

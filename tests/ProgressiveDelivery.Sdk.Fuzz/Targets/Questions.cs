@@ -61,7 +61,7 @@ internal sealed class Questions
 
     private static Answer Ask(FeatureSnapshot snapshot, CompiledFlag flag, int caller, EvaluationContext context)
     {
-        var decision = snapshot.Decide(flag, context);
+        var decision = snapshot.DecideUncounted(flag, context);
         return new(
             flag.Key,
             caller,
@@ -106,7 +106,7 @@ internal sealed class Questions
         var stack = new StackContext(context.TargetingKey);
         foreach (var attribute in context.Attributes)
             stack.Set(attribute.Name, attribute.Value);
-        var decision = snapshot.Decide(flag, in stack);
+        var decision = snapshot.DecideUncounted(flag, in stack);
         return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
     }
 }

@@ -22,9 +22,10 @@ public sealed class DependencyArrowsTests
         ["Experiments"] = ["Evaluation", "Telemetry"],
         ["Snapshots"] = [Root, "Definitions", "Evaluation", "Telemetry"],
         ["Refresh"] = [Root, "Definitions", "Json", "Evaluation", "Compilation", "Sources", "Snapshots", "Fallback", "Telemetry"],
-        ["DependencyInjection"] = [Root, "Definitions", "Json", "Evaluation", "Experiments", "Sources", "Snapshots", "Fallback", "Refresh", "Telemetry", "Health"],
+        ["Reporting"] = ["Snapshots", "Sources", "Telemetry"],
+        ["DependencyInjection"] = [Root, "Definitions", "Json", "Evaluation", "Experiments", "Sources", "Snapshots", "Fallback", "Refresh", "Reporting", "Telemetry", "Health"],
         ["Health"] = [Root],
-        [Root] = ["Evaluation", "Snapshots", "Refresh"],
+        [Root] = ["Evaluation", "Snapshots", "Refresh", "Reporting"],
     };
 
     private static readonly Type[] Types = [.. typeof(IFeatureClient).Assembly.GetTypes().Where(type => !type.IsNested && IsOurs(type))];

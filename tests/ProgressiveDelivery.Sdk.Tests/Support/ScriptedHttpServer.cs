@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -119,15 +120,19 @@ internal sealed class ScriptedHttpServer : IDisposable
 
     private static async Task<ScriptedRequest?> ReadRequestAsync(Socket socket, CancellationToken stopping)
     {
+        const string EndOfHead = "\r\n\r\n";
         var text = new StringBuilder();
         var buffer = new byte[4096];
-        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        while (true)
         {
             var count = await socket.ReceiveAsync(buffer, stopping);
             if (count == 0) return null;
             text.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            var sofar = text.ToString();
+            var end = sofar.IndexOf(EndOfHead, StringComparison.Ordinal);
+            if (end < 0) continue;
+            var request = ScriptedRequest.Parse(sofar[..end], sofar[(end + EndOfHead.Length)..]);
+            if (request.Body.Length >= int.Parse(request["Content-Length"] ?? "0", CultureInfo.InvariantCulture)) return request;
         }
-
-        return ScriptedRequest.Parse(text.ToString());
     }
 }

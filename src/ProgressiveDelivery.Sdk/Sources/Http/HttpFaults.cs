@@ -77,6 +77,6 @@ internal sealed class HttpFaults(string source, ISet<int>? final = null)
             (FeatureClientFaultKind.Unreachable, "It is tried again."),
         >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>
             (FeatureClientFaultKind.Unreachable, "The redirect was not followed; give the address it leads to."),
-        _ => (FeatureClientFaultKind.Unreachable, "A snapshot comes with 200; check the address and the backend."),
+        _ => (FeatureClientFaultKind.Unreachable, "Check the address and the backend."),
     };
 }

@@ -11,6 +11,10 @@ internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults fault
     public Task<HttpResponseMessage> SendAsync(Uri endpoint, string accept, (string Name, string? Value) condition, CancellationToken cancellationToken) =>
         WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, accept, condition, token), cancellationToken);
 
+    /// <summary>Posts JSON, and gets a response whose headers are there.</summary>
+    public Task<HttpResponseMessage> PostAsync(Uri endpoint, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, json, token), cancellationToken);
+
     /// <summary>Takes a step that must be over within a limit.</summary>
     public async Task<T> WithinAsync<T>(
         TimeSpan limit, string task, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
@@ -35,6 +39,19 @@ internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults fault
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
         RequestHeaders.Write(request, options, accept, condition);
+        return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(Uri endpoint, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(json) };
+        request.Content.Headers.ContentType = new("application/json");
+        RequestHeaders.Write(request, options, "application/json", default);
+        return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         return await clients.CreateClient(options.HttpClientName)
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Reporting;
+using ProgressiveDelivery.Sdk.Sources.Http;
+
+namespace ProgressiveDelivery.Sdk.Backends.Unleash;
+
+/// <summary>Registers the application with an Unleash server, and tells it how often each feature was on, off, and served which variant.</summary>
+internal sealed class UnleashUsageReporter(UnleashSourceOptions options, HttpReportSender sender, TimeSpan interval, DateTimeOffset started) : IUsageReporter
+{
+    // Those of the server's own that StrategyReader reads.
+    private static readonly string[] Strategies =
+        ["default", "userWithId", "flexibleRollout", "gradualRolloutUserId", "gradualRolloutSessionId", "gradualRolloutRandom", "remoteAddress", "applicationHostname"];
+
+    public string Name => options.ApiAddress.GetLeftPart(UriPartial.Path);
+
+    public ValueTask AnnounceAsync(CancellationToken cancellationToken) => SendAsync("client/register", WriteRegistration, cancellationToken);
+
+    public ValueTask ReportAsync(UsageReport report, CancellationToken cancellationToken) =>
+        SendAsync("client/metrics", json => WriteMetrics(json, report), cancellationToken);
+
+    private async ValueTask SendAsync(string path, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            WriteInstance(json);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        await sender.SendAsync(options.ApiAddressOf(path), body.WrittenMemory, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void WriteInstance(Utf8JsonWriter json)
+    {
+        json.WriteString("appName", options.AppName);
+        json.WriteString("instanceId", options.InstanceId);
+        json.WriteString("connectionId", options.ConnectionId);
+        json.WriteString("sdkVersion", UnleashSourceOptions.SdkVersion);
+        json.WriteString("platformName", ".NET");
+        json.WriteString("platformVersion", RuntimeInformation.FrameworkDescription);
+        json.WriteNull("yggdrasilVersion");
+        json.WriteString("specVersion", UnleashSourceOptions.SpecificationVersion);
+    }
+
+    private void WriteRegistration(Utf8JsonWriter json)
+    {
+        json.WriteString("started", started);
+        json.WriteNumber("interval", (long)interval.TotalMilliseconds);
+        json.WriteStartArray("strategies");
+        foreach (var strategy in Strategies)
+            json.WriteStringValue(strategy);
+        json.WriteEndArray();
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, UsageReport report)
+    {
+        json.WriteStartObject("bucket");
+        json.WriteString("start", report.From);
+        json.WriteString("stop", report.To);
+        json.WriteStartObject("toggles");
+        foreach (var feature in report.Flags.GroupBy(flag => flag.Flag, StringComparer.Ordinal))
+            WriteFeature(json, feature.Key, [.. feature]);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFeature(Utf8JsonWriter json, string feature, FlagUsage[] usages)
+    {
+        var served = usages.SelectMany(usage => usage.Variants);
+        // A feature without variants is a boolean flag, and no other is.
+        var variants = usages.Where(usage => usage.Type != FlagType.Boolean).SelectMany(usage => usage.Variants);
+        json.WriteStartObject(feature);
+        json.WriteNumber("yes", served.Where(variant => variant.IsEnabled == true).Sum(variant => variant.Count));
+        json.WriteNumber("no", served.Where(variant => variant.IsEnabled != true).Sum(variant => variant.Count));
+        json.WriteStartObject("variants");
+        foreach (var variant in variants.GroupBy(variant => NameOf(variant.Variant), StringComparer.Ordinal))
+            json.WriteNumber(variant.Key, variant.Sum(one => one.Count));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // Of a feature that is on and has none, Unleash calls it so as well.
+    private static string NameOf(string? variant) => variant is null or Feature.NoVariant ? Feature.Disabled : variant;
+}

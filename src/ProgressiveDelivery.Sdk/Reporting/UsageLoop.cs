@@ -1,0 +1,90 @@
+using ProgressiveDelivery.Sdk.Snapshots;
+
+namespace ProgressiveDelivery.Sdk.Reporting;
+
+/// <summary>
+/// Tells usage at intervals, and when the client ends. It belongs to nobody's request, and nobody waits for it: whatever a reporter
+/// does costs one turn, and nothing else.
+/// </summary>
+/// <param name="ledger">Where evaluations are counted.</param>
+/// <param name="always">The channels that are told of all.</param>
+/// <param name="ofSource">The channel of the source in use; null: it wants to hear nothing.</param>
+/// <param name="sources">The channels of all sources, which announce the client.</param>
+/// <param name="interval">From one turn to the next, up to 10 % shorter or longer.</param>
+/// <param name="clock">Measures pauses.</param>
+/// <param name="random">Spreads a fleet out.</param>
+internal sealed class UsageLoop(
+    UsageLedger ledger, UsageChannel[] always, Func<UsageChannel?> ofSource, UsageChannel[] sources, TimeSpan interval, TimeProvider clock, Random random) : IAsyncDisposable
+{
+    private const double Spread = 0.1;
+
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
+
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task? _running;
+    private Task? _stopped;
+
+    private UsageChannel[] All { get; } = [.. always, .. sources];
+
+    /// <summary>Starts the loop unless it was started, or stopped, before.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_running is not null || _stopped is not null)
+                return;
+            _running = RunDetached();
+        }
+    }
+
+    /// <summary>Stops the loop and tells what was counted last; completes when that is done, after three seconds at most. Never fails.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+            return _stopped ??= EndAsync(_running ?? Task.CompletedTask);
+    }
+
+    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private Task RunDetached()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(RunAsync);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(RunAsync);
+    }
+
+    private async Task RunAsync()
+    {
+        var stopping = _stopping.Token;
+        while (!stopping.IsCancellationRequested)
+        {
+            Collect();
+            await Task.WhenAll(All.Select(channel => channel.TellAsync(stopping))).ConfigureAwait(false);
+            await Task.Delay(Pause(), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task EndAsync(Task running)
+    {
+        // What a reporter registered on the token is its own code, which may be slow or throw: it runs on the pool.
+        await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var limit = new CancellationTokenSource(LongestFarewell, clock);
+        Collect();
+        await Task.WhenAll(All.Select(channel => channel.TellLastAsync(limit.Token))).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private void Collect()
+    {
+        var counts = ledger.Take();
+        foreach (var channel in always)
+            channel.Add(counts);
+        ofSource()?.Add(counts);
+    }
+
+    private TimeSpan Pause() => interval * (1 + (Spread * ((2 * random.NextDouble()) - 1)));
+}
