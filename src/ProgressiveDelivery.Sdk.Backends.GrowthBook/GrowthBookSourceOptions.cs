@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
@@ -18,6 +19,12 @@ public sealed class GrowthBookSourceOptions : HttpSourceOptions
     /// <summary>The client key of the SDK connection, <c>sdk-…</c>. Required. Never logged.</summary>
     public string? ClientKey { get; set; }
 
+    /// <summary>
+    /// The address of streams, where that is another than <see cref="HttpEndpointOptions.Address"/>; null by default: it is not. A backend that offers a stream is listened
+    /// to, and a change is polled within a second.
+    /// </summary>
+    public Uri? StreamingAddress { get; set; }
+
     /// <summary>The key of payloads that are encrypted, in Base64; null by default: they are not. Never logged.</summary>
     public string? DecryptionKey { get; set; }
 
@@ -28,12 +35,26 @@ public sealed class GrowthBookSourceOptions : HttpSourceOptions
     protected override Uri? Endpoint => Address is { IsAbsoluteUri: true } address && ClientKey is not null ? Below(address, $"api/features/{Uri.EscapeDataString(ClientKey)}") : null;
 
     /// <inheritdoc/>
+    protected override Uri? ChangesEndpoint(HttpResponseHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return headers.TryGetValues("x-sse-support", out var values) && values.Contains("enabled", StringComparer.OrdinalIgnoreCase)
+            ? Below(StreamingAddress ?? Address!, $"sub/{Uri.EscapeDataString(ClientKey!)}")
+            : null;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TellsOfChange(string eventType) => eventType is "features" or "features-updated";
+
+    /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         Require(errors, ClientKey, nameof(ClientKey), "the client key of the SDK connection, sdk-…");
         if (DecryptionKey is not null && !EncryptedText.IsKey(DecryptionKey))
             errors.AddError("it is no key; give the SDK connection's, 16 bytes in Base64, or leave it out.", nameof(DecryptionKey));
+        if (StreamingAddress is { } streaming && !(streaming is { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+            errors.AddError("it is no address; give one with http or https, or leave it out.", nameof(StreamingAddress));
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }

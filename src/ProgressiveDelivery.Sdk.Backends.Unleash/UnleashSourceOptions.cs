@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -9,13 +8,11 @@ namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 /// How features are polled from an Unleash server or Unleash Edge. <see cref="HttpEndpointOptions.Address"/> is the server's, with or without
 /// <c>/api</c> at its end; polls go out every 15 seconds by default.
 /// </summary>
-public sealed class UnleashSourceOptions : HttpSourceOptions
+public sealed class UnleashSourceOptions : HttpSourceOptions, IUnleashOptions
 {
-    // From 4.2.0 on, the server sends segments for themselves.
-    internal const string SpecificationVersion = "5.2.0";
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-    internal static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashSourceOptions).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly string _connectionId = Guid.NewGuid().ToString();
 
     /// <summary>Sets the defaults.</summary>
     public UnleashSourceOptions() => PollingInterval = Interval;
@@ -44,47 +41,27 @@ public sealed class UnleashSourceOptions : HttpSourceOptions
     /// </summary>
     public bool ReportsUsage { get; set; } = true;
 
+    string IUnleashOptions.ConnectionId => _connectionId;
+
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
-        Address is { IsAbsoluteUri: true } ? Below(ApiAddress, "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
-
-    /// <summary>The address of the server's API.</summary>
-    internal Uri ApiAddress => Address!.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? Address : Below(Address, "api");
-
-    /// <summary>This client's own name among those of the instance.</summary>
-    internal string ConnectionId { get; } = Guid.NewGuid().ToString();
+        Address is { IsAbsoluteUri: true } address ? Below(ApiOf(address), "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders =>
-        [new("Authorization", Token!)];
+    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", Token!)];
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders =>
-    [
-        new("Unleash-Client-Spec", SpecificationVersion),
-        new("Unleash-AppName", Printable(AppName)),
-        new("Unleash-InstanceId", Printable(InstanceId)),
-        new("Unleash-Connection-Id", ConnectionId),
-        new("Unleash-Sdk", SdkVersion),
-        new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)),
-    ];
+    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => UnleashProtocol.HeadersOf(this, PollingInterval);
 
     /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         Require(errors, Token, nameof(Token), "a backend token, such as default:production.…");
-        if (string.IsNullOrWhiteSpace(AppName))
-            errors.AddError("it is missing; give the application's name.", nameof(AppName));
-        if (string.IsNullOrWhiteSpace(InstanceId))
-            errors.AddError("it is missing; give the instance's name.", nameof(InstanceId));
-        if (Context is null)
-            errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
+        UnleashProtocol.Validate(this, errors);
     }
 
-    /// <summary>An address below the API's.</summary>
-    internal Uri ApiAddressOf(string path) => Below(ApiAddress, path);
+    Uri IUnleashOptions.ApiAddressOf(string path) => Below(ApiOf(Address!), path);
 
-    // Names of machines and programs may have any character, and headers not.
-    private static string Printable(string name) => string.Concat(name.Select(character => character is < ' ' or > '~' ? '?' : character));
+    private static Uri ApiOf(Uri address) => UnleashProtocol.IsApi(address) ? address : Below(address, "api");
 }

@@ -7,13 +7,13 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
 /// <summary>Registers the application with an Unleash server, and tells it how often each feature was on, off, and served which variant.</summary>
-internal sealed class UnleashUsageReporter(UnleashSourceOptions options, HttpReportSender sender, TimeSpan interval, DateTimeOffset started) : IUsageReporter
+internal sealed class UnleashUsageReporter(IUnleashOptions options, HttpReportSender sender, TimeSpan interval, DateTimeOffset started) : IUsageReporter
 {
     // Those of the server's own that StrategyReader reads.
     private static readonly string[] Strategies =
         ["default", "userWithId", "flexibleRollout", "gradualRolloutUserId", "gradualRolloutSessionId", "gradualRolloutRandom", "remoteAddress", "applicationHostname"];
 
-    public string Name => options.ApiAddress.GetLeftPart(UriPartial.Path);
+    public string Name => options.ApiAddressOf("client/metrics").GetLeftPart(UriPartial.Path);
 
     public ValueTask AnnounceAsync(CancellationToken cancellationToken) => SendAsync("client/register", WriteRegistration, cancellationToken);
 
@@ -39,11 +39,11 @@ internal sealed class UnleashUsageReporter(UnleashSourceOptions options, HttpRep
         json.WriteString("appName", options.AppName);
         json.WriteString("instanceId", options.InstanceId);
         json.WriteString("connectionId", options.ConnectionId);
-        json.WriteString("sdkVersion", UnleashSourceOptions.SdkVersion);
+        json.WriteString("sdkVersion", UnleashProtocol.SdkVersion);
         json.WriteString("platformName", ".NET");
         json.WriteString("platformVersion", RuntimeInformation.FrameworkDescription);
         json.WriteNull("yggdrasilVersion");
-        json.WriteString("specVersion", UnleashSourceOptions.SpecificationVersion);
+        json.WriteString("specVersion", UnleashProtocol.SpecificationVersion);
     }
 
     private void WriteRegistration(Utf8JsonWriter json)

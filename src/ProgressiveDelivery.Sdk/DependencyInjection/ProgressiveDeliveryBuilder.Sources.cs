@@ -142,6 +142,26 @@ public sealed partial class ProgressiveDeliveryBuilder
         return AddHttp(verb, configure, (options, inputs) => format(options, inputs.Limits), report is null ? null : (options, inputs) => report(options, new(inputs)));
     }
 
+    /// <summary>Follows a backend's own stream of server-sent events, with options of its own. They are checked with all others when the client is made.</summary>
+    /// <typeparam name="TOptions">The options' class: what to ask, and with which headers.</typeparam>
+    /// <param name="verb">The package's own method, for messages.</param>
+    /// <param name="configure">Sets the options: <c>options => options.Bind(section)</c>.</param>
+    /// <param name="format">Makes the format of the documents that events come to, within the client's limits.</param>
+    /// <param name="events">Makes what reads the events of one source.</param>
+    /// <param name="report">Makes what the backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</param>
+    public ProgressiveDeliveryBuilder FromEventStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format, Func<TOptions, IEventTranslator> events,
+        Func<TOptions, SourceServices, IUsageReporter?>? report = null)
+        where TOptions : StreamSourceOptions
+    {
+        ArgumentException.ThrowIfNullOrEmpty(verb);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(events);
+        return AddStream(
+            verb, configure, (options, inputs) => format(options, inputs.Limits), events, report is null ? null : (options, inputs) => report(options, new(inputs)));
+    }
+
     /// <summary>Reads and watches a file of another format.</summary>
     /// <param name="configure">Sets the options; the path at least.</param>
     /// <param name="format">Makes the format, within the client's limits.</param>
@@ -188,14 +208,21 @@ public sealed partial class ProgressiveDeliveryBuilder
         }, report);
     }
 
-    private ProgressiveDeliveryBuilder AddStream(Action<OptionsBuilder<StreamSourceOptions>> configure)
+    private ProgressiveDeliveryBuilder AddStream(Action<OptionsBuilder<StreamSourceOptions>> configure) =>
+        AddStream(nameof(FromEventStream), configure, static (_, inputs) => inputs.Format, static _ => new OwnEvents());
+
+    private ProgressiveDeliveryBuilder AddStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format, Func<TOptions, IEventTranslator> events,
+        Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
+        where TOptions : StreamSourceOptions
     {
         AddHttpClient();
-        return AddSource<StreamSourceOptions>(nameof(FromEventStream), CreateStream, Identity, options =>
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, StreamSourceOptionsValidator<TOptions>>());
+        return AddSource<TOptions>(verb, (options, inputs) => CreateStream(options, format(options, inputs), events(options), inputs), Identity, options =>
         {
             options.Configure(stream => stream.HttpClientName = HttpClientName);
             configure(options);
-        });
+        }, report);
     }
 
     private ProgressiveDeliveryBuilder AddFile(Action<OptionsBuilder<FileSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null) =>
@@ -217,8 +244,8 @@ public sealed partial class ProgressiveDeliveryBuilder
     private static HttpSnapshotSource CreateHttp(HttpSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
         options, format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
-    private static StreamSnapshotSource CreateStream(StreamSourceOptions options, SourceInputs inputs) => new(
-        options, inputs.Format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
+    private static StreamSnapshotSource CreateStream(StreamSourceOptions options, ISnapshotFormat format, IEventTranslator events, SourceInputs inputs) => new(
+        options, format, events, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
 
     private static FileSnapshotSource CreateFile(FileSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
         options, format, new DiskFileSystem(), inputs.Clock, inputs.Keys);

@@ -14,7 +14,7 @@ internal static class EventBytes
     {
         var events = new List<StreamEvent>();
         using var response = new HttpResponseMessage { Content = new StreamContent(new Pieces(bytes, piece)) };
-        using var connection = Now(EventConnection.OpenAsync(response, isResumed: false, limit, Faults, default));
+        using var connection = Now(EventConnection.OpenAsync(response, isResumed: false, new(limit, StreamEvent.HasData), Faults, default));
         try
         {
             while (Now(connection.NextAsync(default)) is { } next)

@@ -7,4 +7,5 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 /// <param name="Body">The decoded body; null when nothing was modified.</param>
 /// <param name="ETag">As sent, quotes and weakness kept; null where none was.</param>
 /// <param name="Signature">Over the decoded body; null where none came, or none that can be read.</param>
-internal readonly record struct HttpAnswer(Uri Address, byte[]? Body, string? ETag, SnapshotSignature? Signature);
+/// <param name="Changes">Where changes are told; null where they are not.</param>
+internal readonly record struct HttpAnswer(Uri Address, byte[]? Body, string? ETag, SnapshotSignature? Signature, Uri? Changes);

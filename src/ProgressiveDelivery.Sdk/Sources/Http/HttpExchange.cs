@@ -13,12 +13,12 @@ internal sealed class HttpExchange(HttpSourceOptions options, HttpFaults faults,
         using var response = await _requests.SendAsync(endpoint, "application/json", ("If-None-Match", etag), cancellationToken).ConfigureAwait(false);
 
         var address = response.RequestMessage?.RequestUri ?? endpoint;
-        if (response.StatusCode == HttpStatusCode.NotModified) return new(address, null, null, null);
+        if (response.StatusCode == HttpStatusCode.NotModified) return new(address, null, null, null, options.ChangesEndpoint(response.Headers));
         if (response.StatusCode != HttpStatusCode.OK) throw faults.Status(response, time.GetUtcNow());
 
         var body = await _requests.WithinAsync(
             options.BodyTimeout, "send the whole body", token => ReadAsync(response, token), cancellationToken).ConfigureAwait(false);
-        return new(address, body, HeaderOf(response, "ETag"), SignatureOf(response));
+        return new(address, body, HeaderOf(response, "ETag"), SignatureOf(response), options.ChangesEndpoint(response.Headers));
     }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

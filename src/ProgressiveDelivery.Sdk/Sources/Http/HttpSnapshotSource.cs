@@ -14,7 +14,9 @@ internal sealed class HttpSnapshotSource : IRestartableSource
     private readonly AttemptPipeline _attempts;
     private readonly PollingPace _pace;
     private readonly TimeProvider _time;
+    private readonly ChangeListener _listener;
     private Known? _known;
+    private Uri? _changes;
     private (SnapshotReading Reading, Known Known)? _offered;
 
     public HttpSnapshotSource(
@@ -28,6 +30,7 @@ internal sealed class HttpSnapshotSource : IRestartableSource
         _attempts = new(options, AttemptResilience.ForPolls(time, random), options.AttemptTimeout + options.BodyTimeout, _faults, time);
         _pace = new(options.PollingInterval, random);
         _time = time;
+        _listener = new(options, new(options, _faults, clients, time), _faults, time, random);
     }
 
     public string Name { get; }
@@ -52,12 +55,15 @@ internal sealed class HttpSnapshotSource : IRestartableSource
     public void StartOver() => (_known, _offered) = (null, null);
 
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
-        await Task.Delay(_pace.Next(), _time, cancellationToken).ConfigureAwait(false);
+        await (_changes is null
+            ? Task.Delay(_pace.Next(), _time, cancellationToken)
+            : _listener.WaitAsync(_changes, _pace.Next(), cancellationToken)).ConfigureAwait(false);
 
     private async Task<Answer> AttemptAsync(CancellationToken cancellationToken)
     {
         var endpoint = _known?.Endpoint ?? _options.Endpoint!;
         var answer = await _exchange.GetAsync(endpoint, _known?.ETag, cancellationToken).ConfigureAwait(false);
+        _changes = answer.Changes;
         if (answer.Body is null)
         {
             if (_known is { ETag: not null } known && known.Address == answer.Address) return new(SnapshotReading.Current, known);

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>How a snapshot is polled over HTTP.</summary>
@@ -19,4 +21,15 @@ public class HttpSourceOptions : HttpEndpointOptions
     /// <param name="document">The document's bytes; not to be kept.</param>
     /// <param name="endpoint">The address that it was read from.</param>
     protected internal virtual Uri? NextEndpoint(ReadOnlyMemory<byte> document, Uri endpoint) => null;
+
+    /// <summary>
+    /// The address of a stream of server-sent events that tell of changes, which are then polled within a second; null, as by default: there is none. Polls go on
+    /// beside it, so that nothing is lost while it cannot be read. Must not throw.
+    /// </summary>
+    /// <param name="headers">The headers of the last answer.</param>
+    protected internal virtual Uri? ChangesEndpoint(HttpResponseHeaders headers) => null;
+
+    /// <summary>Whether an event of that stream tells of a change; true by default.</summary>
+    /// <param name="eventType">The event's type; <c>message</c> where it has none.</param>
+    protected internal virtual bool TellsOfChange(string eventType) => true;
 }

@@ -6,10 +6,12 @@ namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 /// The bytes of a stream of events. It reads in small pieces, so that it knows how many an unfinished event has, and it reads for
 /// as long as whoever waits for the event: a parser of events keeps the first token that it gets.
 /// </summary>
-internal sealed class BoundedEventStream(Stream bytes, int limit, HttpFaults faults) : Stream
+internal sealed class BoundedEventStream(Stream bytes, int limit, bool hasComments, HttpFaults faults) : Stream
 {
     private const int LargestPiece = 16 * 1024;
 
+    private readonly CommentFinder? _comments = hasComments ? new() : null;
+    private TaskCompletionSource _comment = NewComment();
     private long _unfinished;
 
     /// <summary>Ends the reads of the event that is waited for.</summary>
@@ -29,6 +31,17 @@ internal sealed class BoundedEventStream(Stream bytes, int limit, HttpFaults fau
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Done once a comment between events has come that was not taken.</summary>
+    public Task Comment => Volatile.Read(ref _comment).Task;
+
+    /// <summary>Takes the comments that have come, if any.</summary>
+    public bool TakeComment()
+    {
+        if (!Comment.IsCompleted) return false;
+        Volatile.Write(ref _comment, NewComment());
+        return true;
+    }
+
     /// <summary>An event is there in full, which may be refused for its size.</summary>
     public void Finish(int length)
     {
@@ -42,6 +55,12 @@ internal sealed class BoundedEventStream(Stream bytes, int limit, HttpFaults fau
         var piece = buffer[..Math.Min(buffer.Length, LargestPiece)];
         var count = await bytes.ReadAsync(piece, Patience).ConfigureAwait(false);
         _unfinished += count;
+        if (_comments?.Find(piece.Span[..count]) == true)
+        {
+            if (_comments.IsBetweenEvents) _unfinished = 0;
+            Volatile.Read(ref _comment).TrySetResult();
+        }
+
         return count;
     }
 
@@ -63,6 +82,8 @@ internal sealed class BoundedEventStream(Stream bytes, int limit, HttpFaults fau
         if (disposing) bytes.Dispose();
         base.Dispose(disposing);
     }
+
+    private static TaskCompletionSource NewComment() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SnapshotSourceException TooLarge() =>
         faults.Unacceptable($"an event of more than {limit} bytes", "Make the snapshot smaller, or raise MaximumBytes.");

@@ -6,16 +6,22 @@ namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 /// <summary>A response that goes on, as events.</summary>
 internal sealed class EventConnection : IDisposable
 {
+    public const string MediaType = "text/event-stream";
+
     private readonly HttpResponseMessage _response;
     private readonly BoundedEventStream _bytes;
     private readonly SseParser<byte[]> _parser;
     private readonly IAsyncEnumerator<SseItem<byte[]>> _events;
 
-    private EventConnection(HttpResponseMessage response, bool isResumed, BoundedEventStream bytes)
+    private readonly bool _hasComments;
+    private Task<bool>? _moving;
+
+    private EventConnection(HttpResponseMessage response, bool isResumed, BoundedEventStream bytes, EventReading reading)
     {
+        _hasComments = reading.HasComments;
         (_response, IsResumed) = (response, isResumed);
         _bytes = bytes;
-        _parser = SseParser.Create(bytes, static (type, data) => StreamEvent.HasData(type) ? data.ToArray() : []);
+        _parser = SseParser.Create(bytes, (type, data) => reading.Reads(type) ? data.ToArray() : []);
         _events = _parser.EnumerateAsync().GetAsyncEnumerator();
     }
 
@@ -25,23 +31,46 @@ internal sealed class EventConnection : IDisposable
     /// <summary>How long the backend asks to be left alone once the stream has ended; null: it did not say.</summary>
     public TimeSpan? RetryAfter => _parser.ReconnectionInterval is var interval && interval > TimeSpan.Zero ? interval : null;
 
+    /// <summary>Whether a response is one.</summary>
+    public static bool IsStream(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, MediaType, StringComparison.OrdinalIgnoreCase);
+
     public static async ValueTask<EventConnection> OpenAsync(
-        HttpResponseMessage response, bool isResumed, int maximumBytes, HttpFaults faults, CancellationToken cancellationToken)
+        HttpResponseMessage response, bool isResumed, EventReading reading, HttpFaults faults, CancellationToken cancellationToken)
     {
         var sent = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var decoded = BodyEncoding.Open(sent, response.Content.Headers.NonValidated, faults);
-        return new(response, isResumed, new(decoded, maximumBytes, faults));
+        return new(response, isResumed, new(decoded, reading.MaximumBytes, reading.HasComments, faults), reading);
     }
 
     /// <summary>The next event; null when the stream has ended.</summary>
     public async ValueTask<StreamEvent?> NextAsync(CancellationToken cancellationToken)
     {
         _bytes.Patience = cancellationToken;
-        if (!await _events.MoveNextAsync().ConfigureAwait(false)) return null;
+        if (_hasComments && await IsCommentNextAsync(cancellationToken).ConfigureAwait(false)) return StreamEvent.Comment;
+        if (!await MoveAsync().ConfigureAwait(false)) return null;
 
+        _moving = null;
+        if (_hasComments) _bytes.TakeComment();     // one before the event says nothing of what comes after it
         var (type, data) = (_events.Current.EventType, _events.Current.Data);
         _bytes.Finish(data.Length);
         return new(type, data, _parser.LastEventId);
+    }
+
+    private async ValueTask<bool> MoveAsync() =>
+        _moving is null ? await _events.MoveNextAsync().ConfigureAwait(false) : await _moving.ConfigureAwait(false);
+
+    // The wait for the event goes on while comments come, and may outlive whoever waits for it.
+    private async ValueTask<bool> IsCommentNextAsync(CancellationToken cancellationToken)
+    {
+        if (_moving is null)
+        {
+            _moving = _events.MoveNextAsync().AsTask();
+            _ = _moving.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        await Task.WhenAny(_moving, _bytes.Comment).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return !_moving.IsCompleted && _bytes.TakeComment();
     }
 
     /// <summary>Hangs up. A wait for an event that is under way ends with an exception.</summary>

@@ -11,5 +11,10 @@ internal readonly record struct StreamEvent(string Type, byte[] Data, string? Id
     public const string Kill = "kill";
     public const string Heartbeat = "heartbeat";
 
+    /// <summary>A comment, which has no type: somebody is there.</summary>
+    public static StreamEvent Comment { get; } = new("", [], null);
+
+    public bool IsComment => Type.Length == 0;
+
     public static bool HasData(string type) => type is Snapshot or Patch or Kill;
 }

@@ -1,8 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using Polly;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Sources.Http;
-using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
@@ -12,9 +12,8 @@ namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 /// </summary>
 internal sealed class StreamSnapshotSource : IPatchingSource
 {
-    private const string EventStream = "text/event-stream";
-
     private readonly StreamSourceOptions _options;
+    private readonly IEventTranslator _events;
     private readonly HttpFaults _faults;
     private readonly HttpRequests _requests;
     private readonly AttemptPipeline _attempts;
@@ -27,8 +26,9 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private bool _isInStep;
 
     public StreamSnapshotSource(
-        StreamSourceOptions options, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random)
+        StreamSourceOptions options, ISnapshotFormat format, IEventTranslator events, IHttpClientFactory clients, TimeProvider time, Random random)
     {
+        _events = events;
         Name = options.DisplayName;
         Format = format;
         _options = options;
@@ -100,16 +100,17 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     {
         _connection = await _attempts.RunAsync(OpenAsync, cancellationToken).ConfigureAwait(false);
         _isInStep = _connection.IsResumed;
+        _events.Begin(_connection.IsResumed);
     }
 
     private async Task<EventConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var place = _lastEventId;
-        var response = await _requests.SendAsync(_options.Endpoint!, EventStream, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
+        var response = await _requests.SendAsync(_options.Endpoint!, EventConnection.MediaType, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
         try
         {
             Check(response);
-            return await EventConnection.OpenAsync(response, isResumed: place is not null, _options.MaximumBytes, _faults, cancellationToken).ConfigureAwait(false);
+            return await EventConnection.OpenAsync(response, isResumed: place is not null, Reading(), _faults, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -131,7 +132,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         var type = response.Content.Headers.ContentType?.MediaType;
         if (BodyShape.IsPage(type))
             throw _faults.NotASnapshot("a web page in place of a stream", "It looks like a captive portal or proxy page; check the network and the address.");
-        if (!string.Equals(type, EventStream, StringComparison.OrdinalIgnoreCase))
+        if (!EventConnection.IsStream(response))
             throw _faults.NotASnapshot($"content of type '{type}' in place of a stream", "Check the address, or poll it.");
     }
 
@@ -145,25 +146,27 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         throw _faults.Ended(_connection.RetryAfter);
     }
 
-    private SnapshotReading? Read(StreamEvent next) => next.Type switch
-    {
-        StreamEvent.Snapshot or StreamEvent.Patch or StreamEvent.Kill => Offer(next),
-        // Before the rules, it only says that somebody is there.
-        StreamEvent.Heartbeat when _isInStep => SnapshotReading.Current,
-        _ => null,
-    };
+    private EventReading Reading() => new(_options.MaximumBytes, _events.Reads, _options.CommentsAreHeartbeats);
 
-    private SnapshotReading Offer(StreamEvent next)
+    private SnapshotReading? Read(StreamEvent next)
     {
-        var text = SignedEnvelope.Open(next.Data);
-        var reading = next.Type switch
-        {
-            StreamEvent.Patch => SnapshotReading.OfPatch(text, next.Id),
-            StreamEvent.Kill => SnapshotReading.OfKill(text, next.Id),
-            _ => SnapshotReading.OfDocument(text.Bytes, next.Id, text.Signature),
-        };
-        _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
+        var reading = next.IsComment ? SnapshotReading.Current : Translate(next);
+        // Before the rules, a heartbeat only says that somebody is there.
+        if (reading == SnapshotReading.Current) return _isInStep ? reading : null;
+        if (reading is not null) _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
         return reading;
+    }
+
+    private SnapshotReading? Translate(StreamEvent next)
+    {
+        try
+        {
+            return _events.Translate(next.Type, next.Data, next.Id);
+        }
+        catch (JsonException e)
+        {
+            throw _faults.Unacceptable($"an event '{next.Type}' that is not what its type says ({e.Message.TrimEnd('.')})", "Check the backend, or poll it.");
+        }
     }
 
     private void HangUp() => Interlocked.Exchange(ref _connection, null)?.Dispose();

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
 /// <summary>How a snapshot is streamed over server-sent events.</summary>
-public sealed class StreamSourceOptions : HttpEndpointOptions
+public class StreamSourceOptions : HttpEndpointOptions
 {
     /// <summary>
     /// How long the stream may be silent until it counts as dead and is opened anew; 45 seconds by default, an hour at most. A
@@ -11,4 +11,7 @@ public sealed class StreamSourceOptions : HttpEndpointOptions
     /// nor a heartbeat before the first snapshot. Give three times the interval of the backend's heartbeats.
     /// </summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Whether the backend's heartbeats are comments between events, which then end the silence and confirm what was read; false, as in our own format.</summary>
+    protected internal virtual bool CommentsAreHeartbeats => false;
 }

@@ -3,10 +3,12 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
-/// <summary>Finds all that is wrong with <see cref="StreamSourceOptions"/> at once.</summary>
-internal sealed class StreamSourceOptionsValidator : IValidateOptions<StreamSourceOptions>
+/// <summary>Finds all that is wrong with <see cref="StreamSourceOptions"/>, or a backend's own ones, at once.</summary>
+/// <typeparam name="TOptions">The options' class.</typeparam>
+internal sealed class StreamSourceOptionsValidator<TOptions> : IValidateOptions<TOptions>
+    where TOptions : StreamSourceOptions
 {
-    public ValidateOptionsResult Validate(string? name, StreamSourceOptions options)
+    public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
         HttpEndpointValidation.Check(errors, options);

@@ -170,7 +170,7 @@ public sealed class HostileStrategyTests : IDisposable
         return options switch
         {
             HttpSourceOptions http => new HttpSnapshotSource(http, new VersionOnlyFormat(), _clients, _time, new(1)),
-            StreamSourceOptions stream => new StreamSnapshotSource(stream, new VersionOnlyFormat(), _clients, _time, new(1)),
+            StreamSourceOptions stream => new StreamSnapshotSource(stream, new VersionOnlyFormat(), new OwnEvents(), _clients, _time, new(1)),
             _ => throw new NotSupportedException(),
         };
     }

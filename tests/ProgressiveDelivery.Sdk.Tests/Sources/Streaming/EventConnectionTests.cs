@@ -132,5 +132,5 @@ public class EventConnectionTests
     }
 
     private static ValueTask<EventConnection> Open(Stream bytes, int limit = 100_000) =>
-        EventConnection.OpenAsync(new() { Content = new StreamContent(bytes) }, isResumed: false, limit, new HttpFaults("test"), default);
+        EventConnection.OpenAsync(new() { Content = new StreamContent(bytes) }, isResumed: false, new(limit, StreamEvent.HasData), new HttpFaults("test"), default);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -243,6 +244,77 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task CommentIsASignOfLifeWhereTheBackendHasNoOther()
+    {
+        var feed = new EventFeed().Send(": hello\n\n").Event("snapshot", """{"version":1}""", "e-1");
+        _server.Then(feed.Reply());
+        var source = Source(new CommentingOptions { Address = _server.Address, HeartbeatTimeout = TimeSpan.FromSeconds(20) });
+        (await Accept(source)).Document.Should().NotBeNull("a comment before the rules confirms nothing");
+
+        for (var i = 0; i < 3; i++)
+        {
+            var read = source.ReadAsync(default).AsTask();
+            _time.Advance(TimeSpan.FromSeconds(19));
+            read.IsCompleted.Should().BeFalse();
+            feed.Send(":\n");
+            (await read).Should().BeSameAs(SnapshotReading.Current);
+        }
+
+        feed.Event("snapshot", """{"version":2}""", "e-2");
+        (await Accept(source)).Tag.Should().Be("e-2");
+        var silent = source.ReadAsync(default).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(20));
+        (await Fault(() => silent)).Message.Should().Contain("did not send an event within 00:00:20");
+        await feed.HungUp;
+    }
+
+    [Fact]
+    public async Task CommentsInsideAnEventAreNoSignOfLifeAndCountForItsSize()
+    {
+        var feed = new EventFeed().Event("snapshot", """{"version":1}""").Send("event: snapshot\ndata: {\n" + string.Concat(Enumerable.Repeat(": and so on\n", 400)));
+        _server.Then(feed.Reply());
+        var source = Source(new CommentingOptions { Address = _server.Address, MaximumBytes = 1000 });
+        await Accept(source);
+
+        (await Fault(source)).Message.Should().Contain("an event of more than 1000 bytes");
+    }
+
+    [Fact]
+    public async Task EventsOfABackendsOwnAreTranslatedAndWhatIsNotWhatItSaysHasTheStreamOpenedAnew()
+    {
+        var events = new CountingEvents();
+        _server.Then(new EventFeed().Event("add", "1", "a").Event("add", "x", "b").Reply())
+            .Then(new EventFeed().Event("add", "5", "c").Event("noise", "1").Event("add", "2", "d").Reply());
+        var source = Source(new StreamSourceOptions { Address = _server.Address }, events);
+
+        Text(await Accept(source)).Should().Be("1");
+        var fault = await Fault(source);
+        Text(await Accept(source)).Should().Be("5", "everything comes anew");
+        Text(await Accept(source)).Should().Be("7");
+
+        fault.Kind.Should().Be(FeatureClientFaultKind.InvalidSnapshot);
+        fault.Message.Should().Contain("an event 'add' that is not what its type says").And.EndWith("Check the backend, or poll it.");
+        events.Began.Should().Equal(false, false);
+        static string Text(SnapshotReading reading) => Encoding.UTF8.GetString(reading.Document!.Value.Span);
+    }
+
+    [Fact]
+    public async Task TranslatorHearsWhetherTheStreamGoesOn()
+    {
+        var events = new CountingEvents();
+        _server.Then(new EventFeed().Event("add", "1", "a").End().Reply()).Then(new EventFeed().Event("add", "2", "b").Reply());
+        var source = Source(new StreamSourceOptions { Address = _server.Address }, events);
+        await Accept(source);
+        await Fault(source);
+
+        (await Accept(source)).Document!.Value.ToArray().Should().Equal("3"u8.ToArray());
+
+        events.Began.Should().Equal(false, true);
+        await _server.RequestAsync();
+        (await _server.RequestAsync())["Last-Event-ID"].Should().Be("a");
+    }
+
+    [Fact]
     public async Task ConnectionThatIsNeverAnsweredIsGivenUp()
     {
         _server.Then(Reply.Stall());
@@ -477,9 +549,43 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     {
         var options = new StreamSourceOptions { Address = _server.Address };
         configure?.Invoke(options);
-        var source = new StreamSnapshotSource(options, new VersionOnlyFormat(), _clients, _time, random ?? new(1));
+        return Source(options, new OwnEvents(), random);
+    }
+
+    private StreamSnapshotSource Source(StreamSourceOptions options, IEventTranslator? events = null, Random? random = null)
+    {
+        var source = new StreamSnapshotSource(options, new VersionOnlyFormat(), events ?? new OwnEvents(), _clients, _time, random ?? new(1));
         _sources.Add(source);
         return source;
+    }
+
+    private sealed class CommentingOptions : StreamSourceOptions
+    {
+        protected internal override bool CommentsAreHeartbeats => true;
+    }
+
+    /// <summary>Adds numbers up.</summary>
+    private sealed class CountingEvents : IEventTranslator
+    {
+        private int _sum;
+
+        public List<bool> Began { get; } = [];
+
+        public bool Reads(string type) => type == "add";
+
+        public void Begin(bool isResumed)
+        {
+            Began.Add(isResumed);
+            _sum = isResumed ? _sum : 0;
+        }
+
+        public SnapshotReading? Translate(string type, ReadOnlyMemory<byte> data, string? id)
+        {
+            if (type != "add")
+                return null;
+            _sum += JsonDocument.Parse(data).RootElement.GetInt32();
+            return SnapshotReading.OfDocument(Encoding.UTF8.GetBytes($"{_sum}"), id);
+        }
     }
 
     private sealed class UpperEnd : Random

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Backends.GrowthBook;
+using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
+using ProgressiveDelivery.Sdk.Backends.Unleash;
+
+namespace ProgressiveDelivery.Sdk.Backends.Tests.Streaming;
+
+/// <summary>Backends that stream, over a real connection.</summary>
+public sealed class StreamedBackendTests : IAsyncDisposable
+{
+    private const string Key = "key-of-the-test";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly EvaluationContext Someone = new("ada");
+
+    private readonly ScriptedHttpServer _server = new();
+    private ServiceProvider? _services;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+            await _services.DisposeAsync();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task LaunchDarklysPutPatchAndDeleteArriveInTheOrderOfTheirVersions()
+    {
+        var feed = new EventFeed()
+            .Event("put", $$"""{"path":"/","data":{"flags":{"f":{{LaunchDarkly(2, on: false)}},"g":{{LaunchDarkly(1, on: true)}} },"segments":{} } }""");
+        _server.Then(feed.Reply());
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.Filter) = (Base, Key, "web")));
+        client.IsEnabled("f", Someone).Should().BeFalse();
+        client.IsEnabled("g", Someone).Should().BeTrue();
+
+        feed.Event("patch", $$"""{"path":"/flags/f","data":{{LaunchDarkly(1, on: true)}} }""")
+            .Event("patch", """{"path":"/triggers/f","data":{"version":9} }""")
+            .Event("delete", """{"path":"/flags/g","version":5}""")
+            .Event("patch", $$"""{"path":"/flags/g","data":{{LaunchDarkly(4, on: true)}} }""");
+        await Until.HoldsAsync(() => client.EvaluateBoolean("g", Someone).Reason == EvaluationReason.FlagNotFound);
+        client.IsEnabled("f", Someone).Should().BeFalse("a patch of an older version changes nothing");
+        feed.Event("patch", $$"""{"path":"/flags/f","data":{{LaunchDarkly(3, on: true)}} }""");
+        await Until.HoldsAsync(() => client.IsEnabled("f", Someone));
+
+        client.EvaluateBoolean("g", Someone).Reason.Should().Be(EvaluationReason.FlagNotFound, "it was deleted after that");
+        var request = await _server.RequestAsync();
+        request.Target.Should().Be("/base/all?filter=web");
+        (request["Authorization"], request["Accept"]).Should().Be((Key, "text/event-stream"));
+        client.Status.ToString().Should().NotContain(Key);
+    }
+
+    [Fact]
+    public async Task LaunchDarklysStreamThatBreaksOffIsOpenedAnewAndBringsEverything()
+    {
+        var feed = new EventFeed().Event("put", $$"""{"path":"/","data":{"flags":{"f":{{LaunchDarkly(1, on: false)}} },"segments":{} } }""");
+        _server.Then(feed.Reply()).Otherwise(new EventFeed().Event("put", $$"""{"data":{"flags":{"f":{{LaunchDarkly(2, on: true)}} } } }""").Reply());
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey) = (Base, Key)));
+
+        feed.Reset();
+
+        await Until.HoldsAsync(() => client.IsEnabled("f", Someone));
+    }
+
+    [Fact]
+    public async Task LaunchDarklysRefusalIsAFailureWithItsCode()
+    {
+        _server.Otherwise(Reply.Status("401 Unauthorized"));
+        var client = Client(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey) = (Base, Key)));
+
+        _ = client.WaitUntilReadyAsync(TimeSpan.Zero);
+        await Until.HoldsAsync(() => client.Status.Cause is not null);
+
+        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 });
+    }
+
+    [Fact]
+    public async Task UnleashsEventsArriveAndTheStreamGoesOnWhereItBrokeOff()
+    {
+        var feed = new EventFeed().Event("unleash-connected", $$"""{"events":[{"type":"hydration","eventId":1,"features":[{{Unleash("f", on: false)}},{{Unleash("g", on: true)}}],"segments":[]}]}""", "1");
+        _server.Then(feed.Reply())
+            .Then(new EventFeed().Event("unleash-updated", """{"events":[{"type":"feature-removed","eventId":3,"featureName":"g","project":"default"}]}""", "3").Reply());
+        var client = await StartAsync(flags => flags.FromUnleashStream(Set));
+        client.IsEnabled("g", Someone).Should().BeTrue();
+
+        feed.Event("unleash-updated", $$"""{"events":[{"type":"feature-updated","eventId":2,"feature":{{Unleash("f", on: true)}} }]}""", "2").End();
+        await Until.HoldsAsync(() => client.EvaluateBoolean("g", Someone).Reason == EvaluationReason.FlagNotFound);
+
+        client.IsEnabled("f", Someone).Should().BeTrue();
+        var (first, second) = (await _server.RequestAsync(), await _server.RequestAsync());
+        first.Target.Should().Be("/base/api/client/streaming");
+        (first["Authorization"], first["Unleash-Client-Spec"], first["Last-Event-ID"]).Should().Be((Key, "5.2.0", null));
+        second["Last-Event-ID"].Should().Be("2");
+    }
+
+    [Fact]
+    public async Task UnleashsServerThatWantsToBePolledIsPolled()
+    {
+        _server.Then(new EventFeed().Event("fetch-mode", "polling").Reply())
+            .Otherwise(Reply.Ok($$"""{"version":2,"features":[{{Unleash("f", on: true)}}],"segments":[]}"""));
+        var client = await StartAsync(flags => flags
+            .FromUnleashStream(Set)
+            .FromUnleash(options => (options.Address, options.Token, options.ReportsUsage) = (Base, Key, false)));
+
+        client.IsEnabled("f", Someone).Should().BeTrue();
+
+        await _server.RequestAsync();
+        (await _server.RequestAsync()).Target.Should().Be("/base/api/client/features");
+    }
+
+    [Fact]
+    public async Task GrowthBooksStreamIsListenedToWhereItIsOffered()
+    {
+        using var streams = new ScriptedHttpServer();
+        var feed = new EventFeed();
+        streams.Then(feed.Reply());
+        _server.Then(Reply.Ok("""{"status":200,"features":{"f":{"defaultValue":false} } }""", "x-sse-support: enabled"))
+            .Otherwise(Reply.Ok("""{"status":200,"features":{"f":{"defaultValue":true} } }"""));
+        var client = await StartAsync(flags => flags.FromGrowthBook(options =>
+            (options.Address, options.StreamingAddress, options.ClientKey, options.PollingInterval) = (Base, new(streams.Address, "/streams"), Key, TimeSpan.FromHours(20))));
+
+        (await streams.RequestAsync()).Target.Should().Be($"/streams/sub/{Key}");
+        feed.Event("features", """{"features":{} }""");
+
+        await Until.HoldsAsync(() => client.IsEnabled("f", Someone));
+    }
+
+    [Fact]
+    public void MissingKeysAreTold()
+    {
+        using var services = Services(flags => flags.FromUnleashStream(options => options.Address = new("ftp://x")).FromLaunchDarklyStream(_ => { }));
+
+        services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>()
+            .Which.Message.Should().Contain("UnleashStreamOptions").And.Contain("Token").And.Contain("Address").And.Contain("LaunchDarklyStreamOptions").And.Contain("SdkKey");
+    }
+
+    private Uri Base => new(_server.Address, "/base/");
+
+    private void Set(UnleashStreamOptions options) => (options.Address, options.Token, options.ReportsUsage) = (Base, Key, false);
+
+    private async Task<IFeatureClient> StartAsync(Action<ProgressiveDeliveryBuilder> configure)
+    {
+        var client = Client(configure);
+        (await client.WaitUntilReadyAsync(Patience)).HasRules.Should().BeTrue();
+        return client;
+    }
+
+    private IFeatureClient Client(Action<ProgressiveDeliveryBuilder> configure) => (_services = Services(configure)).GetRequiredService<IFeatureClient>();
+
+    private static ServiceProvider Services(Action<ProgressiveDeliveryBuilder> configure) =>
+        new ServiceCollection().AddLogging().AddProgressiveDelivery(configure).BuildServiceProvider();
+
+    private static string LaunchDarkly(int version, bool on) =>
+        $$"""{"key":"f","version":{{version}},"on":{{(on ? "true" : "false")}},"salt":"s","variations":[true,false],"offVariation":1,"fallthrough":{"variation":0} }""";
+
+    private static string Unleash(string name, bool on) =>
+        $$"""{"name":"{{name}}","type":"release","enabled":{{(on ? "true" : "false")}},"strategies":[{"name":"default","parameters":{} }]}""";
+}
