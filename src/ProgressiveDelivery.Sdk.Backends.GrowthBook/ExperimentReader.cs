@@ -20,7 +20,10 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
     private readonly JsonElement[] _meta = Json.Items(rule, "meta");
     private readonly int _variations = VariationsOf(rule)!.Length;
 
-    public IReadOnlyList<string> Units { get; } = mapping.UnitsOf(Json.SomeText(rule, "hashAttribute") ?? "id");
+    private readonly string[] _attributes = AttributesOf(rule, payload.IsSticky);
+
+    /// <summary>The units, the one that counts first.</summary>
+    public IReadOnlyList<string> Units => [.. _attributes.SelectMany(mapping.UnitsOf)];
 
     /// <summary>Whether nobody takes part who was not told to: the caller is looking at variations.</summary>
     public ConditionDefinition IsLookedAt => Steered(AttributeOperator.Equals, true, "qaMode");
@@ -30,6 +33,17 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
 
     /// <summary>The variations; null: the rule is no experiment.</summary>
     public static JsonElement[]? VariationsOf(JsonElement rule) => (Json.Find(rule, "contextualVariations") ?? Json.Find(rule, "variations")) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+
+    /// <summary>
+    /// The attributes that people are hashed by: the one for who lacks the other counts only where variations are sticky.
+    /// </summary>
+    public static string[] AttributesOf(JsonElement rule, bool isSticky)
+    {
+        var attribute = Json.SomeText(rule, "hashAttribute") ?? "id";
+        return isSticky && IsSticky(rule) && Json.SomeText(rule, "fallbackAttribute") is { } fallback ? [attribute, fallback] : [attribute];
+    }
+
+    private static bool IsSticky(JsonElement rule) => !Json.Counts(Json.Find(rule, "disableStickyBucketing"));
 
     /// <summary>The step of a bandit's leaf.</summary>
     public static string LeafStep(JsonElement leaf) => $"{Leaf}{(Json.Find(leaf, "leafId") is { } id ? id.GetRawText() : "?")}";
@@ -41,27 +55,28 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
     public bool PassesThrough(int variation) => variation < _meta.Length && Json.Counts(Json.Find(_meta[variation], "passthrough"));
 
     /// <param name="names">The variants by variation; null: it passes through.</param>
-    /// <param name="conditions">What else holds for who takes part without having been told to.</param>
-    public ServeDefinition Serve(string?[] names, IReadOnlyList<ConditionDefinition> conditions)
+    /// <param name="always">What holds for who takes part without having been told to.</param>
+    /// <param name="conditions">What else holds for who has no variation yet.</param>
+    public ServeDefinition Serve(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions)
     {
         if (payload.BanditOf(rule) is not { } bandit)
-            return Steps(names, conditions, Weights(rule));
+            return Steps(names, always, conditions, Weights(rule));
 
         // The first leaf whose condition holds says how the variations are weighted.
         var (steps, passed) = (new List<ServeStep>(), new List<ConditionDefinition>());
         foreach (var leaf in Json.Items(bandit, "contexts"))
         {
             var holds = new ExpressionCondition(payload.Conditions.Read(Json.Find(leaf, "condition") ?? default));
-            steps.Add(new(new AllCondition([.. passed, holds]), Steps(names, conditions, Weights(leaf))) { Id = LeafStep(leaf) });
+            steps.Add(new(new AllCondition([.. passed, holds]), Steps(names, always, conditions, Weights(leaf))) { Id = LeafStep(leaf) });
             passed.Add(new NotCondition(holds));
         }
 
-        steps.Add(new(new AllCondition(passed), Steps(names, conditions, Weights(rule))));
+        steps.Add(new(new AllCondition(passed), Steps(names, always, conditions, Weights(rule))));
         return new StepsServe(steps);
     }
 
     // Who is told by the address or by the caller, and then who takes part by the hash.
-    private StepsServe Steps(string?[] names, IReadOnlyList<ConditionDefinition> conditions, double[]? weights)
+    private StepsServe Steps(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions, double[]? weights)
     {
         var told = Steered(AttributeOperator.Exists, true, ForcedVariations, _key);
         var steps = new List<ServeStep>();
@@ -77,10 +92,29 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
                 steps.Add(new(Steered(AttributeOperator.Equals, i, ForcedVariations, _key), name) { Id = StepOf(i) });
         }
 
-        if (Hashing.Of(Hashing.VersionOf(rule), Json.SomeText(rule, "seed") ?? _key, Units) is { } bucketing)
-            steps.Add(new(new AllCondition([new NotCondition(told), .. conditions]), Split(names, bucketing, weights)));
+        if (Hashing.Of(Hashing.VersionOf(rule), Json.SomeText(rule, "seed") ?? _key, Units) is not { } bucketing)
+            return new(steps);
+        var split = Split(names, bucketing, weights);
+        if (payload.IsSticky && IsSticky(rule))
+            steps.Add(new(new AllCondition([new NotCondition(told), .. always]), Sticky(names, bucketing, new StepsServe([new(new AllCondition(conditions), split)]))));
+        else
+            steps.Add(new(new AllCondition([new NotCondition(told), .. always, .. conditions]), split));
         return new(steps);
     }
+
+    // What is stored counts where a variation has a key of its own.
+    private StickyServe Sticky(string?[] names, BucketingDefinition bucketing, ServeDefinition fresh) => new()
+    {
+        Key = _key,
+        Version = VersionOf("bucketVersion"),
+        MinimumVersion = VersionOf("minBucketVersion"),
+        Bucketing = bucketing,
+        By = [.. _attributes.Select(attribute => new StickyUnit(attribute, mapping.UnitsOf(attribute)))],
+        Variants = [.. names.Select((_, index) => new StickyVariant(KeyOf(index), Told(names, index), index < _meta.Length && Json.SomeText(_meta[index], "key") is not null))],
+        Serve = fresh,
+    };
+
+    private int VersionOf(string name) => (int)Math.Clamp(Json.Number(rule, name) ?? 0, 0, int.MaxValue);
 
     private static string StepOf(int variation) => string.Create(CultureInfo.InvariantCulture, $"{Forced}{variation}");
 

@@ -19,6 +19,7 @@ internal sealed class ExperimentReport
     private readonly JsonElement[] _meta;
     private readonly string _attribute;
     private readonly AttributeValue _unit;
+    private readonly string? _stored;
     private readonly int _variation;
     private readonly double? _position;
     private readonly JsonObject? _leaf;
@@ -28,9 +29,11 @@ internal sealed class ExperimentReport
         (_explanation, _rule) = (explanation, rule);
         _variations = ExperimentReader.VariationsOf(rule)!;
         _meta = Json.Items(rule, "meta");
-        _attribute = Json.SomeText(rule, "hashAttribute") ?? "id";
-        _unit = mapping.UnitOf(context, _attribute);
         ExplanationStep[] steps = [.. explanation.Steps.SelectMany(Flatten)];
+        var attributes = ExperimentReader.AttributesOf(rule, isSticky: Array.Exists(steps, step => step.Kind == ExplanationKind.Assignment));
+        _attribute = attributes.FirstOrDefault(attribute => !IsMissing(mapping.UnitOf(context, attribute))) ?? attributes[0];
+        _unit = mapping.UnitOf(context, _attribute);
+        _stored = steps.LastOrDefault(step => step.Kind == ExplanationKind.Assignment && step.Outcome == ExplanationOutcome.Yes)?.Subject;
         _variation = VariationOf(steps);
         _position = steps.LastOrDefault(step => step.Position is not null)?.Position;
         _leaf = LeafOf(steps);
@@ -79,7 +82,7 @@ internal sealed class ExperimentReport
             ["value"] = value is null ? null : JsonNode.Parse(value),
             ["hashAttribute"] = _attribute,
             ["hashValue"] = Node(_unit),
-            ["stickyBucketUsed"] = false,
+            ["stickyBucketUsed"] = _stored is not null,
         };
         if (Json.SomeText(meta, "name") is { } name)
             result["name"] = name;
@@ -95,8 +98,14 @@ internal sealed class ExperimentReport
     private static IEnumerable<ExplanationStep> Flatten(ExplanationStep step) => [step, .. step.Steps.SelectMany(Flatten)];
 
     // Two variations may go by one key: the step that was forced tells, or the range that was hit.
-    private static int VariationOf(ExplanationStep[] steps)
+    private int VariationOf(ExplanationStep[] steps)
     {
+        if (_stored is not null)
+        {
+            var name = _stored[.._stored.LastIndexOf(" at version ", StringComparison.Ordinal)];
+            return Json.Number(_rule, "force") is { } told ? (int)told : Array.FindIndex(_meta, meta => Json.SomeText(meta, "key") == name);
+        }
+
         var hit = steps.Last(step => step.Outcome == ExplanationOutcome.Yes && (step.Kind == ExplanationKind.Split || step.Subject.StartsWith(ExperimentReader.Forced, StringComparison.Ordinal)));
         return int.Parse(hit.Subject.AsSpan(hit.Subject.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
     }
@@ -115,6 +124,8 @@ internal sealed class ExperimentReport
     }
 
     private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
+
+    private static bool IsMissing(AttributeValue unit) => unit.IsNull || unit.AsString() is "";
 
     private static JsonNode? Node(AttributeValue value) => value.Kind switch
     {

@@ -47,14 +47,15 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
             names[i] = _variants.Add(string.Create(CultureInfo.InvariantCulture, $"rule 0 variation {i}"), variations[i], experiment.KeyOf(i));
         var fallback = _variants.Add(DefaultName, variations.Length > 0 ? variations[0] : null);
 
+        var always = new List<ConditionDefinition>();
         List<ConditionDefinition> conditions = [.. Json.Items(feature, ParentConditions).Select(Parent), .. Hashing.Filters(feature, mapping), .. Conditions(feature, experiment)];
         var status = Json.Text(feature, "status");
         if (status == "draft" || Json.Find(feature, "active") is { ValueKind: JsonValueKind.False })
-            conditions.Add(new AnyCondition([]));
+            always.Add(new AnyCondition([]));
         if (Json.Number(feature, "force") is null)
-            conditions.Add(status == "stopped" ? new AnyCondition([]) : new NotCondition(experiment.IsLookedAt));
+            always.Add(status == "stopped" ? new AnyCondition([]) : new NotCondition(experiment.IsLookedAt));
         if (names.Length > 1)
-            _rules.Add(new() { Id = IdOf(feature, 0), When = experiment.IsAllowed, Serve = experiment.Serve(names, conditions) });
+            _rules.Add(new() { Id = IdOf(feature, 0), When = experiment.IsAllowed, Serve = experiment.Serve(names, always, conditions) });
         return new()
         {
             Key = key,
@@ -155,7 +156,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         }
 
         when.Insert(0, experiment.IsAllowed);
-        _rules.Add(new() { Id = IdOf(rule, index), When = All(when), Serve = experiment.Serve(names, [new NotCondition(experiment.IsLookedAt), .. Conditions(rule, experiment)]) });
+        _rules.Add(new() { Id = IdOf(rule, index), When = All(when), Serve = experiment.Serve(names, [new NotCondition(experiment.IsLookedAt)], Conditions(rule, experiment)) });
     }
 
     private List<ConditionDefinition> Conditions(JsonElement rule, ExperimentReader experiment)

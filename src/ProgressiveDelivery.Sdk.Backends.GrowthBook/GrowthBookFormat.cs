@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 /// <remarks>
 /// A feature has the type of its values: boolean, text or number where all have it, else JSON; whether it is on, its value counting as true in
 /// ECMAScript, can always be asked. Variants of experiments are called by their keys. An experiment outside of features is a flag by its key, which has the
-/// first variation for who does not take part; one with URL patterns is a browser's, and left out. Sticky bucketing is not done.
+/// first variation for who does not take part; one with URL patterns is a browser's, and left out.
 /// </remarks>
 public sealed class GrowthBookFormat : ISnapshotFormat
 {
@@ -24,6 +24,12 @@ public sealed class GrowthBookFormat : ISnapshotFormat
     /// <param name="limits">How large a document may be; null: the defaults.</param>
     public GrowthBookFormat(GrowthBookContextMapping? mapping = null, string? decryptionKey = null, SnapshotLimits? limits = null) =>
         (_mapping, _decryptionKey, _limits) = (mapping ?? new(), decryptionKey, limits ?? new());
+
+    /// <summary>
+    /// Whether units keep the variations that they were given, and a rule's <c>fallbackAttribute</c> counts for who lacks its other one; false by default, as in GrowthBook's own
+    /// libraries without a service for it. Assignments are kept where the client keeps them, under GrowthBook's own keys.
+    /// </summary>
+    public bool StickyBucketing { get; init; }
 
     /// <inheritdoc/>
     public string Name => "growthbook/1";
@@ -44,7 +50,7 @@ public sealed class GrowthBookFormat : ISnapshotFormat
         if (features.Value is not { ValueKind: JsonValueKind.Object } found)
             return BackendDocument.Refuse(root, Document, "no object 'features'");
 
-        var flags = new Payload(_mapping, found, groups.Value, bandits.Value, experiments.Value is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : []).Read();
+        var flags = new Payload(_mapping, found, groups.Value, bandits.Value, experiments.Value is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [], StickyBucketing).Read();
         return new(
             new() { Version = 0, PublishedAt = PublishedAt(root), Flags = flags, Cycles = CycleHandling.EndFlag },
             [.. flags.Select(flag => flag.Defect).OfType<SnapshotDiagnostic>()]);

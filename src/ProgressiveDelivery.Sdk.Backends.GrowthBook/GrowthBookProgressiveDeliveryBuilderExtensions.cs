@@ -20,7 +20,7 @@ public static class GrowthBookProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Configure(configure), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits));
+        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Configure(configure), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits) { StickyBucketing = options.StickyBucketing });
     }
 
     /// <summary>Polls GrowthBook's features, with options from configuration.</summary>
@@ -30,6 +30,6 @@ public static class GrowthBookProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Bind(section), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits));
+        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Bind(section), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits) { StickyBucketing = options.StickyBucketing });
     }
 }

@@ -28,6 +28,13 @@ public sealed class GrowthBookSourceOptions : HttpSourceOptions
     /// <summary>The key of payloads that are encrypted, in Base64; null by default: they are not. Never logged.</summary>
     public string? DecryptionKey { get; set; }
 
+    /// <summary>
+    /// Whether units keep the variations that they were given, and a rule's <c>fallbackAttribute</c> counts for who lacks its other one; false by default. Assignments are kept in
+    /// memory, or in the store that <see cref="DependencyInjection.ProgressiveDeliveryBuilder.StoreAssignmentsIn(IAssignmentStore)"/> names, under GrowthBook's own keys: experiment
+    /// <c>key__bucketVersion</c>, unit <c>attribute||value</c>.
+    /// </summary>
+    public bool StickyBucketing { get; set; }
+
     /// <summary>What stands for GrowthBook's attributes. By default what <see cref="GrowthBookContextMapping"/> says.</summary>
     public GrowthBookContextMapping Context { get; set; } = new();
 

@@ -19,9 +19,10 @@ internal sealed class Payload
     /// <param name="groups">The saved groups by id; may be undefined.</param>
     /// <param name="bandits">The contextual bandits by id; may be undefined.</param>
     /// <param name="experiments">The experiments that belong to no feature, by their keys.</param>
-    public Payload(GrowthBookContextMapping mapping, JsonElement features, JsonElement groups, JsonElement bandits, IEnumerable<JsonElement> experiments)
+    /// <param name="isSticky">Whether people keep their variations.</param>
+    public Payload(GrowthBookContextMapping mapping, JsonElement features, JsonElement groups, JsonElement bandits, IEnumerable<JsonElement> experiments, bool isSticky)
     {
-        _bandits = bandits;
+        (_bandits, IsSticky) = (bandits, isSticky);
         Conditions = new(mapping, groups.ValueKind == JsonValueKind.Object ? groups.EnumerateObject().DistinctBy(group => group.Name).ToDictionary(group => group.Name, group => group.Value, StringComparer.Ordinal) : NoGroups);
         // Those for pages with certain addresses are a browser's.
         foreach (var experiment in experiments.Where(experiment => ExperimentReader.VariationsOf(experiment) is not null && Json.Items(experiment, "urlPatterns").Length == 0))
@@ -35,6 +36,9 @@ internal sealed class Payload
     }
 
     public ConditionReader Conditions { get; }
+
+    /// <summary>Whether people keep their variations.</summary>
+    public bool IsSticky { get; }
 
     public FlagDefinition[] Read() => [.. _features.Values.Select(feature => feature.Read())];
 

@@ -21,6 +21,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
     public CaseResult Run(JsonElement @case) => @case.GetProperty("op").GetString() switch
     {
         "evaluate" => CaseComparison.Of(@case, Evaluate(@case)),
+        "stickyBucket" => CaseComparison.Of(@case, KeepVariation(@case)),
         "run" => CaseComparison.Of(@case, RunExperiment(@case)),
         "getQueryStringOverride" => Of(@case, Overridden(Args(@case)) is { } variation ? JsonValue.Create(variation) : null),
         "evalCondition" => Of(@case, JsonValue.Create(Holds(Args(@case)))),
@@ -50,6 +51,26 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
         if (result.ExperimentResult is { } report)
             whole["experimentResult"] = Node(report);
         return new() { ["value"] = Node(result.Value), ["reason"] = result.Source, ["result"] = whole };
+    }
+
+    // First looked at, and then asked, since only that stores what came of it.
+    private JsonObject KeepVariation(JsonElement @case)
+    {
+        var documents = new StickyDocuments();
+        foreach (var document in Args(@case).GetProperty("docs").EnumerateArray())
+            documents.Add(document);
+        if (@case.GetProperty("context").TryGetProperty("stickyBucketAssignmentDocs", out var more) && more.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var document in more.EnumerateObject())
+                documents.Add(document.Value);
+        }
+
+        var (definition, _) = new GrowthBookFormat { StickyBucketing = true }.Read(Encoding.UTF8.GetBytes(suite.Snapshot(@case.GetProperty("snapshot").GetString()!).GetRawText()));
+        var snapshot = CaseSnapshot.Of(definition!, assignments: documents);
+        var (key, context) = (@case.GetProperty("flag").GetString()!, Context(@case));
+        var result = GrowthBookResult.Of(snapshot, key, context);
+        snapshot.IsEnabled(key, context);
+        return new() { ["experimentResult"] = Node(result.ExperimentResult), ["docs"] = documents.ToJson() };
     }
 
     // An experiment that belongs to no feature.
@@ -158,6 +179,40 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
     };
 
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
+
+    /// <summary>GrowthBook's documents, one for each unit.</summary>
+    private sealed class StickyDocuments : IAssignmentStore
+    {
+        private readonly SortedDictionary<string, SortedDictionary<string, string>> _byUnit = new(StringComparer.Ordinal);
+
+        public void Add(JsonElement document)
+        {
+            var unit = $"{document.GetProperty("attributeName").GetString()}||{document.GetProperty("attributeValue").GetString()}";
+            foreach (var assignment in document.GetProperty("assignments").EnumerateObject())
+                Store(assignment.Name, unit, new(0, assignment.Value.GetString()!));
+        }
+
+        public bool TryGet(string experiment, ReadOnlySpan<char> unit, out StoredAssignment assignment)
+        {
+            var isStored = _byUnit.TryGetValue(unit.ToString(), out var assignments) & assignments?.ContainsKey(experiment) == true;
+            assignment = isStored ? new(0, assignments![experiment]) : default;
+            return isStored;
+        }
+
+        public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment)
+        {
+            if (!_byUnit.TryGetValue(unit.ToString(), out var assignments))
+                _byUnit[unit.ToString()] = assignments = new(StringComparer.Ordinal);
+            assignments[experiment] = assignment.Variant;
+        }
+
+        public JsonObject ToJson() => new(_byUnit.Select(unit => KeyValuePair.Create(unit.Key, (JsonNode?)new JsonObject
+        {
+            ["assignments"] = new JsonObject(unit.Value.Select(assignment => KeyValuePair.Create(assignment.Key, (JsonNode?)assignment.Value))),
+            ["attributeName"] = unit.Key.Split("||")[0],
+            ["attributeValue"] = unit.Key.Split("||")[1],
+        })));
+    }
 
     private static JsonElement Args(JsonElement @case) => @case.GetProperty("args");
 }

@@ -92,7 +92,10 @@ internal sealed class AffectedNodes
     private static IEnumerable<string> LayersOf(FlagDefinition flag) =>
         flag.Rules.Select(rule => rule.Serve).Append(flag.Default).SelectMany(serve => Parts(serve, depth: 0)).OfType<ExperimentServe>().Select(experiment => experiment.Layer).OfType<string>();
 
-    private static IEnumerable<ServeDefinition?> Parts(ServeDefinition? serve, int depth) => serve is StepsServe steps && depth < SnapshotLimits.DeepestNesting
-        ? steps.Steps.SelectMany(step => Parts(step.Serve, depth + 1))
-        : [serve];
+    private static IEnumerable<ServeDefinition?> Parts(ServeDefinition? serve, int depth) => serve switch
+    {
+        StepsServe steps when depth < SnapshotLimits.DeepestNesting => steps.Steps.SelectMany(step => Parts(step.Serve, depth + 1)),
+        StickyServe sticky when depth < SnapshotLimits.DeepestNesting => Parts(sticky.Serve, depth + 1),
+        _ => [serve],
+    };
 }

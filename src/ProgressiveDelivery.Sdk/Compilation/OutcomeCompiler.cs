@@ -13,6 +13,8 @@ internal static class OutcomeCompiler
     // Definitions built in code may be nested deeper than any document.
     private const int DeepestNesting = 32;
 
+    private const int MostBlockedVersions = 1_000;
+
     private static readonly Outcome Nothing = VariantOutcome.Of(Decision.None);
 
     public static Outcome Compile(FlagScope scope, ServeDefinition definition) => Compile(scope, definition, 0);
@@ -25,6 +27,7 @@ internal static class OutcomeCompiler
         ExperimentServe serve => Experiment(scope, serve),
         BucketServe serve => Bucket(scope, serve),
         StepsServe serve => Steps(scope, serve, depth),
+        StickyServe serve => Sticky(scope, serve, depth),
         ExpressionServe serve => new ExpressionOutcome(ExpressionCompiler.Compile(scope, serve.Expression, serve.Scope), scope.VariantNames),
         AbortServe serve => new AbortOutcome(serve.Message),
         _ => Nothing,
@@ -56,13 +59,42 @@ internal static class OutcomeCompiler
         return new(bucketing, shares, scope.Else(serve.Else), scope.VariantNames);
     }
 
+    private static bool IsTooDeep(FlagScope scope, int depth)
+    {
+        if (depth < DeepestNesting)
+            return false;
+        scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, "steps nested more deeply", DeepestNesting, "nothing: it is fixed"));
+        return true;
+    }
+
+    private static Outcome Sticky(FlagScope scope, StickyServe serve, int depth)
+    {
+        if (IsTooDeep(scope, depth))
+            return Nothing;
+
+        scope.Enter("sticky");
+        if (serve.Version < 0 || serve.MinimumVersion is < 0 or > MostBlockedVersions)
+            scope.Report(Diagnostics.InvalidOperand(scope.Path, scope.Subject, "version", $"0 or more, and a minimum of at most {MostBlockedVersions}", $"{serve.Version}, and a minimum of {serve.MinimumVersion}"));
+        var units = serve.By.Select(unit => ($"{unit.Name}||", BucketingCompiler.Compile(scope, serve.Bucketing with { By = unit.References }))).ToArray();
+        var variants = new (string, bool, short)[serve.Variants.Count];
+        for (var i = 0; i < variants.Length; i++)
+        {
+            var (name, variant, isHonoured) = serve.Variants[i];
+            variants[i] = (name, isHonoured, variant is null ? Decision.None : scope.Variant(variant));
+        }
+
+        var fresh = Compile(scope, serve.Serve, depth + 1);
+        scope.Leave();
+        string[] blocked = [.. Enumerable.Range(0, Math.Clamp(serve.MinimumVersion, 0, MostBlockedVersions)).Select(version => KeyAt(serve, version))];
+        return new StickyOutcome(serve.Key, serve.Version, KeyAt(serve, serve.Version), blocked, units, variants, fresh);
+    }
+
+    private static string KeyAt(StickyServe serve, int version) => string.Create(CultureInfo.InvariantCulture, $"{serve.Key}__{version}");
+
     private static Outcome Steps(FlagScope scope, StepsServe serve, int depth)
     {
-        if (depth >= DeepestNesting)
-        {
-            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, "steps nested more deeply", DeepestNesting, "nothing: it is fixed"));
+        if (IsTooDeep(scope, depth))
             return Nothing;
-        }
 
         scope.Enter("steps");
         var steps = new (string?, Condition?, Outcome)[serve.Steps.Count];

@@ -63,6 +63,8 @@ internal static class DefinitionReferences
             }
         }
 
+        if (serve is StickyServe sticky && depth < SnapshotLimits.DeepestNesting)
+            AddOf(sticky.Serve, names, depth + 1);
         if (serve is not ExperimentServe experiment)
             return;
         if (experiment.Layer is { } layer)

@@ -131,6 +131,47 @@ public sealed record ServeStep(ConditionDefinition? When, ServeDefinition Serve)
 }
 
 /// <summary>
+/// Serves the variant that is stored for a unit, and otherwise what <see cref="Serve"/> serves, which is stored then. Units may have several names, such as an
+/// account and a device: what is stored under the first counts most, and a new assignment is stored for the first that the context has. Assignments of each version are kept
+/// for themselves, as <c>key__version</c> of a unit <c>name||value</c>.
+/// </summary>
+/// <remarks>After GrowthBook's "Sticky Bucketing", whose documents hold the same.</remarks>
+public sealed record StickyServe : ServeDefinition
+{
+    /// <summary>The experiment's key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The version at which assignments are stored; 0 or more. One that is stored at another version does not count.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Units with an assignment at a lower version than this are kept out: they pass on. 0, as by default: none are; 1,000 at most.</summary>
+    public int MinimumVersion { get; init; }
+
+    /// <summary>How the unit is read, and where explanations say that it is placed.</summary>
+    public required BucketingDefinition Bucketing { get; init; }
+
+    /// <summary>The names that a unit may have, the one that counts most first.</summary>
+    public required IReadOnlyList<StickyUnit> By { get; init; }
+
+    /// <summary>What is stored of each variant.</summary>
+    public required IReadOnlyList<StickyVariant> Variants { get; init; }
+
+    /// <summary>Who has nothing stored.</summary>
+    public required ServeDefinition Serve { get; init; }
+}
+
+/// <summary>One of a unit's names.</summary>
+/// <param name="Name">What the unit is stored by, before <c>||</c> and its value.</param>
+/// <param name="References">Where the context has it; the first that it has.</param>
+public sealed record StickyUnit(string Name, IReadOnlyList<string> References);
+
+/// <summary>What is stored of a variant.</summary>
+/// <param name="Name">The text that is stored.</param>
+/// <param name="Variant">The variant; null: who has it stored passes on.</param>
+/// <param name="IsHonoured">Whether it counts when it is found; otherwise it is only written.</param>
+public sealed record StickyVariant(string Name, string? Variant, bool IsHonoured = true);
+
+/// <summary>
 /// Serves the variant that an expression names: by a text as it is, by a boolean or a number as JSON writes it. Null passes on; anything
 /// else that names no variant ends the flag with <see cref="EvaluationReason.Error"/>.
 /// </summary>

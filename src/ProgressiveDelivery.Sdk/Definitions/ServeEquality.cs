@@ -14,6 +14,7 @@ internal static class ServeEquality
             && DefinitionEquality.AreSame(bucket.Bucketing, another.Bucketing)
             && DefinitionEquality.AreSame(bucket.Shares, another.Shares, static (one, other) => one == other),
         (StepsServe steps, StepsServe another) => AreSame(steps.Steps, another.Steps),
+        (StickyServe sticky, StickyServe another) => AreSame(sticky, another),
         (ExpressionServe expression, ExpressionServe another) =>
             expression.Scope == another.Scope && ExpressionEquality.AreSame(expression.Expression, another.Expression),
         _ => one == other,
@@ -21,6 +22,13 @@ internal static class ServeEquality
 
     private static bool AreSame(IReadOnlyList<ServeStep> one, IReadOnlyList<ServeStep> other) => DefinitionEquality.AreSame(
         one, other, static (one, other) => one.Id == other.Id && ConditionEquality.AreSame(one.When, other.When) && AreSame(one.Serve, other.Serve));
+
+    private static bool AreSame(StickyServe one, StickyServe other) =>
+        (one.Key, one.Version, one.MinimumVersion) == (other.Key, other.Version, other.MinimumVersion)
+        && DefinitionEquality.AreSame(one.Bucketing, other.Bucketing)
+        && DefinitionEquality.AreSame(one.By, other.By, static (one, other) => one.Name == other.Name && DefinitionEquality.AreSame(one.References, other.References))
+        && DefinitionEquality.AreSame(one.Variants, other.Variants, static (one, other) => one == other)
+        && AreSame(one.Serve, other.Serve);
 
     private static bool AreSame(SplitServe one, SplitServe other) =>
         one with { Weights = [], By = null } == other with { Weights = [], By = null }

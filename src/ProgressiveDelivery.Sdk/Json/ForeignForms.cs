@@ -46,6 +46,7 @@ internal static class ForeignForms
         RolloutServe rollout => rollout.To is VariantServe or SplitServe ? null : "a rollout admits to more than a variant or a split",
         BucketServe => "it places people by another backend's hash, and ours would place them otherwise",
         StepsServe => "one of its rules has steps of its own",
+        StickyServe => "it keeps people's variants under several names, and ours has one",
         ExpressionServe => "a free expression chooses its variant",
         _ => "a malformed outcome ends it for whoever comes there",
     };

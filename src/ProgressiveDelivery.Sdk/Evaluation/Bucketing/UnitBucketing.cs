@@ -84,7 +84,8 @@ internal sealed class UnitBucketing
         _ => random.NextInt64(_terms.Buckets),
     };
 
-    private bool TryRead(in EvaluationInput input, Span<char> scratch, out ReadOnlySpan<char> unit)
+    /// <summary>The text of the unit, in <paramref name="scratch"/> where it is none by itself; false where the context has none.</summary>
+    public bool TryRead(in EvaluationInput input, Span<char> scratch, out ReadOnlySpan<char> unit)
     {
         foreach (var reference in _terms.References)
         {
