@@ -39,6 +39,9 @@ internal sealed class ExperimentReport
         _leaf = LeafOf(steps);
     }
 
+    /// <summary>The variation's index.</summary>
+    public int Variation => _variation;
+
     // An experiment may give all who take part one variation.
     private bool IsHashed => _position is not null && Json.Number(_rule, "force") is null;
 

@@ -20,11 +20,16 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     /// <summary>What conditions of those that require the feature see of its variants; complete once it is read.</summary>
     public List<KeyValuePair<string, AttributeValue>> Seen { get; } = [];
 
+    /// <summary>Experiments that send visitors elsewhere, for the flag that has them all; empty for any other.</summary>
+    public JsonElement[] Redirects { get; init; } = [];
+
     /// <summary>The flag; one that is set aside where the feature cannot be read.</summary>
     public FlagDefinition Read()
     {
         try
         {
+            if (Redirects.Length > 0)
+                return ReadRedirects();
             if (feature.ValueKind != JsonValueKind.Object)
                 return Broken("it is no object");
             var flag = ExperimentReader.VariationsOf(feature) is null ? ReadFeature() : ReadExperiment();
@@ -40,32 +45,48 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     /// <summary>The flag of an experiment that belongs to no feature: of its variations, the first for who does not take part.</summary>
     private FlagDefinition ReadExperiment()
     {
-        var experiment = new ExperimentReader(mapping, key, feature, payload);
-        var variations = ExperimentReader.VariationsOf(feature)!;
+        AddOwn(feature, 0);
+        var first = ExperimentReader.VariationsOf(feature)!.Cast<JsonElement?>().FirstOrDefault();
+        return Flag(_variants.Add(DefaultName, first), [feature]);
+    }
+
+    /// <summary>The flag of all that send visitors elsewhere: the variation of the first that one is in.</summary>
+    private FlagDefinition ReadRedirects()
+    {
+        for (var i = 0; i < Redirects.Length; i++)
+            AddOwn(Redirects[i], i);
+        return Flag(null, Redirects);
+    }
+
+    private void AddOwn(JsonElement own, int index)
+    {
+        var experiment = new ExperimentReader(mapping, key, own, payload);
+        var variations = ExperimentReader.VariationsOf(own)!;
         var names = new string?[variations.Length];
         for (var i = 0; i < names.Length; i++)
-            names[i] = _variants.Add(string.Create(CultureInfo.InvariantCulture, $"rule 0 variation {i}"), variations[i], experiment.KeyOf(i));
-        var fallback = _variants.Add(DefaultName, variations.Length > 0 ? variations[0] : null);
+            names[i] = _variants.Add(string.Create(CultureInfo.InvariantCulture, $"rule {index} variation {i}"), variations[i], experiment.KeyOf(i));
 
         var always = new List<ConditionDefinition>();
-        List<ConditionDefinition> conditions = [.. Json.Items(feature, ParentConditions).Select(Parent), .. Hashing.Filters(feature, mapping), .. Conditions(feature, experiment)];
-        var status = Json.Text(feature, "status");
-        if (status == "draft" || Json.Find(feature, "active") is { ValueKind: JsonValueKind.False })
+        List<ConditionDefinition> conditions = [.. Json.Items(own, ParentConditions).Select(Parent), .. Hashing.Filters(own, mapping), .. Conditions(own, experiment)];
+        var status = Json.Text(own, "status");
+        if (status == "draft" || Json.Find(own, "active") is { ValueKind: JsonValueKind.False })
             always.Add(new AnyCondition([]));
-        if (Json.Number(feature, "force") is null)
+        if (Json.Number(own, "force") is null)
             always.Add(status == "stopped" ? new AnyCondition([]) : new NotCondition(experiment.IsLookedAt));
+        var when = UrlPatterns.Of(own, mapping) is { } places ? new AllCondition([experiment.IsAllowed, places]) : experiment.IsAllowed;
         if (names.Length > 1)
-            _rules.Add(new() { Id = IdOf(feature, 0), When = experiment.IsAllowed, Serve = experiment.Serve(names, always, conditions) });
-        return new()
-        {
-            Key = key,
-            Type = _variants.Type,
-            Variants = _variants.ToDefinitions(),
-            Rules = _rules,
-            Default = fallback,
-            Metadata = FeatureNotes.OfRules([feature], payload),
-        };
+            _rules.Add(new() { Id = IdOf(own, index), When = when, Serve = experiment.Serve(names, always, conditions) });
     }
+
+    private FlagDefinition Flag(string? fallback, JsonElement[] rules) => new()
+    {
+        Key = key,
+        Type = _variants.Type,
+        Variants = _variants.ToDefinitions(),
+        Rules = _rules,
+        Default = fallback is null ? null : new VariantServe(fallback),
+        Metadata = FeatureNotes.OfRules(rules, payload),
+    };
 
     private FlagDefinition Broken(string wrong) => new()
     {
@@ -80,15 +101,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         var rules = Json.Items(feature, "rules");
         for (var i = 0; i < rules.Length; i++)
             Add(rules[i], i);
-        return new()
-        {
-            Key = key,
-            Type = _variants.Type,
-            Variants = _variants.ToDefinitions(),
-            Rules = _rules,
-            Default = fallback,
-            Metadata = FeatureNotes.OfRules(rules, payload),
-        };
+        return Flag(fallback, rules);
     }
 
     /// <summary>The id that explanations show of a rule: its own, or its place.</summary>

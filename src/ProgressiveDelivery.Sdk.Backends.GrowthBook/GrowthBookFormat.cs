@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 /// <remarks>
 /// A feature has the type of its values: boolean, text or number where all have it, else JSON; whether it is on, its value counting as true in
 /// ECMAScript, can always be asked. Variants of experiments are called by their keys. An experiment outside of features is a flag by its key, which has the
-/// first variation for who does not take part; one with URL patterns is a browser's, and left out.
+/// first variation for who does not take part; one with URL patterns runs where the context has an address, and <see cref="GrowthBookRedirect"/> tells where it leads.
 /// </remarks>
 public sealed class GrowthBookFormat : ISnapshotFormat
 {

@@ -62,6 +62,6 @@ public sealed class GrowthBookResult
         };
     }
 
-    private static JsonElement RuleOf(Explanation explanation) => explanation.Metadata[FeatureNotes.Rules].EnumerateArray()
+    internal static JsonElement RuleOf(Explanation explanation) => explanation.Metadata[FeatureNotes.Rules].EnumerateArray()
         .Where((rule, index) => FeatureReader.IdOf(rule, index) == explanation.Rule).First();
 }

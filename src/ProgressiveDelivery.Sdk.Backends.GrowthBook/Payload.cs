@@ -24,12 +24,17 @@ internal sealed class Payload
     {
         (_bandits, IsSticky) = (bandits, isSticky);
         Conditions = new(mapping, groups.ValueKind == JsonValueKind.Object ? groups.EnumerateObject().DistinctBy(group => group.Name).ToDictionary(group => group.Name, group => group.Value, StringComparer.Ordinal) : NoGroups);
-        // Those for pages with certain addresses are a browser's.
-        foreach (var experiment in experiments.Where(experiment => ExperimentReader.VariationsOf(experiment) is not null && Json.Items(experiment, "urlPatterns").Length == 0))
+        var redirects = new List<JsonElement>();
+        foreach (var experiment in experiments.Where(experiment => ExperimentReader.VariationsOf(experiment) is not null))
         {
             if (Json.SomeText(experiment, "key") is { } key)
                 _features[key] = new(mapping, key, experiment, this);
+            if (IsRedirect(experiment))
+                redirects.Add(experiment);
         }
+
+        if (redirects.Count > 0)
+            _features[GrowthBookRedirect.Flag] = new(mapping, GrowthBookRedirect.Flag, default, this) { Redirects = [.. redirects] };
 
         foreach (var feature in features.EnumerateObject())
             _features[feature.Name] = new(mapping, feature.Name, feature.Value, this);
@@ -41,6 +46,9 @@ internal sealed class Payload
     public bool IsSticky { get; }
 
     public FlagDefinition[] Read() => [.. _features.Values.Select(feature => feature.Read())];
+
+    private static bool IsRedirect(JsonElement experiment) =>
+        Json.Items(experiment, "urlPatterns").Length > 0 && Array.Exists(ExperimentReader.VariationsOf(experiment)!, variation => Json.SomeText(variation, "urlRedirect") is not null);
 
     /// <summary>The bandit that a rule names; null: none.</summary>
     public JsonElement? BanditOf(JsonElement rule) => Json.SomeText(rule, "contextualBanditRef") is { } name ? Json.Find(_bandits, name) : null;

@@ -22,6 +22,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
     {
         "evaluate" => CaseComparison.Of(@case, Evaluate(@case)),
         "stickyBucket" => CaseComparison.Of(@case, KeepVariation(@case)),
+        "urlRedirect" => Of(@case, Redirects(@case)),
         "run" => CaseComparison.Of(@case, RunExperiment(@case)),
         "getQueryStringOverride" => Of(@case, Overridden(Args(@case)) is { } variation ? JsonValue.Create(variation) : null),
         "evalCondition" => Of(@case, JsonValue.Create(Holds(Args(@case)))),
@@ -71,6 +72,16 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
         var result = GrowthBookResult.Of(snapshot, key, context);
         snapshot.IsEnabled(key, context);
         return new() { ["experimentResult"] = Node(result.ExperimentResult), ["docs"] = documents.ToJson() };
+    }
+
+    // A payload of such experiments alone.
+    private JsonArray Redirects(JsonElement @case)
+    {
+        var payload = JsonNode.Parse(suite.Snapshot(@case.GetProperty("snapshot").GetString()!).GetRawText())!.AsObject();
+        payload.TryAdd("features", new JsonObject());
+        return GrowthBookRedirect.Of(Snapshot(payload.ToJsonString()), Context(@case)) is { } redirect
+            ? [new JsonObject { ["inExperiment"] = true, ["urlRedirect"] = redirect.Address, ["urlWithParams"] = redirect.FullAddress }]
+            : [];
     }
 
     // An experiment that belongs to no feature.

@@ -131,14 +131,14 @@ public sealed class GrowthBookFormatTests
               "experiments": [
                 { "key": "colours", "variations": ["grey", "red"], "weights": [0, 1], "parentConditions": [{ "id": "plan", "condition": { "value": "gold" }, "gate": true }] },
                 { "key": "draft", "variations": ["grey", "red"], "weights": [0, 1], "status": "draft" },
-                { "key": "page", "variations": ["grey", "red"], "urlPatterns": [{ "type": "simple", "include": true, "pattern": "/" }] } ] }
+                { "key": "page", "variations": ["grey", "red"], "weights": [0, 1], "urlPatterns": [{ "type": "simple", "include": true, "pattern": "/" }] } ] }
             """);
         var client = await ReadyAsync(services);
 
         client.GetString("colours", new EvaluationContext("u") { ["paid"] = true }, "?").Should().Be("red");
         client.GetString("colours", new EvaluationContext("u"), "?").Should().Be("grey");
         client.GetString("draft", new EvaluationContext("u"), "?").Should().Be("grey");
-        client.EvaluateString("page", new EvaluationContext("u"), "?").Reason.Should().Be(EvaluationReason.FlagNotFound);
+        client.GetString("page", new EvaluationContext("u"), "?").Should().Be("grey", "nobody is on a page without an address");
     }
 
     [Fact]

@@ -51,6 +51,47 @@ public sealed class NodeLibraryTests(ITestOutputHelper output) : IDisposable
         distinct.Where(flag => flag.Value.Count == 1).Select(flag => flag.Key).Should().BeSubsetOf(["off"], "a flag that answers everybody alike compares nothing");
     }
 
+    [NodePeersTheory]
+    [InlineData("simple", "http://www.example.com/home")]
+    [InlineData("simple", "/home")]
+    [InlineData("simple", "home*")]
+    [InlineData("simple", "www.example.com/*")]
+    [InlineData("simple", "*.example.com/shop/*/item")]
+    [InlineData("simple", "/search?q=shoes")]
+    [InlineData("simple", "/search?q=*&page=2")]
+    [InlineData("simple", "http://www.example.com/#top")]
+    [InlineData("simple", "http://localhost:8080/a")]
+    [InlineData("simple", "/a.b")]
+    [InlineData("regex", "^/home$")]
+    [InlineData("regex", "shop/.*/item")]
+    [InlineData("regex", "^https://[^/]+/home")]
+    public async Task AddressesOfAnExperimentAreThose(string type, string pattern)
+    {
+        string[] addresses =
+        [
+            "http://www.example.com/home", "https://www.example.com/home/", "http://www.example.com/HOME?x=1", "http://www.example.com/home-new", "http://www.example.com",
+            "http://www.example.com/", "http://www.example.com/#top", "http://www.example.com/#bottom", "https://shop.example.com/shop/12/item", "https://example.com/shop/12/item",
+            "http://www.example.com/search?q=shoes", "http://www.example.com/search?page=2&q=boots", "http://www.example.com/search?q=shoes2", "http://www.example.com/search",
+            "http://localhost:8080/a", "http://localhost/a", "http://www.example.com/axb", "http://www.example.com/a.b", "https://other.example.org/home",
+        ];
+        var patterns = new JsonArray(new JsonObject { ["type"] = type, ["pattern"] = pattern, ["include"] = true });
+        _server.Otherwise(Reply.Ok(new JsonObject
+        {
+            ["features"] = new JsonObject(),
+            ["experiments"] = new JsonArray(new JsonObject { ["key"] = "e", ["variations"] = new JsonArray(0, 1), ["weights"] = new JsonArray(0, 1), ["urlPatterns"] = patterns.DeepClone() }),
+        }.ToJsonString()));
+        await using var services = new ServiceCollection().AddProgressiveDelivery(flags => Register(flags, "growthbook")).BuildServiceProvider();
+        var client = services.GetRequiredService<IFeatureClient>();
+        await client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
+
+        var question = patterns.ToJsonString();
+        var theirs = await NodeLibrary.AskAsync("growthbook-urls.mjs", _server.Address, Key, [question], addresses.Select(address => new PeerContext(address, [], null)));
+
+        theirs.Should().Contain(answer => answer[question]!.GetValue<bool>()).And.Contain(answer => !answer[question]!.GetValue<bool>());
+        addresses.Where(address => client.GetInteger("e", new EvaluationContext("u").With("growthbook", AttributeValue.Object([new("url", address)])), 0) == 1)
+            .Should().Equal(addresses.Where((_, i) => theirs[i][question]!.GetValue<bool>()));
+    }
+
     private void Register(ProgressiveDeliveryBuilder flags, string vendor)
     {
         var address = _server.Address.GetLeftPart(UriPartial.Authority);

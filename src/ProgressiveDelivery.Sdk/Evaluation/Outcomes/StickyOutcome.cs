@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 /// <param name="key">The experiment's key, for explanations.</param>
 /// <param name="version">What is stored at this version counts.</param>
 /// <param name="current">The key of assignments at that version.</param>
-/// <param name="blocked">The keys of assignments that keep a unit out.</param>
+/// <param name="blocked">The keys of assignments that keep a unit out: those at version 0, 1 and so on.</param>
 /// <param name="units">A unit's names, each with what is written before it. New assignments are stored for the first that the context has.</param>
 /// <param name="variants">What is stored of each variant, whether it counts when it is found, and the variant.</param>
 /// <param name="fresh">Who has nothing stored.</param>
@@ -58,11 +58,11 @@ internal sealed class StickyOutcome(
 
     private bool IsBlocked(in EvaluationInput input, ReadOnlySpan<char> unit)
     {
-        foreach (var earlier in blocked)
+        for (var i = 0; i < blocked.Length; i++)
         {
-            if (!input.Services.Assignments.TryGet(earlier, unit, out var stored))
+            if (!input.Services.Assignments.TryGet(blocked[i], unit, out var stored))
                 continue;
-            input.Trace?.Add(ExplanationKind.Assignment, Describe(stored), false, "stored below the minimum version: kept out");
+            input.Trace?.Add(ExplanationKind.Assignment, Describe(stored, i), false, "stored below the minimum version: kept out");
             return true;
         }
 
@@ -76,11 +76,11 @@ internal sealed class StickyOutcome(
             if (!isHonoured || !string.Equals(name, stored.Variant, StringComparison.Ordinal))
                 continue;
             if (input.Trace is { } trace && units[own].Bucketing.TryPlace(in input, out var position, out _))
-                trace.Add(ExplanationKind.Assignment, Describe(stored), true, "stored at this version: served as it is", position: position);
+                trace.Add(ExplanationKind.Assignment, Describe(stored, version), true, "stored at this version: served as it is", position: position);
             return new(variant, variant < 0 ? EvaluationReason.RuleMatch : EvaluationReason.Split);
         }
 
-        input.Trace?.Add(ExplanationKind.Assignment, Describe(stored), false, "stored, but for a variant that is no longer there: assigned afresh");
+        input.Trace?.Add(ExplanationKind.Assignment, Describe(stored, version), false, "stored, but for a variant that is no longer there: assigned afresh");
         return ServeFresh(in input, own);
     }
 
@@ -121,5 +121,5 @@ internal sealed class StickyOutcome(
         return room[..(prefix.Length + unit.Length)];
     }
 
-    private static string Describe(StoredAssignment stored) => string.Create(CultureInfo.InvariantCulture, $"{stored.Variant} at version {stored.Version}");
+    private static string Describe(StoredAssignment stored, int version) => string.Create(CultureInfo.InvariantCulture, $"{stored.Variant} at version {version}");
 }
