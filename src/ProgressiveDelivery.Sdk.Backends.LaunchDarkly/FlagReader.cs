@@ -37,6 +37,7 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
         {
             Key = key,
             Type = _variations.Type,
+            Version = Json.Whole(flag, "version"),
             Enabled = isOn,
             OffVariant = offVariant,
             Requires = requires,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
@@ -21,7 +22,7 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromHttp<LaunchDarklySourceOptions>(nameof(FromLaunchDarkly), options => options.Configure(configure), static (options, limits) => new LaunchDarklyFormat(options.Context, limits));
+        return builder.FromPolls(options => options.Configure(configure));
     }
 
     /// <summary>Polls LaunchDarkly's flags, with options from configuration.</summary>
@@ -31,7 +32,7 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromHttp<LaunchDarklySourceOptions>(nameof(FromLaunchDarkly), options => options.Bind(section), static (options, limits) => new LaunchDarklyFormat(options.Context, limits));
+        return builder.FromPolls(options => options.Bind(section));
     }
 
     /// <summary>
@@ -64,5 +65,12 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
     }
 
     private static ProgressiveDeliveryBuilder FromStream(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<LaunchDarklyStreamOptions>> configure) =>
-        builder.FromEventStream(nameof(FromLaunchDarklyStream), configure, static (options, limits) => new LaunchDarklyFormat(options.Context, limits), static _ => new LaunchDarklyEvents());
+        builder.FromEventStream(nameof(FromLaunchDarklyStream), configure, static (options, limits) => new LaunchDarklyFormat(options.Context, limits), static _ => new LaunchDarklyEvents(), Reporter);
+
+    private static ProgressiveDeliveryBuilder FromPolls(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<LaunchDarklySourceOptions>> configure) =>
+        builder.FromHttp(nameof(FromLaunchDarkly), configure, static (options, limits) => new LaunchDarklyFormat(options.Context, limits), Reporter);
+
+    private static LaunchDarklyUsageReporter? Reporter<TOptions>(TOptions options, SourceServices services)
+        where TOptions : HttpEndpointOptions, ILaunchDarklyOptions =>
+        options.ReportsUsage ? new(options, services.SenderTo(options)) : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
@@ -7,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 /// How flags are polled from LaunchDarkly, or from a Relay Proxy. <see cref="HttpEndpointOptions.Address"/> is
 /// <c>https://sdk.launchdarkly.com</c> by default; polls go out every 30 seconds, which is LaunchDarkly's own least interval.
 /// </summary>
-public sealed class LaunchDarklySourceOptions : HttpSourceOptions
+public sealed class LaunchDarklySourceOptions : HttpSourceOptions, ILaunchDarklyOptions
 {
     private static readonly Uri Service = new("https://sdk.launchdarkly.com");
 
@@ -25,6 +26,19 @@ public sealed class LaunchDarklySourceOptions : HttpSourceOptions
     /// <summary>How contexts stand for LaunchDarkly's. By default what <see cref="LaunchDarklyContextMapping"/> says.</summary>
     public LaunchDarklyContextMapping Context { get; set; } = new();
 
+    /// <summary>
+    /// Whether LaunchDarkly is told, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/>, how often each flag served which variation: its summary events, without anybody's
+    /// context. True by default.
+    /// </summary>
+    public bool ReportsUsage { get; set; } = true;
+
+    /// <summary>Where events are sent; null by default: to <c>https://events.launchdarkly.com</c>, or, where <see cref="HttpEndpointOptions.Address"/> was set, there.</summary>
+    public Uri? EventsAddress { get; set; }
+
+    Uri ILaunchDarklyOptions.EventsAddressInUse => EventsAddress ?? (Address == Service ? LaunchDarklyUsageReporter.Service : Address!);
+
+    Uri ILaunchDarklyOptions.EventsEndpoint => Below(((ILaunchDarklyOptions)this).EventsAddressInUse, "bulk");
+
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
         Address is { IsAbsoluteUri: true } address ? Below(address, "sdk/latest-all", ("filter", Filter)) : null;
@@ -40,6 +54,8 @@ public sealed class LaunchDarklySourceOptions : HttpSourceOptions
     {
         ArgumentNullException.ThrowIfNull(errors);
         Require(errors, SdkKey, nameof(SdkKey), "the server-side SDK key of the environment, sdk-…");
+        if (EventsAddress is { } events && !(events is { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+            errors.AddError("it is no address; give one with http or https, or leave it out.", nameof(EventsAddress));
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
@@ -8,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 /// How flags are streamed from LaunchDarkly, or from a Relay Proxy. <see cref="HttpEndpointOptions.Address"/> is
 /// <c>https://stream.launchdarkly.com</c> by default; a stream that is silent for five minutes, comments included, counts as dead.
 /// </summary>
-public sealed class LaunchDarklyStreamOptions : StreamSourceOptions
+public sealed class LaunchDarklyStreamOptions : StreamSourceOptions, ILaunchDarklyOptions
 {
     private static readonly Uri Service = new("https://stream.launchdarkly.com");
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
@@ -26,6 +27,19 @@ public sealed class LaunchDarklyStreamOptions : StreamSourceOptions
 
     /// <summary>How contexts stand for LaunchDarkly's. By default what <see cref="LaunchDarklyContextMapping"/> says.</summary>
     public LaunchDarklyContextMapping Context { get; set; } = new();
+
+    /// <summary>
+    /// Whether LaunchDarkly is told, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/>, how often each flag served which variation: its summary events, without anybody's
+    /// context. True by default.
+    /// </summary>
+    public bool ReportsUsage { get; set; } = true;
+
+    /// <summary>Where events are sent; null by default: to <c>https://events.launchdarkly.com</c>, or, where <see cref="HttpEndpointOptions.Address"/> was set, there.</summary>
+    public Uri? EventsAddress { get; set; }
+
+    Uri ILaunchDarklyOptions.EventsAddressInUse => EventsAddress ?? (Address == Service ? LaunchDarklyUsageReporter.Service : Address!);
+
+    Uri ILaunchDarklyOptions.EventsEndpoint => Below(((ILaunchDarklyOptions)this).EventsAddressInUse, "bulk");
 
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
@@ -45,6 +59,8 @@ public sealed class LaunchDarklyStreamOptions : StreamSourceOptions
     {
         ArgumentNullException.ThrowIfNull(errors);
         Require(errors, SdkKey, nameof(SdkKey), "the server-side SDK key of the environment, sdk-…");
+        if (EventsAddress is { } events && !(events is { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+            errors.AddError("it is no address; give one with http or https, or leave it out.", nameof(EventsAddress));
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }

@@ -27,10 +27,12 @@ internal sealed class UnleashEvents : IEventTranslator
     public SnapshotReading? Translate(string type, ReadOnlyMemory<byte> data, string? id) => type switch
     {
         Connected or Updated => Apply(data, id),
-        FetchMode when data.Span.SequenceEqual("polling"u8) => throw new SnapshotSourceException(
-            "The Unleash server asks to be polled instead of streamed. Add FromUnleash behind FromUnleashStream, or in its place.") { Kind = FeatureClientFaultKind.Refused },
+        FetchMode when data.Span.SequenceEqual("polling"u8) => throw WantsPolls(),
         _ => null,
     };
+
+    private static SnapshotSourceException WantsPolls() =>
+        new("The Unleash server asks to be polled instead of streamed. Add FromUnleash behind FromUnleashStream, or in its place.") { Kind = FeatureClientFaultKind.Refused };
 
     private SnapshotReading? Apply(ReadOnlyMemory<byte> data, string? id)
     {

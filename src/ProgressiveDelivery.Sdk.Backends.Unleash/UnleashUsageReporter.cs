@@ -31,7 +31,7 @@ internal sealed class UnleashUsageReporter(IUnleashOptions options, HttpReportSe
             json.WriteEndObject();
         }
 
-        await sender.SendAsync(options.ApiAddressOf(path), body.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        await sender.SendAsync(options.ApiAddressOf(path), body.WrittenMemory, [], cancellationToken).ConfigureAwait(false);
     }
 
     private void WriteInstance(Utf8JsonWriter json)

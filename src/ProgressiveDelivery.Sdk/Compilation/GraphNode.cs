@@ -52,7 +52,7 @@ internal sealed class FlagNode(FlagDefinition definition) : GraphNode
 {
     public FlagDefinition Definition => definition;
 
-    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Metadata = definition.Metadata };
+    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Version = definition.Version, Metadata = definition.Metadata };
 
     public override DependencyNode Node => Compiled;
 

@@ -23,9 +23,10 @@ internal static class DefinitionEquality
 
     /// <summary>Whether two flags have the same notes.</summary>
     public static bool AreNotedAlike(FlagDefinition one, FlagDefinition other) =>
-        ReferenceEquals(one.Metadata, other.Metadata)
-        || (one.Metadata.Count == other.Metadata.Count
-            && one.Metadata.All(note => other.Metadata.TryGetValue(note.Key, out var value) && AreSame(note.Value, value)));
+        one.Version == other.Version
+        && (ReferenceEquals(one.Metadata, other.Metadata)
+            || (one.Metadata.Count == other.Metadata.Count
+                && one.Metadata.All(note => other.Metadata.TryGetValue(note.Key, out var value) && AreSame(note.Value, value))));
 
     public static bool AreSame(SegmentDefinition one, SegmentDefinition other) =>
         ReferenceEquals(one, other)

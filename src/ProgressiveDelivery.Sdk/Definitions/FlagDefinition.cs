@@ -33,6 +33,9 @@ public sealed record FlagDefinition
     /// <summary>Whether browsers and other front ends may see the flag. Default false.</summary>
     public bool ClientVisible { get; init; }
 
+    /// <summary>The flag's own version, as its backend counts; null: it has none. Reports of usage tell it; our own format does not have it.</summary>
+    public long? Version { get; init; }
+
     /// <summary>Anything else that the flag's owners noted; carried, never evaluated.</summary>
     public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 

@@ -25,6 +25,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
 
     public CompiledVariant[] Variants { get; private set; } = [];
 
+    /// <summary>The flag's own version; null: it has none.</summary>
+    public long? Version { get; init; }
+
     /// <summary>What the flag's owners noted.</summary>
     public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 

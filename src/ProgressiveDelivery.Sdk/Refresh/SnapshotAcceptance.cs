@@ -35,7 +35,7 @@ internal sealed class SnapshotAcceptance
             new SignatureStep(keys),                                // PD1013 none, PD1014 by a stranger, PD1015 wrong
             new ReadingStep(limits),                                // PD1001 no JSON, PD1002 schema, PD1004 too deep or many, PD1009 members, PD1010 and PD1011 patches
             new CountStep(limits),                                  // PD1004
-            new VersionStep(),                                      // PD1003, PD1005
+            new VersionStep(services.Clock),                        // PD1003, PD1005
             new ExpiryStep(services.Clock),                         // PD1006
             new CompilationStep(_compilations, services),           // PD11xx, flag by flag: these are quarantined alone
             new QuarantineStep(quarantineShare),                    // PD1008

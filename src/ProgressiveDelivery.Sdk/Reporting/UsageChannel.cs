@@ -74,8 +74,8 @@ internal sealed class UsageChannel(IUsageReporter reporter, TimeSpan interval, I
     private FlagUsage[] Flags() =>
     [
         .. _untold.All
-            .GroupBy(count => (count.Key.Flag, count.Key.Type))
-            .Select(flag => new FlagUsage(flag.Key.Flag, flag.Key.Type, [.. flag.Select(count => new VariantUsage(count.Key.Variant, count.Key.IsEnabled, count.Value))])),
+            .GroupBy(count => (count.Key.Flag, count.Key.Type, count.Key.Version))
+            .Select(flag => new FlagUsage(flag.Key.Flag, flag.Key.Type, flag.Key.Version, [.. flag.Select(count => new VariantUsage(count.Key.Variant, count.Key.Value, count.Key.IsEnabled, count.Value))])),
     ];
 
     // On the pool, since it may block; and observed, since it may fail when nobody waits any more.

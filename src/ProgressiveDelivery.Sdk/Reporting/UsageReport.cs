@@ -6,5 +6,5 @@ namespace ProgressiveDelivery.Sdk.Reporting;
 /// </summary>
 /// <param name="From">When counting began.</param>
 /// <param name="To">When it ended.</param>
-/// <param name="Flags">The flags that were asked, each once for each type that it had.</param>
+/// <param name="Flags">The flags that were asked, each once for each type and version that it had.</param>
 public sealed record UsageReport(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FlagUsage> Flags);

@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>What is counted: a flag's answer.</summary>
-internal readonly record struct UsageKey(string Flag, FlagType Type, string? Variant, bool? IsEnabled);
+internal readonly record struct UsageKey(string Flag, FlagType Type, long? Version, string? Variant, string? Value, bool? IsEnabled);
 
 /// <summary>
 /// How often flags served what. It holds so many different answers and no more: a backend that is away for days while flags come and

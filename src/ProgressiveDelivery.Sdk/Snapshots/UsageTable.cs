@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
@@ -67,8 +68,15 @@ internal sealed class UsageTable
     private static UsageKey KeyOf(CompiledFlag flag, short index)
     {
         if (index == Decision.None)
-            return new(flag.Key, flag.Type, null, null);
+            return new(flag.Key, flag.Type, flag.Version, null, null, null);
         var variant = flag.Variants[index];
-        return new(flag.Key, flag.Type, variant.Label, variant.Enabled ?? (flag.Type == FlagType.Boolean ? variant.Boolean : null));
+        return new(flag.Key, flag.Type, flag.Version, variant.Label, ValueOf(flag.Type, variant), variant.Enabled ?? (flag.Type == FlagType.Boolean ? variant.Boolean : null));
     }
+
+    private static string? ValueOf(FlagType type, CompiledVariant variant) => type switch
+    {
+        _ when !variant.HasValue => null,
+        FlagType.String => $"\"{JsonEncodedText.Encode(variant.Text)}\"",
+        _ => variant.Describe(type),
+    };
 }

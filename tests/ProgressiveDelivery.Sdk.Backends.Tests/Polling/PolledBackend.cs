@@ -47,7 +47,7 @@ public sealed record PolledBackend
         new()
         {
             Name = "LaunchDarkly",
-            Register = (flags, http) => flags.FromLaunchDarkly(options => Set(options, http, () => options.SdkKey = Key)),
+            Register = (flags, http) => flags.FromLaunchDarkly(options => Set(options, http, () => (options.SdkKey, options.ReportsUsage) = (Key, false))),
             Bind = (flags, section) => flags.FromLaunchDarkly(section),
             KeyOption = nameof(LaunchDarklySourceOptions.SdkKey),
             Target = "/base/sdk/latest-all",

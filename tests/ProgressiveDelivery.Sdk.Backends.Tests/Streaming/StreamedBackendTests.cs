@@ -30,7 +30,7 @@ public sealed class StreamedBackendTests : IAsyncDisposable
         var feed = new EventFeed()
             .Event("put", $$"""{"path":"/","data":{"flags":{"f":{{LaunchDarkly(2, on: false)}},"g":{{LaunchDarkly(1, on: true)}} },"segments":{} } }""");
         _server.Then(feed.Reply());
-        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.Filter) = (Base, Key, "web")));
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.Filter, options.ReportsUsage) = (Base, Key, "web", false)));
         client.IsEnabled("f", Someone).Should().BeFalse();
         client.IsEnabled("g", Someone).Should().BeTrue();
 
@@ -55,7 +55,7 @@ public sealed class StreamedBackendTests : IAsyncDisposable
     {
         var feed = new EventFeed().Event("put", $$"""{"path":"/","data":{"flags":{"f":{{LaunchDarkly(1, on: false)}} },"segments":{} } }""");
         _server.Then(feed.Reply()).Otherwise(new EventFeed().Event("put", $$"""{"data":{"flags":{"f":{{LaunchDarkly(2, on: true)}} } } }""").Reply());
-        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey) = (Base, Key)));
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.ReportsUsage) = (Base, Key, false)));
 
         feed.Reset();
 
@@ -66,7 +66,7 @@ public sealed class StreamedBackendTests : IAsyncDisposable
     public async Task LaunchDarklysRefusalIsAFailureWithItsCode()
     {
         _server.Otherwise(Reply.Status("401 Unauthorized"));
-        var client = Client(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey) = (Base, Key)));
+        var client = Client(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.ReportsUsage) = (Base, Key, false)));
 
         _ = client.WaitUntilReadyAsync(TimeSpan.Zero);
         await Until.HoldsAsync(() => client.Status.Cause is not null);

@@ -8,6 +8,8 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 /// <summary>Documents of backends that have no versions: they are numbered as they arrive.</summary>
 public sealed class UnversionedTests
 {
+    private static readonly long Now = Some.Monday.ToUnixTimeMilliseconds();
+
     private readonly SnapshotServices _services = Some.Services();
 
     [Fact]
@@ -17,9 +19,9 @@ public sealed class UnversionedTests
         var second = Judge("b", SnapshotOrigin.Source, first.Snapshot!);
         var again = Judge("a", SnapshotOrigin.Source, second.Snapshot!);
 
-        first.Snapshot!.Version.Should().Be(1);
-        second.Snapshot!.Version.Should().Be(2);
-        again.Snapshot!.Version.Should().Be(3);
+        first.Snapshot!.Version.Should().Be(Now, "the time in milliseconds is its number");
+        second.Snapshot!.Version.Should().Be(Now + 1, "it arrived in the same one");
+        again.Snapshot!.Version.Should().Be(Now + 2);
     }
 
     [Fact]
@@ -31,7 +33,15 @@ public sealed class UnversionedTests
 
         kept.Snapshot!.Version.Should().Be(7);
         same.Snapshot!.Version.Should().Be(7);
-        other.Snapshot!.Version.Should().Be(8);
+        other.Snapshot!.Version.Should().Be(Now);
+    }
+
+    [Fact]
+    public void ClockThatWasSetBackDoesNotMakeItOlder()
+    {
+        var kept = Judge("a", SnapshotOrigin.LastKnownGood, FeatureSnapshot.NotReady(_services), arrival: Now + 1_000);
+
+        Judge("b", SnapshotOrigin.Source, kept.Snapshot!).Snapshot!.Version.Should().Be(Now + 1_001);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
     {
         var client = await StartAsync(
             Some.Flag("dark"),
-            Some.Flag("new-checkout").Requiring("dark", "off").When(Some.Equal("plan", "pro")),
+            Some.Flag("new-checkout").Requiring("dark", "off").When(Some.Equal("plan", "pro")) with { Version = 7 },
             Some.Text("colour", "red", "blue"),
             Some.Of("nothing", FlagType.String, new VariantDefinition("off", VariantValue.None) { Enabled = false }) with { Default = null });
 
@@ -42,9 +42,9 @@ public sealed class UsageReportingTests : IAsyncDisposable
         var report = _reporter.Reports.Single();
         report.Flags.Should().BeEquivalentTo(
         [
-            new FlagUsage("new-checkout", FlagType.Boolean, [new("off", false, 2), new("on", true, 1)]),
-            new FlagUsage("colour", FlagType.String, [new("red", null, 2)]),
-            new FlagUsage("nothing", FlagType.String, [new(null, null, 1)]),
+            new FlagUsage("new-checkout", FlagType.Boolean, 7, [new("off", "false", false, 2), new("on", "true", true, 1)]),
+            new FlagUsage("colour", FlagType.String, null, [new("red", "\"red\"", null, 2)]),
+            new FlagUsage("nothing", FlagType.String, null, [new(null, null, null, 1)]),
         ]);
         (report.From, report.To).Should().Be((Some.Monday, _clock.GetUtcNow()));
     }
@@ -61,7 +61,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
         client.IsEnabled("new-checkout", Someone);
         await _clock.TakeTurnsAsync(1);
 
-        _reporter.Reports.Single().Flags.Should().BeEquivalentTo([new FlagUsage("new-checkout", FlagType.Boolean, [new("off", false, 1)])]);
+        _reporter.Reports.Single().Flags.Should().BeEquivalentTo([new FlagUsage("new-checkout", FlagType.Boolean, null, [new("off", "false", false, 1)])]);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
         _reporter.OnReport = _ => ValueTask.CompletedTask;
         await _clock.TakeTurnsAsync(2);
 
-        _reporter.Reports.Single().Flags.Single().Variants.Should().Equal(new VariantUsage("off", false, 2));
+        _reporter.Reports.Single().Flags.Single().Variants.Should().Equal(new VariantUsage("off", "false", false, 2));
         _reporter.Reports.Single().From.Should().Be(Some.Monday);
         Lines(LogLevel.Warning).Should().Equal("Client default: usage cannot be told to http://usage.example.com/: InvalidOperationException: the store is full The counts are kept, and told when it answers; further failures are logged at debug level.");
         Lines(LogLevel.Information).Should().Equal("Client default: usage is told to http://usage.example.com/ again.");
@@ -152,7 +152,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
 
         await _services!.DisposeAsync();
 
-        _reporter.Reports.Single().Flags.Single().Variants.Should().Equal(new VariantUsage("off", false, 1));
+        _reporter.Reports.Single().Flags.Single().Variants.Should().Equal(new VariantUsage("off", "false", false, 1));
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
         client.IsEnabled("new-checkout", Someone);
         await _clock.TakeTurnsAsync(1);
 
-        _reporter.Reports.Single().Flags.Single().Variants.Should().BeEquivalentTo([new VariantUsage("off", false, 2), new VariantUsage("on", true, 1)]);
+        _reporter.Reports.Single().Flags.Single().Variants.Should().BeEquivalentTo([new VariantUsage("off", "false", false, 2), new VariantUsage("on", "true", true, 1)]);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Refresh.Acceptance;
 
 /// <summary>Refuses a step back, and numbers what has no version: versions only grow, which is what keeps an old document from being replayed.</summary>
-internal sealed class VersionStep : IAcceptanceStep
+internal sealed class VersionStep(TimeProvider clock) : IAcceptanceStep
 {
     public SnapshotDiagnostic? Check(Candidate candidate)
     {
@@ -16,15 +16,18 @@ internal sealed class VersionStep : IAcceptanceStep
         return version > current || (version == current && TakesPlaceOfOwn(candidate)) ? null : Diagnostics.VersionNotNewer("$.version", version, current);
     }
 
-    // Without a version, the order of arrival counts. What was shipped with the application came before all else.
-    private static SnapshotDiagnostic? Number(Candidate candidate)
+    // Without a version, the order of arrival counts: the time is its number, so that it is newer than all that this machine kept before, also
+    // where nothing of that could be read, or another process kept it. What was shipped with the application came before all else.
+    private SnapshotDiagnostic? Number(Candidate candidate)
     {
         var current = candidate.InForce.Version;
         if (candidate.Origin == SnapshotOrigin.Bundled && current > 0)
             return Diagnostics.VersionNotNewer("$", 0, current);
-        candidate.Definition = candidate.Definition with { Version = candidate.Arrival ?? (candidate.IsRepeated ? current : current + 1) };
+        candidate.Definition = candidate.Definition with { Version = candidate.Arrival ?? (candidate.IsRepeated ? current : Math.Max(current + 1, NumberOf(candidate))) };
         return null;
     }
+
+    private long NumberOf(Candidate candidate) => candidate.Origin == SnapshotOrigin.Bundled ? 1 : clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     // The same document from another place (the last-known-good file, then the backend) is no step back. What came about by patches
     // has no bytes to compare, here or in the file that it was kept in: the whole of that version is as good.

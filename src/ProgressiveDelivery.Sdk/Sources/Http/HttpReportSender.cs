@@ -16,14 +16,16 @@ public sealed class HttpReportSender
     /// <summary>Posts once; any answer of 200 to 299 will do, and its body is not read.</summary>
     /// <param name="endpoint">The full address. People are shown it without its query.</param>
     /// <param name="json">The body, UTF-8.</param>
+    /// <param name="headers">Further headers of this one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SnapshotSourceException">It could not be sent, or was not accepted.</exception>
-    public async ValueTask SendAsync(Uri endpoint, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(Uri endpoint, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(headers);
         var faults = new HttpFaults(endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
         var requests = new HttpRequests(_options, faults, _clients, _clock);
-        using var response = await requests.PostAsync(endpoint, json, cancellationToken).ConfigureAwait(false);
+        using var response = await requests.PostAsync(endpoint, json, headers, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw faults.Status(response, _clock.GetUtcNow());
     }

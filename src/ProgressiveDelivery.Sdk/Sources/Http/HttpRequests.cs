@@ -12,8 +12,8 @@ internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults fault
         WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, accept, condition, token), cancellationToken);
 
     /// <summary>Posts JSON, and gets a response whose headers are there.</summary>
-    public Task<HttpResponseMessage> PostAsync(Uri endpoint, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
-        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, json, token), cancellationToken);
+    public Task<HttpResponseMessage> PostAsync(Uri endpoint, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
+        WithinAsync(options.AttemptTimeout, "send the response's headers", token => OpenAsync(endpoint, json, headers, token), cancellationToken);
 
     /// <summary>Takes a step that must be over within a limit.</summary>
     public async Task<T> WithinAsync<T>(
@@ -42,11 +42,13 @@ internal sealed class HttpRequests(HttpEndpointOptions options, HttpFaults fault
         return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(Uri endpoint, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(Uri endpoint, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(json) };
         request.Content.Headers.ContentType = new("application/json");
         RequestHeaders.Write(request, options, "application/json", default);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
