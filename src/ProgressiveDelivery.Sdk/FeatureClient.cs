@@ -64,9 +64,9 @@ internal sealed class FeatureClient(
     public async ValueTask DisposeAsync()
     {
         Close();
-        var told = usage?.StopAsync() ?? Task.CompletedTask;
+        var told = usage?.DisposeAsync() ?? ValueTask.CompletedTask;
         await loop.DisposeAsync().ConfigureAwait(false);
-        await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await told.ConfigureAwait(false);
     }
 
     public bool IsEnabled(string key, EvaluationContext context, bool fallback = false) => Current.IsEnabled(key, context, fallback);

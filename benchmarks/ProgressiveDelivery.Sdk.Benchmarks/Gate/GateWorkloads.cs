@@ -12,17 +12,19 @@ internal static class GateWorkloads
     public static IEnumerable<Workload> All()
     {
         var on = new FlagOn();
-        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
+        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
         yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
         yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
 
         var rule = new AttributeRule();
-        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
+        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 8 };
         yield return new("attribute rule, by handle", PerCaller(rule.ByHandle), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
 
         var rollout = new Rollout();
         yield return new("rollout, by key", PerCaller(rollout.ByKey), PerCaller(rollout.FeatureManagement)) { LeastRatio = 18 };
         yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
+
+        yield return new("rollout, counted", PerCaller(new Counted().Rollout));
 
         var three = new ThreeRules();
         yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 800 };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Benchmarks.Workloads;
@@ -11,17 +12,25 @@ internal sealed class OurClient
 
     private readonly InMemorySnapshotSource _source = new(OurFlags.Definition(FlagKeys.Count));
 
-    private OurClient()
+    private OurClient(bool isCounted)
     {
         var services = new ServiceCollection();
-        services.AddProgressiveDelivery(flags => flags.From(_ => _source));
+        services.AddProgressiveDelivery(flags =>
+        {
+            flags.From(_ => _source);
+            if (isCounted)
+                flags.ReportUsageTo(_ => new DeafReporter());
+        });
         Features = services.BuildServiceProvider().GetRequiredService<IFeatureClient>();
         Features.WaitUntilReadyAsync(Patience).GetAwaiter().GetResult();
     }
 
     public IFeatureClient Features { get; }
 
-    public static OurClient Create() => new();
+    public static OurClient Create() => new(isCounted: false);
+
+    /// <summary>One whose answers are counted for a reporter.</summary>
+    public static OurClient CreateCounted() => new(isCounted: true);
 
     /// <summary>Has other definitions compiled and put in force, behind the readers' backs.</summary>
     public void Replace(SnapshotDefinition definition) => _source.Set(definition);
@@ -32,5 +41,14 @@ internal sealed class OurClient
         Replace(definition);
         if (!SpinWait.SpinUntil(() => Features.Snapshot().Version == definition.Version, Patience))
             throw new InvalidOperationException($"Version {definition.Version} was not put in force: {Features.Status}");
+    }
+
+    private sealed class DeafReporter : IUsageReporter
+    {
+        public string Name => "nobody";
+
+        public ValueTask AnnounceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask ReportAsync(UsageReport report, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

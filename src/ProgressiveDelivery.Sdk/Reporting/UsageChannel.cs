@@ -17,6 +17,7 @@ internal sealed class UsageChannel(IUsageReporter reporter, TimeSpan interval, I
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
+    private readonly string _name = reporter.Name;
     private readonly UsageCounts _untold = new();
     private DateTimeOffset _from = clock.GetUtcNow();
     private bool _isAnnounced;
@@ -99,7 +100,7 @@ internal sealed class UsageChannel(IUsageReporter reporter, TimeSpan interval, I
     private void Succeeded()
     {
         if (_failures > 0)
-            logger.UsageToldAgain(client, reporter.Name);
+            logger.UsageToldAgain(client, _name);
         _failures = 0;
     }
 
@@ -111,8 +112,8 @@ internal sealed class UsageChannel(IUsageReporter reporter, TimeSpan interval, I
         if (known?.RetryAfter is { } pause)
             _leftOut = Math.Max(_leftOut, (int)Math.Min(MostTurnsLeftOut, pause / interval));
         if (_failures == 1)
-            logger.UsageNotTold(failure, client, reporter.Name, message);
+            logger.UsageNotTold(failure, client, _name, message);
         else
-            logger.UsageNotToldAgain(failure, client, reporter.Name, _failures, message);
+            logger.UsageNotToldAgain(failure, client, _name, _failures, message);
     }
 }

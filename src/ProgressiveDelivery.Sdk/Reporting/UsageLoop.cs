@@ -19,6 +19,7 @@ internal sealed class UsageLoop(
     private const double Spread = 0.1;
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -45,8 +46,9 @@ internal sealed class UsageLoop(
             return _stopped ??= EndAsync(_running ?? Task.CompletedTask);
     }
 
-    /// <summary>The same as <see cref="StopAsync"/>.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    /// <summary>Stops the loop, and waits for its last turn for five seconds at most: a reporter may not listen.</summary>
+    public async ValueTask DisposeAsync() =>
+        await StopAsync().WaitAsync(LongestStop, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task RunDetached()
     {
@@ -61,9 +63,21 @@ internal sealed class UsageLoop(
         var stopping = _stopping.Token;
         while (!stopping.IsCancellationRequested)
         {
+            await TakeTurnAsync(stopping).ConfigureAwait(false);
+            await Task.Delay(Pause(), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TakeTurnAsync(CancellationToken stopping)
+    {
+        try
+        {
             Collect();
             await Task.WhenAll(All.Select(channel => channel.TellAsync(stopping))).ConfigureAwait(false);
-            await Task.Delay(Pause(), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, it costs this turn only.
         }
     }
 

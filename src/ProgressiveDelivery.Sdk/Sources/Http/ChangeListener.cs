@@ -9,6 +9,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 /// </summary>
 internal sealed class ChangeListener(HttpSourceOptions options, HttpRequests requests, HttpFaults faults, TimeProvider time, Random random)
 {
+    private static readonly TimeSpan Sound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(1);
 
     private readonly FullJitter _pace = new(random);
@@ -48,12 +49,16 @@ internal sealed class ChangeListener(HttpSourceOptions options, HttpRequests req
         if (response.StatusCode != HttpStatusCode.OK || !EventConnection.IsStream(response))
             throw faults.Status(response, time.GetUtcNow());
         using var connection = await EventConnection.OpenAsync(response, isResumed: false, new(options.MaximumBytes, static _ => false), faults, cancellationToken).ConfigureAwait(false);
-        _pace.Reset();
+        var begin = time.GetTimestamp();
         while (await connection.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
         {
-            if (options.TellsOfChange(next.Type)) return;
+            if (!options.TellsOfChange(next.Type)) continue;
+            _pace.Reset();
+            return;
         }
 
+        // One that is ended as soon as it is open is asked less and less.
+        if (time.GetElapsedTime(begin) >= Sound) _pace.Reset();
         throw faults.Ended(connection.RetryAfter);
     }
 }

@@ -48,7 +48,7 @@ public sealed class ChangeListenerTests : IDisposable
         await _changes.RequestAsync();
         await _time.AdvanceUntilDoneAsync(wait, TimeSpan.FromSeconds(0.5));
 
-        (_time.GetUtcNow() - start).Should().BeCloseTo(Interval, Interval * 0.11);
+        (_time.GetUtcNow() - start).Should().BeGreaterThanOrEqualTo(Interval * 0.9);
         _changes.Served.Should().BeLessThan(30, "pauses grow");
     }
 
