@@ -88,6 +88,13 @@ public sealed class DefinitionEqualityPropertyTests
     public void EveryMemberOfAConditionCounts(string what, ConditionDefinition one, ConditionDefinition other) => ConditionEquality.AreSame(one, other).Should().BeFalse(what);
 
     [Fact]
+    public void FlagsVersionIsANoteAndNoAnswer()
+    {
+        DefinitionEquality.AreNotedAlike(Full, Full with { Version = 7 }).Should().BeFalse();
+        DefinitionEquality.AnswerAlike(Full, Full with { Version = 7 }).Should().BeTrue();
+    }
+
+    [Fact]
     public void EveryMemberOfASegmentLayerAndHoldoutCounts()
     {
         var segment = Some.Segment("s");
@@ -104,7 +111,7 @@ public sealed class DefinitionEqualityPropertyTests
 
     /// <summary>A member that a definition gains has to be compared, or changes of it go unseen.</summary>
     [Theory]
-    [InlineData(typeof(FlagDefinition), 11)]
+    [InlineData(typeof(FlagDefinition), 12)]
     [InlineData(typeof(RuleDefinition), 3)]
     [InlineData(typeof(PrerequisiteDefinition), 2)]
     [InlineData(typeof(SegmentDefinition), 6)]
@@ -113,6 +120,7 @@ public sealed class DefinitionEqualityPropertyTests
     [InlineData(typeof(SplitServe), 3)]
     [InlineData(typeof(RolloutServe), 7)]
     [InlineData(typeof(ExperimentServe), 9)]
+    [InlineData(typeof(StickyServe), 7)]
     [InlineData(typeof(ScheduleCondition), 4)]
     public void NoMemberIsForgotten(Type definition, int members) => definition.GetProperties().Should().HaveCount(members);
 

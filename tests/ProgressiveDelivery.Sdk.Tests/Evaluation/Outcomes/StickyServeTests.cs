@@ -142,6 +142,10 @@ public sealed class StickyServeTests
         ServeEquality.AreSame(Sticky, Sticky with { By = [new("account", ["account"]), new("device", ["device"])] }).Should().BeFalse();
         ServeEquality.AreSame(Sticky, Sticky with { Serve = "red" }).Should().BeFalse();
         ServeEquality.AreSame(Sticky, Sticky with { Variants = [] }).Should().BeFalse();
+        ServeEquality.AreSame(Sticky, Sticky with { Key = "other" }).Should().BeFalse();
+        ServeEquality.AreSame(Sticky, Sticky with { Version = 4 }).Should().BeFalse();
+        ServeEquality.AreSame(Sticky, Sticky with { MinimumVersion = 1 }).Should().BeFalse();
+        ServeEquality.AreSame(Sticky, Sticky with { Bucketing = Sticky.Bucketing with { Suffix = "other" } }).Should().BeFalse();
     }
 
     private static EvaluationContext With(string? account, string device) =>
