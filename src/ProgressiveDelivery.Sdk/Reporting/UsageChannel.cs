@@ -25,7 +25,13 @@ internal sealed class UsageChannel(IUsageReporter reporter, TimeSpan interval, I
     private int _leftOut;
 
     /// <summary>Has these told with the next report.</summary>
-    public void Add(UsageCounts counts) => _untold.Add(counts);
+    public void Add(UsageCounts counts)
+    {
+        var hadRoom = _untold.Lost == 0;
+        _untold.Add(counts);
+        if (hadRoom && _untold.Lost > 0)
+            logger.UsageOutgrown(client, _name, UsageCounts.MostAnswers);
+    }
 
     /// <summary>Takes a turn: tells what there is, unless it is to be left alone for a while. Never fails.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)

@@ -9,9 +9,12 @@ internal readonly record struct UsageKey(string Flag, FlagType Type, long? Versi
 /// </summary>
 internal sealed class UsageCounts
 {
-    private const int MostAnswers = 100_000;
+    public const int MostAnswers = 100_000;
 
     private readonly Dictionary<UsageKey, long> _counts = [];
+
+    /// <summary>How often flags served what there was no room for.</summary>
+    public long Lost { get; private set; }
 
     public bool IsEmpty => _counts.Count == 0;
 
@@ -23,13 +26,20 @@ internal sealed class UsageCounts
             _counts[key] = known + count;
         else if (_counts.Count < MostAnswers)
             _counts.Add(key, count);
+        else
+            Lost += count;
     }
 
     public void Add(UsageCounts others)
     {
         foreach (var (key, count) in others._counts)
             Add(key, count);
+        Lost += others.Lost;
     }
 
-    public void Clear() => _counts.Clear();
+    public void Clear()
+    {
+        _counts.Clear();
+        Lost = 0;
+    }
 }

@@ -126,6 +126,9 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Client {Client}: usage is told to {Reporter} again.")]
     public static partial void UsageToldAgain(this ILogger logger, string client, string reporter);
 
+    [LoggerMessage(103, LogLevel.Warning, "Client {Client}: more than {Count} different answers of flags wait for {Reporter}; further ones are not counted until it has been told these. Mend it, or report more often (UsageInterval).")]
+    public static partial void UsageOutgrown(this ILogger logger, string client, string reporter, int count);
+
     [LoggerMessage(EventId = 91, Message = "Client {Client}: source {Source} has confirmed version {Version}; it is no longer stale.")]
     public static partial void RulesCurrentAgain(this ILogger logger, LogLevel level, string client, string? source, long version);
 }
