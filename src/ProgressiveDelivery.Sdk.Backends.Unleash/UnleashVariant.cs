@@ -38,6 +38,12 @@ public sealed record UnleashVariant(string Name, bool Enabled, bool FeatureEnabl
     {
         FlagType.Number => Json.Number(payload, "value") == Json.Number(explanation.Value),
         FlagType.Json => Json.Text(payload, "value") == explanation.Value,
-        _ => explanation.Value == $"\"{Json.Text(payload, "value")}\"",
+        _ => IsText(explanation.Value!, Json.Text(payload, "value")),
     };
+
+    private static bool IsText(string json, string? text)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueEquals(text);
+    }
 }

@@ -27,6 +27,17 @@ public sealed class ExplanationTests
         Holdouts = [new() { Name = "q4", Percent = 5 }],
     };
 
+    [Theory]
+    [InlineData("red", "\"red\"")]
+    [InlineData("say \"é\"\n", "\"say \\\"é\\\"\\n\"")]
+    [InlineData("\ud800", "\"\ufffd\"")]
+    public void ValueIsJson(string value, string json)
+    {
+        var explanation = Some.Of("flag", FlagType.String, value).Open().Explain("flag", new("u"));
+
+        explanation.Value.Should().Be(json);
+    }
+
     [Fact]
     public void TextShowsEachRuleAndConditionAndWhy() => Checkout.Open().Explain("checkout", User).ToString().ReplaceLineEndings("\n").Should().Be("""
         checkout → off (false), Default (snapshot 1042, Source)

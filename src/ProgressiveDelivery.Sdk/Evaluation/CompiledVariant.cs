@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -56,7 +57,8 @@ internal sealed class CompiledVariant
         FlagType.Boolean => Boolean ? "true" : "false",
         FlagType.Integer => Integer.ToString(CultureInfo.InvariantCulture),
         FlagType.Number => Number.ToString("R", CultureInfo.InvariantCulture),
-        FlagType.String => $"\"{Text}\"",
+        // Only what JSON cannot hold is escaped, for people read it.
+        FlagType.String => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(Text)}\"",
         _ => Text,
     };
 

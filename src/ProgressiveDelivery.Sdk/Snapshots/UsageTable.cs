@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
@@ -70,13 +69,6 @@ internal sealed class UsageTable
         if (index == Decision.None)
             return new(flag.Key, flag.Type, flag.Version, null, null, null);
         var variant = flag.Variants[index];
-        return new(flag.Key, flag.Type, flag.Version, variant.Label, ValueOf(flag.Type, variant), variant.Enabled ?? (flag.Type == FlagType.Boolean ? variant.Boolean : null));
+        return new(flag.Key, flag.Type, flag.Version, variant.Label, variant.HasValue ? variant.Describe(flag.Type) : null, variant.Enabled ?? (flag.Type == FlagType.Boolean ? variant.Boolean : null));
     }
-
-    private static string? ValueOf(FlagType type, CompiledVariant variant) => type switch
-    {
-        _ when !variant.HasValue => null,
-        FlagType.String => $"\"{JsonEncodedText.Encode(variant.Text)}\"",
-        _ => variant.Describe(type),
-    };
 }

@@ -52,7 +52,7 @@ public sealed class LaunchDarklySummaryTests : IDisposable
         summary.GetProperty("kind").GetString().Should().Be("summary");
         summary.GetProperty("startDate").GetInt64().Should().BeLessThanOrEqualTo(summary.GetProperty("endDate").GetInt64());
         var features = summary.GetProperty("features");
-        features.GetProperty("text").GetRawText().Should().Be("""{"default":null,"contextKinds":["user"],"counters":[{"variation":0,"version":7,"value":"a \u0022b\u0022","count":2},{"variation":1,"version":7,"value":"c","count":1}]}""");
+        features.GetProperty("text").GetRawText().Should().Be("""{"default":null,"contextKinds":["user"],"counters":[{"variation":0,"version":7,"value":"a \"b\"","count":2},{"variation":1,"version":7,"value":"c","count":1}]}""");
         features.GetProperty("split").GetProperty("counters").GetRawText().Should().Be("""[{"variation":1,"version":3,"value":2,"count":1}]""");
         features.GetProperty("none").GetProperty("counters").GetRawText().Should().Be("""[{"version":2,"value":null,"count":1}]""");
         request.Body.Should().NotContain("ada", "nobody's context is sent");
