@@ -30,13 +30,16 @@ public sealed class ExplanationTests
     [Theory]
     [InlineData("red", "\"red\"")]
     [InlineData("say \"é\"\n", "\"say \\\"é\\\"\\n\"")]
-    [InlineData("\ud800", "\"\ufffd\"")]
     public void ValueIsJson(string value, string json)
     {
         var explanation = Some.Of("flag", FlagType.String, value).Open().Explain("flag", new("u"));
 
         explanation.Value.Should().Be(json);
     }
+
+    [Fact]
+    public void HalfACharacterIsShownAsOneThatIsUnknown() =>
+        Some.Of("flag", FlagType.String, "\ud800").Open().Explain("flag", new("u")).Value.Should().Be("\"\\uFFFD\"");
 
     [Fact]
     public void TextShowsEachRuleAndConditionAndWhy() => Checkout.Open().Explain("checkout", User).ToString().ReplaceLineEndings("\n").Should().Be("""

@@ -19,6 +19,8 @@ internal sealed class LocalFallbacks(
     KillOrders kills,
     SnapshotControl control)
 {
+    private const int MostLooks = 10;
+
     /// <summary>What was killed stays so, under whatever rules come.</summary>
     public ValueTask LoadKillsAsync(CancellationToken cancellationToken) => kills.RestoreAsync(cancellationToken);
 
@@ -29,21 +31,13 @@ internal sealed class LocalFallbacks(
     {
         if (lastKnownGood is null)
             return;
-        var generations = lastKnownGood.Find(out var fault);
-        if (fault is not null)
-            journal.LocalFileFault(fault);
-        else if (generations.Count == 0)
-            journal.LocalFileUnused(lastKnownGood.Path, "there is none.");
-
         var skipped = new List<string>();
-        foreach (var generation in generations)
-        {
-            // What is held already is as good as any that is not newer.
-            if (generation.Version <= steering.Newest.Version || await LoadAsync(generation, lastKnownGood, skipped, cancellationToken).ConfigureAwait(false))
-                break;
-        }
+        var outcome = FallbackOutcome.Missing;
+        // What was found and is gone was pruned by another process, which wrote something newer before.
+        for (var looks = 0; outcome == FallbackOutcome.Missing && looks < MostLooks; looks++)
+            outcome = await LoadNewestAsync(lastKnownGood, skipped, cancellationToken).ConfigureAwait(false);
 
-        journal.GenerationsSkipped(skipped, steering.Newest.Version);
+        journal.GenerationsSkipped([.. skipped.Distinct()], steering.Newest.Version);
     }
 
     public async ValueTask LoadBundledAsync(CancellationToken cancellationToken)
@@ -60,16 +54,40 @@ internal sealed class LocalFallbacks(
     /// <summary>Loading threw, for all that reading promises; the start goes on.</summary>
     public void Failed(Exception failure, TimeSpan pause) => journal.LocalFileFault($"A local file is not used: {failure.Message}");
 
-    private async ValueTask<bool> LoadAsync(Generation generation, SnapshotGenerations from, List<string> skipped, CancellationToken cancellationToken)
+    /// <summary>Found, where one is in force that is as good as any; missing, where one that was there is gone, and none was loaded in its place; otherwise corrupt.</summary>
+    private async ValueTask<FallbackOutcome> LoadNewestAsync(SnapshotGenerations from, List<string> skipped, CancellationToken cancellationToken)
+    {
+        var generations = from.Find(out var fault);
+        if (fault is not null)
+            journal.LocalFileFault(fault);
+        else if (generations.Count == 0)
+            journal.LocalFileUnused(from.Path, "there is none.");
+
+        var worst = FallbackOutcome.Corrupt;
+        foreach (var generation in generations)
+        {
+            // What is held already is as good as any that is not newer.
+            if (generation.Version <= steering.Newest.Version)
+                return FallbackOutcome.Found;
+            var outcome = await LoadAsync(generation, from, skipped, cancellationToken).ConfigureAwait(false);
+            if (outcome == FallbackOutcome.Found)
+                return outcome;
+            worst = outcome == FallbackOutcome.Missing ? outcome : worst;
+        }
+
+        return worst;
+    }
+
+    private async ValueTask<FallbackOutcome> LoadAsync(Generation generation, SnapshotGenerations from, List<string> skipped, CancellationToken cancellationToken)
     {
         var reading = await from.ReadAsync(generation.Version, cancellationToken).ConfigureAwait(false);
         if (reading.Outcome != FallbackOutcome.Found)
         {
             if (reading.Outcome is FallbackOutcome.Truncated or FallbackOutcome.Corrupt)
                 from.SetAside(generation);
-            if (reading.Outcome != FallbackOutcome.Missing)     // another process has pruned it meanwhile
+            if (reading.Outcome != FallbackOutcome.Missing)
                 skipped.Add(reading.Message);
-            return false;
+            return reading.Outcome;
         }
 
         var result = Judge(reading, SnapshotOrigin.LastKnownGood, generation.Version);
@@ -77,7 +95,7 @@ internal sealed class LocalFallbacks(
             PutInForce(snapshot, generation.Path, result);
         else
             skipped.Add($"Last-known-good file '{generation.Path}' is refused: {result.Diagnostics[^1]}");
-        return result.Snapshot is not null;
+        return result.Snapshot is not null ? FallbackOutcome.Found : FallbackOutcome.Corrupt;
     }
 
     private void LoadBundled(FallbackReading reading)
