@@ -79,6 +79,19 @@ public sealed class UsageReportingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WhatWasToldIsNotToldAgain()
+    {
+        var client = await StartAsync(Some.Flag("new-checkout"));
+        client.IsEnabled("new-checkout", Someone);
+        await _clock.TakeTurnsAsync(2);
+        client.IsEnabled("new-checkout", Someone);
+        await _clock.TakeTurnsAsync(1);
+
+        _reporter.Reports.Select(report => report.Flags.Single().Variants.Single().Count).Should().Equal(1, 1);
+        _reporter.Reports[1].From.Should().BeAfter(_reporter.Reports[0].To, "a turn lay between them in which nothing was asked");
+    }
+
+    [Fact]
     public async Task ReportThatFailsIsToldLaterWithWhatWasCountedMeanwhile()
     {
         var client = await StartAsync(Some.Flag("new-checkout"));

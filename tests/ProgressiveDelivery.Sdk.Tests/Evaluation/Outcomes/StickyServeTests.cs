@@ -31,12 +31,12 @@ public sealed class StickyServeTests
     [Fact]
     public void WhatIsStoredUnderTheFirstNameCountsMost()
     {
-        _stored["colours__3", "device||d"] = "1";
-        Ask(Sticky, With("a", "d")).Value.Should().Be("blue", "it is known by its device");
-        _stored["colours__3", "account||a"] = "0";
+        _stored["colours__3", "device||d"] = "0";
+        Ask(Sticky, With("a", "d")).Value.Should().Be("red", "it is known by its device");
+        _stored["colours__3", "account||a"] = "1";
 
-        Ask(Sticky, With("a", "d")).Value.Should().Be("red");
-        Ask(Sticky, With(null, "d")).Value.Should().Be("blue");
+        Ask(Sticky, With("a", "d")).Value.Should().Be("blue");
+        Ask(Sticky, With(null, "d")).Value.Should().Be("red");
     }
 
     [Fact]

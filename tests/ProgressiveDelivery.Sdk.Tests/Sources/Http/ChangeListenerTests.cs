@@ -23,16 +23,15 @@ public sealed class ChangeListenerTests : IDisposable
     [Fact]
     public async Task EventThatTellsOfAChangeEndsTheWait()
     {
-        var feed = new EventFeed().Send(":\n").Event("ping", "1");
-        _changes.Then(feed.Reply());
+        var feed = new EventFeed().Event("change", "1");
+        _changes.Then(new EventFeed().Send(":\n").Event("ping", "1").End().Reply()).Then(feed.Reply());
         var source = await Polled();
 
         var wait = source.WaitForChangeAsync(default).AsTask();
         (await _changes.RequestAsync())["Accept"].Should().Be("text/event-stream");
-        wait.IsCompleted.Should().BeFalse();
-        feed.Event("change", "1");
         await _time.PassPausesAsync(wait, TimeSpan.FromSeconds(1));
 
+        _changes.Served.Should().Be(2, "a ping tells of no change");
         _time.GetUtcNow().Should().BeBefore(new PauseTime().GetUtcNow().AddSeconds(2));
         await feed.HungUp;
     }
