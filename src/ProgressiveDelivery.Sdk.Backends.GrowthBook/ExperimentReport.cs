@@ -20,7 +20,6 @@ internal sealed class ExperimentReport
     private readonly string _attribute;
     private readonly AttributeValue _unit;
     private readonly string? _stored;
-    private readonly int _variation;
     private readonly double? _position;
     private readonly JsonObject? _leaf;
 
@@ -34,13 +33,13 @@ internal sealed class ExperimentReport
         _attribute = attributes.FirstOrDefault(attribute => !IsMissing(mapping.UnitOf(context, attribute))) ?? attributes[0];
         _unit = mapping.UnitOf(context, _attribute);
         _stored = steps.LastOrDefault(step => step.Kind == ExplanationKind.Assignment && step.Outcome == ExplanationOutcome.Yes)?.Subject;
-        _variation = VariationOf(steps);
+        Variation = VariationOf(steps);
         _position = steps.LastOrDefault(step => step.Position is not null)?.Position;
         _leaf = LeafOf(steps);
     }
 
     /// <summary>The variation's index.</summary>
-    public int Variation => _variation;
+    public int Variation { get; }
 
     // An experiment may give all who take part one variation.
     private bool IsHashed => _position is not null && Json.Number(_rule, "force") is null;
@@ -74,14 +73,14 @@ internal sealed class ExperimentReport
 
     public JsonObject Result(string? value)
     {
-        var meta = _variation < _meta.Length ? _meta[_variation] : default;
+        var meta = Variation < _meta.Length ? _meta[Variation] : default;
         var result = new JsonObject
         {
             ["key"] = _explanation.Variant,
             ["featureId"] = _explanation.Flag,
             ["inExperiment"] = true,
             ["hashUsed"] = IsHashed,
-            ["variationId"] = _variation,
+            ["variationId"] = Variation,
             ["value"] = value is null ? null : JsonNode.Parse(value),
             ["hashAttribute"] = _attribute,
             ["hashValue"] = Node(_unit),

@@ -48,17 +48,15 @@ public sealed record GrowthBookRedirect(string Experiment, int Variation, string
 
     private static string WithQuery(string address, string visited)
     {
-        var (place, hash) = Cut(address, '#');
+        var (place, hash) = UrlPatterns.Cut(address, '#');
         var own = Parameters(place).Select(NameOf).ToHashSet(StringComparer.Ordinal);
-        var kept = Parameters(Cut(visited, '#').Before).Where(parameter => !own.Contains(NameOf(parameter))).ToList();
+        var kept = Parameters(UrlPatterns.Cut(visited, '#').Before).Where(parameter => !own.Contains(NameOf(parameter))).ToList();
         if (kept.Count > 0)
             place = $"{place}{(place.Contains('?', StringComparison.Ordinal) ? "&" : "?")}{string.Join('&', kept)}";
         return hash is null ? place : $"{place}#{hash}";
     }
 
-    private static string[] Parameters(string address) => Cut(address, '?').After?.Split('&', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Parameters(string address) => UrlPatterns.Cut(address, '?').After?.Split('&', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static string NameOf(string parameter) => Cut(parameter, '=').Before;
-
-    private static (string Before, string? After) Cut(string text, char at) => text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var place ? (text[..place], text[(place + 1)..]) : (text, null);
+    private static string NameOf(string parameter) => UrlPatterns.Cut(parameter, '=').Before;
 }

@@ -60,8 +60,7 @@ public sealed class GrowthBookSourceOptions : HttpSourceOptions
         Require(errors, ClientKey, nameof(ClientKey), "the client key of the SDK connection, sdk-…");
         if (DecryptionKey is not null && !EncryptedText.IsKey(DecryptionKey))
             errors.AddError("it is no key; give the SDK connection's, 16 bytes in Base64, or leave it out.", nameof(DecryptionKey));
-        if (StreamingAddress is { } streaming && !(streaming is { IsAbsoluteUri: true, Scheme: "http" or "https" }))
-            errors.AddError("it is no address; give one with http or https, or leave it out.", nameof(StreamingAddress));
+        CheckAddress(errors, StreamingAddress, nameof(StreamingAddress));
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }

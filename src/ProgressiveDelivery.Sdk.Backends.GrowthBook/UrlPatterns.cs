@@ -68,5 +68,6 @@ internal static class UrlPatterns
 
     private static string Part(string text, string any) => string.Join(any, text.Split('*').Select(piece => Regex.Escape(piece).Replace("/", "\\/", StringComparison.Ordinal)));
 
-    private static (string Before, string? After) Cut(string text, char at) => text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var place ? (text[..place], text[(place + 1)..]) : (text, null);
+    /// <summary>What is before a character, and what is after it; null: it is not there.</summary>
+    public static (string Before, string? After) Cut(string text, char at) => text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var place ? (text[..place], text[(place + 1)..]) : (text, null);
 }

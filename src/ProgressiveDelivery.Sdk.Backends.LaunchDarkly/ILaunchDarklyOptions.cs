@@ -7,9 +7,6 @@ internal interface ILaunchDarklyOptions
 
     bool ReportsUsage { get; }
 
-    /// <summary>Where events are sent.</summary>
-    Uri EventsAddressInUse { get; }
-
-    /// <summary>An address below that.</summary>
+    /// <summary>The full address that events are sent to.</summary>
     Uri EventsEndpoint { get; }
 }

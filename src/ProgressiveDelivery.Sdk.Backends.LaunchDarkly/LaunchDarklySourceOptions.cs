@@ -35,9 +35,7 @@ public sealed class LaunchDarklySourceOptions : HttpSourceOptions, ILaunchDarkly
     /// <summary>Where events are sent; null by default: to <c>https://events.launchdarkly.com</c>, or, where <see cref="HttpEndpointOptions.Address"/> was set, there.</summary>
     public Uri? EventsAddress { get; set; }
 
-    Uri ILaunchDarklyOptions.EventsAddressInUse => EventsAddress ?? (Address == Service ? LaunchDarklyUsageReporter.Service : Address!);
-
-    Uri ILaunchDarklyOptions.EventsEndpoint => Below(((ILaunchDarklyOptions)this).EventsAddressInUse, "bulk");
+    Uri ILaunchDarklyOptions.EventsEndpoint => Below(EventsAddress ?? (Address == Service ? LaunchDarklyUsageReporter.Service : Address!), "bulk");
 
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
@@ -54,8 +52,7 @@ public sealed class LaunchDarklySourceOptions : HttpSourceOptions, ILaunchDarkly
     {
         ArgumentNullException.ThrowIfNull(errors);
         Require(errors, SdkKey, nameof(SdkKey), "the server-side SDK key of the environment, sdk-…");
-        if (EventsAddress is { } events && !(events is { IsAbsoluteUri: true, Scheme: "http" or "https" }))
-            errors.AddError("it is no address; give one with http or https, or leave it out.", nameof(EventsAddress));
+        CheckAddress(errors, EventsAddress, nameof(EventsAddress));
         if (Context is null)
             errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
     }

@@ -13,7 +13,7 @@ internal sealed class LaunchDarklyUsageReporter(ILaunchDarklyOptions options, Ht
 
     private static readonly KeyValuePair<string, string> Schema = new("X-LaunchDarkly-Event-Schema", "4");
 
-    public string Name => options.EventsAddressInUse.GetLeftPart(UriPartial.Path);
+    public string Name => options.EventsEndpoint.GetLeftPart(UriPartial.Path);
 
     public ValueTask AnnounceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -15,9 +15,6 @@ internal sealed class DeltaState
     /// <summary>Whether a hydration has come: before it, events say nothing of what they do not name.</summary>
     public bool IsHydrated { get; private set; }
 
-    /// <summary>The id of the last event; null: none had one.</summary>
-    public string? LastEventId { get; private set; }
-
     /// <summary>Applies events in order; an unknown one is passed by.</summary>
     public void Apply(JsonElement events)
     {
@@ -45,7 +42,6 @@ internal sealed class DeltaState
 
     private void ApplyOne(JsonElement @event)
     {
-        LastEventId = Json.Text(@event, "eventId") ?? LastEventId;
         switch (Json.Text(@event, "type"))
         {
             case "hydration":

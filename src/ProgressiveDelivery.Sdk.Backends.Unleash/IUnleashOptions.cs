@@ -3,8 +3,6 @@ namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 /// <summary>What polls, streams and reports have in common.</summary>
 internal interface IUnleashOptions
 {
-    Uri? Address { get; }
-
     string AppName { get; }
 
     string InstanceId { get; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
@@ -11,18 +10,17 @@ internal static class UnleashProtocol
 
     public static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashProtocol).Assembly.GetName().Version!.ToString(3)}";
 
-    /// <summary>Whether an address is that of the API itself.</summary>
-    public static bool IsApi(Uri address) => address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal);
+    /// <summary>A path of the API below the server's address, which may be that of the API itself.</summary>
+    public static string PathBelow(Uri address, string path) => address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? path : $"api/{path}";
 
     /// <summary>The headers that say who asks.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> HeadersOf(IUnleashOptions options, TimeSpan interval) =>
+    public static IEnumerable<KeyValuePair<string, string>> HeadersOf(IUnleashOptions options) =>
     [
         new("Unleash-Client-Spec", SpecificationVersion),
         new("Unleash-AppName", Printable(options.AppName)),
         new("Unleash-InstanceId", Printable(options.InstanceId)),
         new("Unleash-Connection-Id", options.ConnectionId),
         new("Unleash-Sdk", SdkVersion),
-        new("Unleash-Interval", interval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>Finds what is wrong with them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -45,13 +46,14 @@ public sealed class UnleashSourceOptions : HttpSourceOptions, IUnleashOptions
 
     /// <inheritdoc/>
     protected override Uri? Endpoint =>
-        Address is { IsAbsoluteUri: true } address ? Below(ApiOf(address), "client/features", ("project", Project), ("namePrefix", NamePrefix)) : null;
+        Address is { IsAbsoluteUri: true } address ? Below(address, UnleashProtocol.PathBelow(address, "client/features"), ("project", Project), ("namePrefix", NamePrefix)) : null;
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", Token!)];
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => UnleashProtocol.HeadersOf(this, PollingInterval);
+    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders =>
+        UnleashProtocol.HeadersOf(this).Append(new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)
@@ -61,7 +63,5 @@ public sealed class UnleashSourceOptions : HttpSourceOptions, IUnleashOptions
         UnleashProtocol.Validate(this, errors);
     }
 
-    Uri IUnleashOptions.ApiAddressOf(string path) => Below(ApiOf(Address!), path);
-
-    private static Uri ApiOf(Uri address) => UnleashProtocol.IsApi(address) ? address : Below(address, "api");
+    Uri IUnleashOptions.ApiAddressOf(string path) => Below(Address!, UnleashProtocol.PathBelow(Address!, path));
 }

@@ -39,7 +39,7 @@ public sealed class UnleashStreamOptions : StreamSourceOptions, IUnleashOptions
     string IUnleashOptions.ConnectionId => _connectionId;
 
     /// <inheritdoc/>
-    protected override Uri? Endpoint => Address is { IsAbsoluteUri: true } address ? Below(ApiOf(address), "client/streaming") : null;
+    protected override Uri? Endpoint => Address is { IsAbsoluteUri: true } address ? Below(address, UnleashProtocol.PathBelow(address, "client/streaming")) : null;
 
     /// <inheritdoc/>
     protected override bool CommentsAreHeartbeats => true;
@@ -48,7 +48,7 @@ public sealed class UnleashStreamOptions : StreamSourceOptions, IUnleashOptions
     protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", Token!)];
 
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => UnleashProtocol.HeadersOf(this, HeartbeatTimeout);
+    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => UnleashProtocol.HeadersOf(this);
 
     /// <inheritdoc/>
     protected override void Validate(ValidateOptionsResultBuilder errors)
@@ -58,7 +58,5 @@ public sealed class UnleashStreamOptions : StreamSourceOptions, IUnleashOptions
         UnleashProtocol.Validate(this, errors);
     }
 
-    Uri IUnleashOptions.ApiAddressOf(string path) => Below(ApiOf(Address!), path);
-
-    private static Uri ApiOf(Uri address) => UnleashProtocol.IsApi(address) ? address : Below(address, "api");
+    Uri IUnleashOptions.ApiAddressOf(string path) => Below(Address!, UnleashProtocol.PathBelow(Address!, path));
 }

@@ -7,8 +7,8 @@ namespace ProgressiveDelivery.Sdk;
 public interface IAssignmentStore
 {
     /// <summary>Finds what is stored for a unit of an experiment.</summary>
-    /// <param name="experiment">The experiment's key.</param>
-    /// <param name="unit">The unit, in the text form in which it is hashed.</param>
+    /// <param name="experiment">The experiment's key; of one that keeps variants under several names (<see cref="Definitions.StickyServe"/>), with its version: <c>key__version</c>.</param>
+    /// <param name="unit">The unit, in the text form in which it is hashed; there, after its name: <c>name||value</c>.</param>
     /// <param name="assignment">What is stored.</param>
     /// <returns>Whether anything is.</returns>
     bool TryGet(string experiment, ReadOnlySpan<char> unit, out StoredAssignment assignment);

@@ -12,12 +12,12 @@ internal static class GateWorkloads
     public static IEnumerable<Workload> All()
     {
         var on = new FlagOn();
-        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 8 };
+        yield return new("flag on, by key", new(FlagOn.Calls, on.ByKey), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
         yield return new("flag on, by handle", new(FlagOn.Calls, on.ByHandle), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
         yield return new("flag on, with reason", new(FlagOn.Calls, on.WithReason), new(FlagOn.Calls, on.FeatureManagement)) { LeastRatio = 10 };
 
         var rule = new AttributeRule();
-        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 8 };
+        yield return new("attribute rule, by key", PerCaller(rule.ByKey), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
         yield return new("attribute rule, by handle", PerCaller(rule.ByHandle), PerCaller(rule.FeatureManagement)) { LeastRatio = 10 };
 
         var rollout = new Rollout();

@@ -8,7 +8,7 @@ public sealed record SnapshotDefinition
 {
     /// <summary>
     /// Positive, and only ever grows; an older version than the one in force is refused. 0: the backend has no versions, and what arrives
-    /// later is newer; it is then given the next number where it is accepted.
+    /// later is newer; it is then numbered by the time of its arrival, in Unix milliseconds, or by one more than what is in force where that is higher.
     /// </summary>
     public required long Version { get; init; }
 

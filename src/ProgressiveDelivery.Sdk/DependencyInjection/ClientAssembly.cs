@@ -49,7 +49,7 @@ internal sealed class ClientAssembly
             [.. registration.Sources.Select(source => source.Create(inputs))], Options<FailoverOptions>(), LongestWait(_options.MaxStaleness), _clock, Random.Shared);
         _preferred = _sources.InUse.Source;
         _ofSources = [.. registration.Sources.Select(source => source.Report?.Invoke(inputs)).Select(Channel)];
-        _always = [.. registration.Reporters.Select(create => Channel(create(services))!)];
+        _always = [.. registration.Reporters.Select(create => Channel(create(services)) ?? throw new InvalidOperationException($"Feature client '{registration.Label}': {nameof(ProgressiveDeliveryBuilder.ReportUsageTo)} was given null in place of a reporter. Give one, or leave the line out."))];
         _identity = _sources.InUse.Name + registration.Sources[0].Identity(inputs);
     }
 

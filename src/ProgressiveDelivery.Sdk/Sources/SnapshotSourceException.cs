@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Sources;
 
-/// <summary>A source could not be read.</summary>
+/// <summary>A source could not be read, or its backend not be told something.</summary>
 public sealed class SnapshotSourceException : Exception
 {
     /// <summary>Makes the exception.</summary>
@@ -20,7 +20,7 @@ public sealed class SnapshotSourceException : Exception
     {
     }
 
-    /// <summary>What kind of fault it is; decides how soon the source is retried.</summary>
+    /// <summary>What kind of fault it is; decides how soon it is tried again.</summary>
     public FeatureClientFaultKind Kind { get; init; } = FeatureClientFaultKind.Unreachable;
 
     /// <summary>The HTTP status code, where there was one.</summary>

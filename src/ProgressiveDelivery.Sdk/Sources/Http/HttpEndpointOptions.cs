@@ -93,6 +93,17 @@ public abstract class HttpEndpointOptions
             errors.AddError("it holds a character that a header cannot hold; give printable ASCII.", property);
     }
 
+    /// <summary>Tells that a further address, which may be left out, is none that can be asked.</summary>
+    /// <param name="errors">Collects it.</param>
+    /// <param name="address">The address; null: it is left out.</param>
+    /// <param name="property">The option's name.</param>
+    protected static void CheckAddress(ValidateOptionsResultBuilder errors, Uri? address, string property)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (address is not null && HttpEndpointValidation.AddressFault(address) is { } fault)
+            errors.AddError(fault, property);
+    }
+
     /// <summary>An address below another one, whose path and query stay.</summary>
     /// <param name="address">The other one.</param>
     /// <param name="path">The path below it, escaped where it has to be.</param>

@@ -32,7 +32,8 @@ internal static class HttpEndpointValidation
             errors.AddError($"'{timeout}' is out of range; give more than 0 and at most 01:00:00.", property);
     }
 
-    private static string? AddressFault(Uri? address)
+    /// <summary>What is wrong with an address; null: nothing.</summary>
+    public static string? AddressFault(Uri? address)
     {
         if (address is null) return "it is missing; give the snapshot's address.";
         if (!address.IsAbsoluteUri) return "it is not an absolute address; give one such as https://flags.example.com/snapshot.";
