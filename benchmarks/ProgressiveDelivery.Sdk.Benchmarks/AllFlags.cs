@@ -39,7 +39,7 @@ public class AllFlags
     public int ForFrontEnd()
     {
         var sum = 0;
-        foreach (var flag in _features.GetClientFlags(Callers.Context))
+        foreach (var flag in _features.GetFrontEndFlags(Callers.Context))
             sum += flag.Variant.Length;
         return sum;
     }

@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Benchmarks;
 [MemoryDiagnoser]
 public class CompileFlags
 {
-    private readonly Acceptance _acceptance = new();
+    private readonly DocumentAcceptance _acceptance = new();
     private readonly byte[] _thousand = OurFlags.Document(1_000);
     private readonly byte[] _tenThousand = OurFlags.Document(10_000);
 

@@ -12,7 +12,7 @@ internal sealed class PageMaker : IDisposable
 
     public PageMaker(IFeatureClient features)
     {
-        _ready = features.Snapshot();
+        _ready = features.GetSnapshot();
         _ready.Get(SoakFlags.Page, EvaluationContext.Empty);
         _subscription = features.OnChange(change => Make(change.Current));
     }

@@ -11,17 +11,21 @@ internal static class SoakFlags
 {
     public const string Killable = "killable";
 
+    // The flags that are not there for the size only.
+    private const int Named = 9;
+
     public static readonly FeatureFlag<bool> Left = new("left", fallback: false);
     public static readonly FeatureFlag<bool> Right = new("right", fallback: true);
     public static readonly FeatureFlag<long> Generation = new("generation", fallback: 0);
     public static readonly FeatureFlag<Page> Page = new("page", new Page(0), SoakJson.Default.Page);
     public static readonly FeatureFlag<bool> Rollout = new("rollout", fallback: false);
+    public static readonly FeatureFlag<bool> Experiment = new("experiment", fallback: false);
     public static readonly FeatureFlag<bool> Country = new("country", fallback: false);
     public static readonly FeatureFlag<string> Banner = new("banner", "none");
 
-    private static readonly VariantDefinition[] OnAndOff = [new("on", true), new("off", false)];
+    private static readonly VariantDefinition[] OnAndOff = [new() { Name = "on", Value = true }, new() { Name = "off", Value = false }];
     private static readonly string[] Benelux = ["BE", "LU", "NL"];
-    private static readonly AssertionDefinition[] Assertions = [new("rollout", new("nobody"), "off")];
+    private static readonly AssertionDefinition[] Assertions = [new() { Flag = "rollout", Context = new("nobody"), Variant = "off" }];
 
     /// <summary>All flags of a version.</summary>
     public static SnapshotDefinition Whole(long version, int count, DateTimeOffset published) => new()
@@ -29,7 +33,7 @@ internal static class SoakFlags
         Version = version,
         PublishedAt = published,
         Segments = [new() { Name = "staff", Include = ["u-1", "u-2"] }],
-        Flags = [.. Telling(version), .. Steady(), .. Enumerable.Range(0, count - 8).Select(place => Filler(place, version))],
+        Flags = [.. Telling(version), .. Steady(), .. Enumerable.Range(0, count - Named).Select(place => Filler(place, version))],
         Assertions = Assertions,
     };
 
@@ -38,7 +42,7 @@ internal static class SoakFlags
     {
         Version = version,
         PublishedAt = published,
-        Flags = [.. Telling(version), Filler((int)(version % (count - 8)), version)],
+        Flags = [.. Telling(version), Filler((int)(version % (count - Named)), version)],
     };
 
     public static bool LeftAndRight(long version) => version % 2 == 0;
@@ -46,36 +50,37 @@ internal static class SoakFlags
     private static FlagDefinition[] Telling(long version) =>
     [
         Switch("left") with { Default = LeftAndRight(version) ? "on" : "off" },
-        Switch("right") with { Rules = [new() { When = new FlagCondition("left", ["on"]), Serve = "on" }] },
-        new() { Key = "generation", Type = FlagType.Integer, Variants = [new("now", version)], Default = "now" },
-        new() { Key = "page", Type = FlagType.Json, Variants = [new("now", VariantValue.Json($$"""{"generation":{{version}}}"""))], Default = "now" },
+        Switch("right") with { Rules = [new() { When = new FlagCondition { Flag = "left", Variants = ["on"] }, Serve = "on" }] },
+        new() { Key = "generation", Type = FlagType.Integer, Variants = [new() { Name = "now", Value = version }], Default = "now" },
+        new() { Key = "page", Type = FlagType.Json, Variants = [new() { Name = "now", Value = VariantValue.Json($$"""{"generation":{{version}}}""") }], Default = "now" },
     ];
 
     private static FlagDefinition[] Steady() =>
     [
-        Switch("rollout") with { Rules = [new() { Serve = new RolloutServe { To = "on", Percent = 25 } }] },
-        Switch("country") with { Rules = [new() { When = new AttributeCondition("country", AttributeOperator.In, Benelux), Serve = "on" }] },
+        Switch("rollout") with { Rules = [new() { Serve = new RolloutOutcome { To = "on", Percent = 25 } }] },
+        Switch("country") with { Rules = [new() { When = new AttributeCondition { Attribute = "country", Operator = AttributeOperator.In, Operand = Benelux }, Serve = "on" }] },
         new()
         {
             Key = "banner",
             Type = FlagType.String,
-            Variants = [new("control", "Welcome"), new("short", "Hi"), new("long", "Welcome back")],
+            Variants = [new() { Name = "control", Value = "Welcome" }, new() { Name = "short", Value = "Hi" }, new() { Name = "long", Value = "Welcome back" }],
             Rules =
             [
                 new() { Id = "staff", When = new SegmentCondition("staff"), Serve = "long" },
-                new() { Id = "preview", When = new AttributeCondition("version", AttributeOperator.SemVer, ">=5.0.0"), Serve = "short" },
-                new() { Id = "everybody", Serve = new SplitServe { Weights = [new("control", 50), new("short", 25), new("long", 25)] } },
+                new() { Id = "preview", When = new AttributeCondition { Attribute = "version", Operator = AttributeOperator.SemVer, Operand = ">=5.0.0" }, Serve = "short" },
+                new() { Id = "everybody", Serve = new SplitOutcome { Weights = [new("control", 50), new("short", 25), new("long", 25)] } },
             ],
         },
         Switch(Killable) with { Default = "on" },
+        Switch("experiment") with { Default = new ExperimentOutcome { Key = "soak-test", Split = [new("on", 50), new("off", 50)] } },
     ];
 
     private static FlagDefinition Filler(int place, long version) => Switch($"filler-{place}") with
     {
         Rules =
         [
-            new() { When = new AttributeCondition("plan", AttributeOperator.In, new[] { "gold", $"plan-{version % 7}" }), Serve = "on" },
-            new() { Serve = new RolloutServe { To = "on", Percent = version % 100 } },
+            new() { When = new AttributeCondition { Attribute = "plan", Operator = AttributeOperator.In, Operand = new[] { "gold", $"plan-{version % 7}" } }, Serve = "on" },
+            new() { Serve = new RolloutOutcome { To = "on", Percent = version % 100 } },
         ],
     };
 

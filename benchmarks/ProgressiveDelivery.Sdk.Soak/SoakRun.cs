@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProgressiveDelivery.Sdk.Soak.Backend;
+using ProgressiveDelivery.Sdk.Soak.Events;
 using ProgressiveDelivery.Sdk.Soak.Measuring;
 
 namespace ProgressiveDelivery.Sdk.Soak;
@@ -23,33 +24,37 @@ internal sealed class SoakRun(SoakOptions options)
         var publisher = new Publisher(options.Flags, clock);
         await using var server = new FlappingServer(publisher);
         await server.StartAsync();
-        await using var subject = new Subject(server.Address, clock);
+        var sink = new FlappingSink();
+        await using var subject = new Subject(server.Address, clock, sink);
         if (await subject.Features.WaitUntilReadyAsync(Patience) is { HasRules: false } status)
             return [$"There are no rules after {Patience / SoakOptions.Haste}: {status}"];
 
         var season = new Season(publisher, server);
         using var pages = new PageMaker(subject.Features);
         Worker[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Worker(subject.Features, pages))];
-        var report = new Report(workers, pages, refreshes, server, season);
-        await WatchAsync(season, workers, report);
+        var events = new EventTraffic(subject.Features, sink);
+        var report = new Report(workers, pages, refreshes, server, season, events);
+        await WatchAsync(season, workers, events, report);
         report.Summary(options);
-        return [.. Verdict.Faults(workers, [.. _unobserved], _footprints, refreshes.Of("applied"))];
+        await subject.DisposeAsync();
+        events.Summary();
+        return [.. Verdict.Faults(workers, [.. _unobserved], _footprints, refreshes.Of("applied")), .. events.Faults()];
     }
 
-    private async Task WatchAsync(Season season, Worker[] workers, Report report)
+    private async Task WatchAsync(Season season, Worker[] workers, EventTraffic events, Report report)
     {
         using var ending = new CancellationTokenSource();
-        var weather = season.RunAsync(ending.Token);
+        Task[] others = [season.RunAsync(ending.Token), .. events.Start(ending.Token)];
         foreach (var worker in workers)
             worker.Start();
-        await SampleAsync(report, weather);
+        await SampleAsync(report, others);
         foreach (var worker in workers)
             worker.Stop();
         await ending.CancelAsync();
-        await weather.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task SampleAsync(Report report, Task weather)
+    private async Task SampleAsync(Report report, Task[] others)
     {
         Report.Head();
         var start = Stopwatch.GetTimestamp();
@@ -57,8 +62,8 @@ internal sealed class SoakRun(SoakOptions options)
         using var seconds = new PeriodicTimer(Sampling);
         while (Stopwatch.GetElapsedTime(start) is var elapsed && elapsed < options.Duration && await seconds.WaitForNextTickAsync())
         {
-            if (weather.IsFaulted)
-                await weather;
+            if (Array.Find(others, static other => other.IsFaulted) is { } failed)
+                await failed;
             var footprint = Footprint.Take(elapsed);
             if (elapsed > options.WarmUp)
                 _footprints.Add(footprint);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Soak.Measuring;
 
 namespace ProgressiveDelivery.Sdk.Soak;
@@ -62,6 +63,8 @@ internal sealed class Worker
         }
     }
 
+    // Else the runtime replaces the loop while it runs, and allocates 32 bytes for that on this thread.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate()
     {
         var stack = new StackContext("u-3");
@@ -97,7 +100,7 @@ internal sealed class Worker
 
     private void AskOneSnapshot(EvaluationContext user)
     {
-        var snapshot = _features.Snapshot();
+        var snapshot = _features.GetSnapshot();
         _last = Stopwatch.GetTimestamp();
         var generation = Timed(snapshot.Evaluate(SoakFlags.Generation, user));
         var left = Timed(snapshot.IsEnabled(SoakFlags.Left, user));

@@ -21,7 +21,7 @@ internal sealed class Comparison : IAsyncDisposable
     {
         var source = new InMemorySnapshotSource(Encoding.UTF8.GetString(document), format);
         _before = new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.From(_ => source)).BuildServiceProvider();
-        _after = new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.FromSnapshotJson(Encoding.UTF8.GetString(written.Span))).BuildServiceProvider();
+        _after = new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.FromDocument(Encoding.UTF8.GetString(written.Span))).BuildServiceProvider();
     }
 
     /// <summary>How many contexts a flag answers alike, of how many.</summary>

@@ -20,7 +20,7 @@ foreach (var diagnostic in read.Diagnostics)
 if (read.Definition is not { } definition)
     return 1;
 
-var (said, notes) = SnapshotJson.Express(definition, version: 1);
+var (said, notes) = SnapshotJson.ConvertToNative(definition, version: 1);
 if (said is null)
 {
     Console.WriteLine(notes[^1]);

@@ -7,7 +7,7 @@ internal static class Answers
 {
     public static (bool NewCheckout, string Banner)[] Of(IFeatureClient features)
     {
-        var snapshot = features.Snapshot();
+        var snapshot = features.GetSnapshot();
         return [.. Visitor.Many.Select(visitor => (snapshot.IsEnabled(Flags.NewCheckout, visitor), snapshot.Get(Flags.Banner, visitor)))];
     }
 }

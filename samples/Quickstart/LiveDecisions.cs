@@ -16,7 +16,7 @@ internal sealed record LiveDecisions(string State, long Version, double? Age, in
     public static LiveDecisions Of(IFeatureClient features, CanarySteps canary)
     {
         var status = features.Status;
-        var snapshot = features.Snapshot();
+        var snapshot = features.GetSnapshot();
         var admitted = Visitor.Many.Count(visitor => snapshot.IsEnabled(Quickstart.Flags.NewCheckout, visitor));
         return new($"{status.State}", snapshot.Version, status.Age?.TotalSeconds, canary.Published, canary.Next, admitted, Visitor.Many.Count, Keys, [.. Shown.Select(visitor => Row(snapshot, visitor))]);
     }

@@ -4,7 +4,7 @@ namespace Quickstart;
 internal static class Report
 {
     private const string Indent = "   ";
-    private const int LongestLine = 108;
+    private const int MaxLine = 108;
 
     public static void Heading(string text) => Write(ConsoleColor.Cyan, $"\n{text}\n");
 
@@ -33,7 +33,7 @@ internal static class Report
 
     private static IEnumerable<string> Wrapped(string line)
     {
-        while (line.Length > LongestLine && line.LastIndexOf(' ', LongestLine) is > 0 and var end)
+        while (line.Length > MaxLine && line.LastIndexOf(' ', MaxLine) is > 0 and var end)
         {
             yield return line[..end];
             line = line[(end + 1)..];

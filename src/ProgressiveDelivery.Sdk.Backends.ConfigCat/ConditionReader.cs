@@ -1,28 +1,32 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
-/// <summary>Makes conditions of a setting's: on the user, on another flag, on a segment.</summary>
+/// <summary>Converts the conditions of a setting: on the user, on another flag, on a segment.</summary>
 internal sealed class ConditionReader(ConfigModel config, ConfigCatContextMapping mapping, string key)
 {
     public ConditionDefinition Read(JsonElement condition)
     {
-        if (Json.Find(condition, "u") is { } user)
+        if (BackendJson.Find(condition, "u") is { } user)
             return new UserConditionReader(mapping, config.Salt, key).Read(user);
-        if (Json.Find(condition, "p") is { } prerequisite)
+        if (BackendJson.Find(condition, "p") is { } prerequisite)
             return Prerequisite(prerequisite);
-        return Json.Find(condition, "s") is { } segment ? Segment(segment) : new AbortCondition("Condition is missing or invalid.");
+        return BackendJson.Find(condition, "s") is { } segment ? Segment(segment) : new AbortCondition("Condition is missing or invalid.");
     }
 
     private ConditionDefinition Prerequisite(JsonElement condition)
     {
         if (Json.Text(condition, "f") is not { } other || !config.Settings.TryGetValue(other, out var setting) || setting.Type is not { } type)
             return new AbortCondition("Prerequisite flag key is missing or invalid.");
-        if (Setting.ValueOf(Json.Find(condition, "v"), type) is not { } value)
-            return new AbortCondition($"Type mismatch between comparison value '{Json.Find(condition, "v")}' and prerequisite flag '{other}'.");
+        if (Setting.ValueOf(BackendJson.Find(condition, "v"), type) is not { } value)
+            return new AbortCondition($"Type mismatch between comparison value '{BackendJson.Find(condition, "v")}' and prerequisite flag '{other}'.");
 
-        var asks = new FlagCondition(other, config.VariantsOf(other).NamesOf(value)) { EndsWithIt = true };
+        if (config.FindVariantsOf(other) is not { } variants)
+            return new AbortCondition($"Prerequisite flag '{other}' cannot be read.");
+        var asks = new FlagCondition { Flag = other, Variants = variants.NamesOf(value), EndsWithIt = true };
         return Json.Whole(condition, "c") switch
         {
             0 => asks,

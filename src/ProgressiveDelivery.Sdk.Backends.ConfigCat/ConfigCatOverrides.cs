@@ -3,39 +3,43 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
 /// <summary>Local values for some flags, for development and tests.</summary>
-/// <param name="Behaviour">Which of two values counts.</param>
+/// <param name="Behavior">The precedence of local and remote values.</param>
 /// <param name="Values">The values by key. A number takes the type of the remote flag that it replaces.</param>
-public sealed record ConfigCatOverrides(ConfigCatOverrideBehaviour Behaviour, IReadOnlyDictionary<string, VariantValue> Values)
+public sealed record ConfigCatOverrides(ConfigCatOverrideBehavior Behavior, IReadOnlyDictionary<string, VariantValue> Values)
 {
+    /// <summary>Indicates whether the values come from configuration, which has only texts. A value for a text setting is then a text.</summary>
+    internal bool AreTexts { get; init; }
+
     internal IReadOnlyDictionary<string, Setting> Over(Dictionary<string, Setting> remote)
     {
-        var settings = Behaviour == ConfigCatOverrideBehaviour.LocalOnly ? new(StringComparer.Ordinal) : remote;
+        var settings = Behavior == ConfigCatOverrideBehavior.LocalOnly ? new(StringComparer.Ordinal) : remote;
         foreach (var (key, value) in Values)
         {
-            if (Behaviour != ConfigCatOverrideBehaviour.RemoteOverLocal || !remote.ContainsKey(key))
+            if (Behavior != ConfigCatOverrideBehavior.RemoteOverLocal || !remote.ContainsKey(key))
                 settings[key] = LocalOf(value, remote.GetValueOrDefault(key));
         }
 
         return settings;
     }
 
-    private static Setting LocalOf(VariantValue value, Setting? replaced) => (value.Type, replaced?.Type) switch
+    private Setting LocalOf(VariantValue value, Setting? replaced) => (value.Type, replaced?.Type) switch
     {
+        (FlagType.Boolean or FlagType.Integer or FlagType.Number, FlagType.String) when AreTexts => Setting.OfLocal(FlagType.String, value.ToString()),
         (FlagType.Integer or FlagType.Number, (FlagType.Integer or FlagType.Number) and { } type) => Setting.OfLocal(type, value),
         ({ } type, _) => Setting.OfLocal(type, value),
         _ => new Setting(null, default, default),
     };
 }
 
-/// <summary>Which of two values of a flag counts: the local one or the remote one.</summary>
-public enum ConfigCatOverrideBehaviour
+/// <summary>The precedence of local and remote values of a flag.</summary>
+public enum ConfigCatOverrideBehavior
 {
-    /// <summary>There are only local values.</summary>
+    /// <summary>Only local values exist.</summary>
     LocalOnly,
 
-    /// <summary>The local one.</summary>
+    /// <summary>The local value replaces the remote one.</summary>
     LocalOverRemote,
 
-    /// <summary>The remote one.</summary>
+    /// <summary>The remote value replaces the local one.</summary>
     RemoteOverLocal,
 }

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.Backends.ConfigCat;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 
-namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Has a client evaluate ConfigCat's flags.</summary>
+/// <summary>Adds ConfigCat's flags to a client.</summary>
 public static class ConfigCatProgressiveDeliveryBuilderExtensions
 {
     /// <summary>Polls ConfigCat's flags, every 60 seconds.</summary>
@@ -20,16 +20,22 @@ public static class ConfigCatProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromHttp<ConfigCatSourceOptions>(nameof(FromConfigCat), options => options.Configure(configure), static (options, limits) => new ConfigCatFormat(options.Context, options.Overrides, limits));
+        return builder.AddSource(nameof(FromConfigCat), ConfigCatBackend.Description, ConfigCatBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Polls ConfigCat's flags, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="ConfigCatSourceOptions"/>' members: <c>SdkKey</c>, <c>Address</c>…</param>
+    /// <param name="section">The section with the members of <see cref="ConfigCatSourceOptions"/>: <c>SdkKey</c>, <c>Address</c>…</param>
     public static ProgressiveDeliveryBuilder FromConfigCat(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromHttp<ConfigCatSourceOptions>(nameof(FromConfigCat), options => options.Bind(section), static (options, limits) => new ConfigCatFormat(options.Context, options.Overrides, limits));
+        return builder.AddSource(nameof(FromConfigCat), ConfigCatBackend.Description, ConfigCatBackend.Polls, options => options.BindOnce(section, Bind));
+    }
+
+    private static void Bind(IConfiguration section, ConfigCatSourceOptions options)
+    {
+        new SectionWithout(section, nameof(options.Overrides)).Bind(options);
+        options.Overrides = OverridesSection.Read(section.GetSection(nameof(options.Overrides))) ?? options.Overrides;
     }
 }

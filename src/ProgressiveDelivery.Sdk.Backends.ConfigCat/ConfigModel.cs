@@ -1,28 +1,32 @@
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Diagnostics;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
-/// <summary>What settings refer to: each other, segments, and the salt of hashed values. Local overrides are in it.</summary>
+/// <summary>The settings, the segments and the salt of hashed values, which settings refer to. It includes local overrides.</summary>
 internal sealed class ConfigModel
 {
     private readonly List<JsonElement> _segments;
     private readonly Dictionary<string, SettingVariants> _variants = new(StringComparer.Ordinal);
 
-    public ConfigModel(JsonElement root, ConfigCatOverrides? overrides)
+    /// <param name="root">The document.</param>
+    /// <param name="overrides">Local values; null for none.</param>
+    /// <param name="diagnostics">Receives the faults of the document as a whole.</param>
+    public ConfigModel(JsonElement root, ConfigCatOverrides? overrides, ICollection<SnapshotDiagnostic> diagnostics)
     {
-        Salt = root.TryGetProperty("p", out var preferences) ? Json.Text(preferences, "s") ?? "" : "";
+        Salt = BackendJson.Find(BackendJson.Find(root, "p") ?? default, "s") is { } salt ? (BackendJson.TryReadText(salt, out var text) ? text : null) : "";
         _segments = [.. Json.Items(root, "s")];
-        var remote = new Dictionary<string, Setting>(StringComparer.Ordinal);
-        foreach (var (key, setting) in Json.Members(root, "f"))
-            remote[key] = Setting.Remote(setting);
+        var remote = BackendJson.Members(BackendJson.Find(root, "f") ?? default, "f", diagnostics).ToDictionary(setting => setting.Key, setting => Setting.Remote(setting.Value), StringComparer.Ordinal);
         Settings = overrides is null ? remote : overrides.Over(remote);
     }
 
-    public string Salt { get; }
+    /// <summary>The salt of hashed values; null if the document's is not a text. Then no hash can be compared.</summary>
+    public string? Salt { get; }
 
     public IReadOnlyDictionary<string, Setting> Settings { get; }
 
-    /// <summary>The variants of a setting that is there.</summary>
+    /// <summary>Returns the variants of an existing setting. Throws if they cannot be read.</summary>
     public SettingVariants VariantsOf(string key)
     {
         if (!_variants.TryGetValue(key, out var variants))
@@ -30,5 +34,19 @@ internal sealed class ConfigModel
         return variants;
     }
 
-    public JsonElement? Segment(int index) => index >= 0 && index < _segments.Count ? _segments[index] : null;
+    /// <summary>Returns the variants of an existing setting, or null if they cannot be read.</summary>
+    public SettingVariants? FindVariantsOf(string key)
+    {
+        try
+        {
+            return VariantsOf(key);
+        }
+        catch (Exception)
+        {
+            // The setting's own diagnostic gives the reason.
+            return null;
+        }
+    }
+
+    public JsonElement? Segment(long index) => index >= 0 && index < _segments.Count ? _segments[(int)index] : null;
 }

@@ -1,37 +1,39 @@
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
-/// <summary>Where a config says that it is to be read instead.</summary>
-/// <param name="To">The address of the network to read it from.</param>
-/// <param name="Insists">Whether that holds for addresses of users' own too.</param>
+/// <summary>The redirect of a config to another address.</summary>
+/// <param name="To">The address of the network to read the config from.</param>
+/// <param name="Insists">Indicates whether the redirect also applies to users' own addresses.</param>
 internal sealed record ConfigRedirect(Uri To, bool Insists)
 {
     private const int Insisting = 2;
 
-    /// <summary>The redirect of a document; null: it has none, or is no config.</summary>
+    /// <summary>Returns the redirect of a document, or null if it has none or is not a config.</summary>
     public static ConfigRedirect? Of(ReadOnlyMemory<byte> document)
     {
         try
         {
             using var config = JsonDocument.Parse(document);
-            return config.RootElement.ValueKind == JsonValueKind.Object && Json.Find(config.RootElement, "p") is { ValueKind: JsonValueKind.Object } preferences
+            return config.RootElement.ValueKind == JsonValueKind.Object && BackendJson.Find(config.RootElement, "p") is { ValueKind: JsonValueKind.Object } preferences
                 ? Of(preferences)
                 : null;
         }
         catch (JsonException)
         {
-            // Whoever reads the document says what is wrong with it.
+            // The reader of the document reports the fault.
             return null;
         }
     }
 
     private static ConfigRedirect? Of(JsonElement preferences)
     {
-        var mode = Json.Find(preferences, "r") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var given) ? given : 0;
+        var mode = BackendJson.Find(preferences, "r") is { ValueKind: JsonValueKind.Number } number && BackendJson.TryReadWhole(number, out var given) ? given : 0;
         return mode > 0
-            && Json.Find(preferences, "u") is { ValueKind: JsonValueKind.String } url
-            && Uri.TryCreate(url.GetString(), UriKind.Absolute, out var to)
+            && BackendJson.Find(preferences, "u") is { } url
+            && BackendJson.TryReadText(url, out var address)
+            && Uri.TryCreate(address, UriKind.Absolute, out var to)
             && to.Scheme is "http" or "https"
             ? new(to, mode >= Insisting)
             : null;

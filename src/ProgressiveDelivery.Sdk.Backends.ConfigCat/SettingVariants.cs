@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
-/// <summary>The values that a setting serves, each with its variation id, as variants: named by the id where there is one.</summary>
+/// <summary>The values that a setting serves, with their variation ids, as variants. A variant is named by the id if there is one.</summary>
 internal sealed class SettingVariants
 {
     private readonly Dictionary<(VariantValue Value, string? Id), VariantDefinition> _known = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<VariantValue, List<string>> _byValue = [];
+    private readonly UniqueNames _names = new();
 
     public IReadOnlyList<VariantDefinition> All => [.. _known.Values];
 
-    /// <summary>All that a setting may serve.</summary>
+    /// <summary>Returns all values that a setting may serve.</summary>
     public static SettingVariants Of(Setting setting)
     {
         var variants = new SettingVariants();
@@ -26,7 +28,7 @@ internal sealed class SettingVariants
 
         foreach (var rule in Json.Items(setting.Document, "r"))
         {
-            variants.Add(Json.Find(rule, "s"), type);
+            variants.Add(BackendJson.Find(rule, "s"), type);
             variants.AddAll(Json.Items(rule, "p"), type);
         }
 
@@ -40,15 +42,16 @@ internal sealed class SettingVariants
         if (_known.TryGetValue((value, id), out var variant))
             return variant.Name;
         var label = id is { Length: > 0 } ? id : value.ToString();
-        var name = label;
-        for (var i = 2; !_names.Add(name); i++)
-            name = string.Create(CultureInfo.InvariantCulture, $"{label}#{i}");
-        _known.Add((value, id), new(name, value) { Label = label });
+        var name = _names.Of(label);
+        _known.Add((value, id), new() { Name = name, Value = value, Label = label });
+        if (!_byValue.TryGetValue(Comparable(value), out var names))
+            _byValue[Comparable(value)] = names = [];
+        names.Add(name);
         return name;
     }
 
-    /// <summary>The names of the variants that have a value.</summary>
-    public string[] NamesOf(VariantValue value) => [.. _known.Values.Where(variant => IsSame(variant.Value, value)).Select(variant => variant.Name)];
+    /// <summary>Returns the names of the variants with a value.</summary>
+    public string[] NamesOf(VariantValue value) => _byValue.TryGetValue(Comparable(value), out var names) ? [.. names] : [];
 
     private void AddAll(IEnumerable<JsonElement> served, FlagType type)
     {
@@ -58,14 +61,11 @@ internal sealed class SettingVariants
 
     private void Add(JsonElement? served, FlagType type)
     {
-        if (served is { } one && Setting.ValueOf(Json.Find(one, "v"), type) is { } value)
+        if (served is { } one && Setting.ValueOf(BackendJson.Find(one, "v"), type) is { } value)
             NameOf(value, Json.Text(one, "i"));
     }
 
     // A local number may be written as a whole one.
-    private static bool IsSame(VariantValue one, VariantValue other) =>
-        one == other || (Number(one) is { } number && number == Number(other));
-
-    private static double? Number(VariantValue value) =>
-        value.Type is FlagType.Integer or FlagType.Number ? double.Parse(value.ToString(), CultureInfo.InvariantCulture) : null;
+    private static VariantValue Comparable(VariantValue value) =>
+        value.Type == FlagType.Integer ? double.Parse(value.ToString(), CultureInfo.InvariantCulture) : value;
 }

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.ConfigCat;
 
 /// <summary>
-/// Makes a test on an attribute of one on the user object. One that cannot be evaluated (the attribute is missing, empty, or no version,
-/// number, date or list where that is wanted) is unknown, also where the comparator says "not".
+/// Converts a condition on an attribute of the user object. A condition is unknown if the attribute is missing, empty, or no version,
+/// number, date or list where one is expected. This also applies to negated comparators.
 /// </summary>
-internal sealed class UserConditionReader(ConfigCatContextMapping mapping, string configSalt, string contextSalt)
+internal sealed class UserConditionReader(ConfigCatContextMapping mapping, string? configSalt, string contextSalt)
 {
-    // No version is in it.
+    // Matches no version.
     private const string NoVersion = ">1.0.0 <1.0.0";
 
     private static readonly ValueDialect Dialect = new()
@@ -50,49 +52,55 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
         };
     }
 
-    // Of each pair of comparators on texts and numbers the odd one says "not".
+    // In each pair of comparators on texts and numbers, the odd one is the negated one.
     private static bool IsNegated(JsonElement condition) => Json.Whole(condition, "c") is { } comparator && comparator % 2 == 1;
 
     private ConditionDefinition Texts(string reference, AttributeOperator @operator, JsonElement condition)
     {
         AttributeValue operand = Json.Text(condition, "s") is { } text && @operator == AttributeOperator.Equals
             ? text
-            : Json.Find(condition, "l") is { ValueKind: JsonValueKind.Array } list && @operator != AttributeOperator.Equals
+            : BackendJson.Find(condition, "l") is { ValueKind: JsonValueKind.Array } list && @operator != AttributeOperator.Equals
                 ? AttributeValue.List([.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? (AttributeValue)item.GetString() : default)])
                 : default;
         if (operand.IsNull)
             return Invalid;
-        return new AttributeCondition(reference, @operator, operand)
+        var isHashed = Json.Whole(condition, "c") is 16 or 17 or (>= 20 and <= 27);
+        if (isHashed && configSalt is null)
+            return new AbortCondition("Config JSON salt is missing or invalid.");
+        return new AttributeCondition
         {
+            Attribute = reference,
+            Operator = @operator,
+            Operand = operand,
             Negate = IsNegated(condition),
             Dialect = Dialect,
-            Hashing = Json.Whole(condition, "c") is 16 or 17 or (>= 20 and <= 27) ? new(OperandHash.Sha256, configSalt + contextSalt) : null,
+            Hashing = isHashed ? new() { Algorithm = OperandHash.Sha256, Salt = configSalt + contextSalt } : null,
         };
     }
 
     private static ConditionDefinition Number(string reference, AttributeOperator @operator, JsonElement condition) => Json.Number(condition, "d") is { } operand
-        ? new AttributeCondition(reference, @operator, operand) { Negate = @operator == AttributeOperator.Equals && IsNegated(condition), Dialect = Dialect }
+        ? new AttributeCondition { Attribute = reference, Operator = @operator, Operand = operand, Negate = @operator == AttributeOperator.Equals && IsNegated(condition), Dialect = Dialect }
         : Invalid;
 
     private static ConditionDefinition Version(string reference, string comparator, JsonElement condition) => Json.Text(condition, "s") is { } version
         ? InRange(reference, Range(comparator, version) ?? NoVersion)
         : Invalid;
 
-    // A list with a version that is none holds for nobody, also where it says "not".
+    // A list with an invalid version never holds, also if the comparator is negated.
     private static ConditionDefinition Versions(string reference, JsonElement condition)
     {
-        if (Json.Find(condition, "l") is not { ValueKind: JsonValueKind.Array } list)
+        if (BackendJson.Find(condition, "l") is not { ValueKind: JsonValueKind.Array } list)
             return Invalid;
         string[] versions = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()!.Trim() : "").Where(version => version.Length > 0)];
         string?[] ranges = [.. versions.Select(version => Range("=", version))];
         if (Array.IndexOf(ranges, null) >= 0)
             return InRange(reference, NoVersion);
-        // The version is looked at even where there is nothing to compare it with.
+        // The version is checked even if there is nothing to compare it with.
         var isOne = new AnyCondition([InRange(reference, NoVersion), .. ranges.Select(range => InRange(reference, range!))]);
         return IsNegated(condition) ? new NotCondition(isOne) : isOne;
     }
 
-    private static AttributeCondition InRange(string reference, string range) => new(reference, AttributeOperator.SemVer, range) { Dialect = Dialect };
+    private static AttributeCondition InRange(string reference, string range) => new() { Attribute = reference, Operator = AttributeOperator.SemVer, Operand = range, Dialect = Dialect };
 
     private static string? Range(string comparator, string version) => SemanticVersion.IsValid(version.Trim()) ? comparator + version.Trim() : null;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
-/// <summary>What a flag's metadata tells of its allocations: their keys in order, whether their assignments are to be logged, and OpenFeature's reason for who is in one.</summary>
+/// <summary>The notes on allocations in a flag's metadata: their keys in order, whether to log their assignments, and OpenFeature's reason for a match.</summary>
 internal static class AllocationNotes
 {
     public const string Name = "allocations";
@@ -12,6 +13,9 @@ internal static class AllocationNotes
     public const string Reason = "reason";
     public const string HasStart = "hasStart";
     public const string HasEnd = "hasEnd";
+
+    /// <summary>The prefix of the id of a faulty variation's step, before the variation's name. Its value is of another type than the flag.</summary>
+    public const string FaultyVariation = "variation ";
 
     public static JsonElement Of(JsonArray notes)
     {
@@ -26,8 +30,8 @@ internal static class AllocationNotes
             [Key] = key,
             [DoLog] = Json.IsTrue(allocation, DoLog),
             [Reason] = ReasonOf(hasRules, hasBounds, shards),
-            [HasStart] = Json.Find(allocation, "startAt") is not null,
-            [HasEnd] = Json.Find(allocation, "endAt") is not null,
+            [HasStart] = BackendJson.Find(allocation, "startAt") is not null,
+            [HasEnd] = BackendJson.Find(allocation, "endAt") is not null,
         };
     }
 

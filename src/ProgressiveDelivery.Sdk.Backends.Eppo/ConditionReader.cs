@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
-/// <summary>Makes a test of a condition. A missing attribute does not hold, also where the operator says "not"; only <c>IS_NULL</c> asks for it.</summary>
+/// <summary>Converts a condition to a test. A missing attribute does not satisfy it, also if the operator is negated; only <c>IS_NULL</c> matches it.</summary>
 internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextCode code)
 {
     private const string Id = "id";
@@ -19,13 +21,13 @@ internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextC
         Patterns = PatternSyntax.EcmaScript,
     };
 
-    /// <exception cref="FlagException">The condition is none that can be judged.</exception>
+    /// <exception cref="FlagException">The condition cannot be evaluated.</exception>
     public ConditionDefinition Read(JsonElement condition)
     {
         var attribute = Json.Text(condition, "attribute") ?? throw new FlagException("A condition has no 'attribute'.");
         var written = Json.Text(condition, "operator") ?? throw new FlagException("A condition has no 'operator'.");
         var @operator = code.Find(written, Operators) ?? throw new FlagException($"The operator '{written}' is none that there is.");
-        var value = Json.Find(condition, "value") ?? throw new FlagException($"The operator '{@operator}' has no 'value'.");
+        var value = BackendJson.Find(condition, "value") ?? throw new FlagException($"The operator '{@operator}' has no 'value'.");
         var test = Test(@operator, value);
         if (code.Find(attribute, [Id]) is not null)
             return OfId(test);
@@ -35,7 +37,7 @@ internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextC
     // The subject's key is its id, unless it has another.
     private AnyCondition OfId(AttributeCondition test)
     {
-        var hasNone = new AttributeCondition(Id, AttributeOperator.Exists, false);
+        var hasNone = new AttributeCondition { Attribute = Id, Operator = AttributeOperator.Exists, Operand = false };
         return new([new AllCondition([new NotCondition(hasNone), test with { Attribute = Id }]), new AllCondition([hasNone, test with { Attribute = mapping.Subject }])]);
     }
 
@@ -43,7 +45,7 @@ internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextC
     {
         "MATCHES" or "NOT_MATCHES" => Of(AttributeOperator.Matches, Decoded(value), @operator == "NOT_MATCHES"),
         "ONE_OF" or "NOT_ONE_OF" => OneOf(value, @operator == "NOT_ONE_OF"),
-        "IS_NULL" => new("", AttributeOperator.Exists, !IsTrue(value)),
+        "IS_NULL" => new() { Attribute = "", Operator = AttributeOperator.Exists, Operand = !IsTrue(value) },
         "GTE" => Compared(AttributeOperator.AtLeast, ">=", value),
         "GT" => Compared(AttributeOperator.GreaterThan, ">", value),
         "LTE" => Compared(AttributeOperator.AtMost, "<=", value),
@@ -55,10 +57,10 @@ internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextC
         if (value.ValueKind != JsonValueKind.Array)
             throw new FlagException("'ONE_OF' has no list of values.");
         var test = Of(AttributeOperator.In, AttributeValue.List([.. value.EnumerateArray().Select(item => (AttributeValue)Text(item))]), negate);
-        return code.KeyHash is { } hash ? test with { Hashing = new(hash) } : test;
+        return code.KeyHash is { } hash ? test with { Hashing = new() { Algorithm = hash } } : test;
     }
 
-    // A version where the value is one, else a number.
+    // A version if the value is one, else a number.
     private AttributeCondition Compared(AttributeOperator @operator, string comparator, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number)
@@ -84,15 +86,18 @@ internal sealed partial class ConditionReader(EppoContextMapping mapping, ITextC
 
     private static string Text(JsonElement item) => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
 
-    private static AttributeCondition Of(AttributeOperator @operator, AttributeValue operand, bool negate) => new("", @operator, operand)
+    private static AttributeCondition Of(AttributeOperator @operator, AttributeValue operand, bool negate) => new()
     {
-        Missing = Judgement.False,
-        Mismatch = Judgement.False,
+        Attribute = "",
+        Operator = @operator,
+        Operand = operand,
+        Missing = Judgment.False,
+        Mismatch = Judgment.False,
         Negate = negate,
         Dialect = Dialect,
     };
 
-    // A name, whatever characters it has.
+    // A literal name, with any characters.
     private static string Literal(string name) =>
         name.AsSpan().ContainsAny(':', '/') || name.Length == 0
             ? "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)

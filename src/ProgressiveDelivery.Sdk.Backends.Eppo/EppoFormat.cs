@@ -1,27 +1,31 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
 /// <summary>
 /// Reads Universal Flag Configuration (UFC), the format of Eppo and of Datadog's feature flags, in the clear or obfuscated
-/// (<c>"format": "CLIENT"</c>): flags are asked by their own keys all the same. Safe to use from any thread.
+/// (<c>"format": "CLIENT"</c>). In both, flags are evaluated by their own keys. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// An allocation is a rule, by the id of its key. A flag that cannot be read (an unknown operator, a malformed expression or structure) is
-/// quarantined alone. A subject without a key ends a flag that must place it with <see cref="EvaluationReason.TargetingKeyMissing"/>.
+/// An allocation is a rule, whose id is the allocation's key. A flag that cannot be read (an unknown operator, a malformed expression or structure)
+/// is quarantined alone. A flag that must place a subject without a key ends with <see cref="EvaluationReason.TargetingKeyMissing"/>.
 /// </remarks>
 public sealed class EppoFormat : ISnapshotFormat
 {
     private const string Document = "a Universal Flag Configuration of Eppo or Datadog";
 
+    private static readonly string[] Signs = ["allocations", "variationType", "totalShards"];
+    private static readonly string[] Neutral = ["key", "enabled", "variations"];
+
     private readonly EppoContextMapping _mapping;
     private readonly SnapshotLimits _limits;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="mapping">What stands for the subject; null: the defaults.</param>
-    /// <param name="limits">How large a document may be; null: the defaults.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="mapping">The part of a context that stands for the subject; null for the defaults.</param>
+    /// <param name="limits">The limits on the size of a document; null for the defaults.</param>
     public EppoFormat(EppoContextMapping? mapping = null, SnapshotLimits? limits = null) =>
         (_mapping, _limits) = (mapping ?? new(), limits ?? new());
 
@@ -33,18 +37,34 @@ public sealed class EppoFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (Json.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flags)
+        if (BackendJson.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } all)
             return BackendDocument.Refuse(root, Document, "no object 'flags'");
-        if (flags.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.Object } first && !first.Value.TryGetProperty("allocations", out _) && !first.Value.TryGetProperty("variationType", out _))
+        if (!Counts(all))
             return BackendDocument.Refuse(root, Document, "flags without 'allocations'");
 
-        ITextCode code = Json.Text(root, "format") == "CLIENT" ? new ObfuscatedText() : new ClearText();
-        FlagDefinition[] definitions = [.. flags.EnumerateObject().Select(flag => new FlagReader(_mapping, code, flag.Name, flag.Value).Read())];
+        var diagnostics = new List<SnapshotDiagnostic>();
+        ITextCode code = BackendJson.Find(root, "format") is { } format && BackendJson.TryReadText(format, out var name) && name == "CLIENT" ? new ObfuscatedText() : new ClearText();
+        FlagDefinition[] flags = [.. BackendJson.Members(all, "flags", diagnostics).Select(flag =>
+            BackendDocument.ReadFlag("flags", flag.Key, () => new FlagReader(_mapping, code, flag.Key, flag.Value).Read()))];
         return new(
-            new() { Version = 0, PublishedAt = PublishedAt(root), Flags = definitions, KeyHash = code.KeyHash },
-            [.. definitions.Select(flag => flag.Defect).OfType<SnapshotDiagnostic>()]);
+            new() { Version = 0, PublishedAt = PublishedAt(root), Flags = flags, KeyHash = code.KeyHash },
+            [.. diagnostics, .. flags.Select(flag => flag.Defect).OfType<SnapshotDiagnostic>()]);
+    }
+
+    // One flag of the format is enough, and so are flags without evidence against it: others may be disabled or malformed.
+    private static bool Counts(JsonElement flags)
+    {
+        var hasOthers = false;
+        foreach (var flag in flags.EnumerateObject())
+        {
+            if (Array.Exists(Signs, sign => BackendJson.Find(flag.Value, sign) is not null))
+                return true;
+            hasOthers |= flag.Value.ValueKind != JsonValueKind.Object || BackendJson.Entries(flag.Value).Any(member => !Neutral.Contains(member.Key));
+        }
+
+        return !hasOthers;
     }
 
     private static DateTimeOffset? PublishedAt(JsonElement root) =>
-        Json.Find(root, "createdAt") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var at) ? at : null;
+        BackendJson.Find(root, "createdAt") is { } created && BackendJson.TryReadText(created, out _) && created.TryGetDateTimeOffset(out var at) ? at : null;
 }

@@ -1,23 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
-/// <summary>How texts are written in a document.</summary>
+/// <summary>The encoding of texts in a document.</summary>
 internal interface ITextCode
 {
-    /// <summary>The hash that flags' keys and attributes' names are; null: they are what they say.</summary>
+    /// <summary>The hash of flags' keys and attributes' names; null if they are in the clear.</summary>
     OperandHash? KeyHash { get; }
 
-    /// <summary>A text that can be read back.</summary>
+    /// <summary>Decodes a text that is not hashed.</summary>
     string Decode(string text);
 
-    /// <summary>Which of some names a text is; null: none.</summary>
+    /// <summary>Returns the name that a text stands for, or null if it is none of them.</summary>
     string? Find(string text, IEnumerable<string> names);
 }
 
-/// <summary>As they are.</summary>
+/// <summary>Texts in the clear.</summary>
 internal sealed class ClearText : ITextCode
 {
     public OperandHash? KeyHash => null;
@@ -27,7 +27,7 @@ internal sealed class ClearText : ITextCode
     public string? Find(string text, IEnumerable<string> names) => names.FirstOrDefault(name => name == text);
 }
 
-/// <summary>Base64, and hashes of what only has to be recognised.</summary>
+/// <summary>Texts in Base64, and hashes of texts that are only compared.</summary>
 internal sealed class ObfuscatedText : ITextCode
 {
     public OperandHash? KeyHash => OperandHash.Md5;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Eppo;
 
@@ -17,7 +18,7 @@ internal static class VariationValues
         _ => throw new FlagException($"Its type '{type}' is none that there is."),
     };
 
-    /// <summary>The value; null where it is of another type.</summary>
+    /// <summary>Returns the value, or null if it is of another type.</summary>
     public static VariantValue? Of(JsonElement? value, FlagType type, ITextCode code)
     {
         if (value is not { } found)
@@ -27,24 +28,27 @@ internal static class VariationValues
         return (found.ValueKind, type) switch
         {
             (JsonValueKind.True or JsonValueKind.False, FlagType.Boolean) => found.GetBoolean(),
-            (JsonValueKind.Number, FlagType.Integer) when found.TryGetInt64(out var whole) => whole,
-            (JsonValueKind.Number, FlagType.Integer) when found.GetDouble() is var number && Math.Floor(number) == number && Math.Abs(number) < long.MaxValue => (long)number,
+            (JsonValueKind.Number, FlagType.Integer) when BackendJson.TryReadWhole(found, out var whole) => whole,
             (JsonValueKind.Number, FlagType.Number) => found.GetDouble(),
             (not JsonValueKind.Null, FlagType.Json) => VariantValue.Json(found.GetRawText()),
             _ => (VariantValue?)null,
         };
     }
 
-    // JSON is written as a text; and so is everything in an obfuscated document.
+    // JSON is written as a text, and so is everything in an obfuscated document.
     private static VariantValue? OfText(string text, FlagType type) => type switch
     {
         FlagType.String => text,
         FlagType.Boolean when bool.TryParse(text, out var boolean) => boolean,
-        FlagType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        FlagType.Integer when Whole(text) is { } whole => whole,
         FlagType.Number when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
         FlagType.Json when IsJson(text) => VariantValue.Json(text),
         _ => (VariantValue?)null,
     };
+
+    // A number is written as one, here in a text: 5, 5.0, 5e0.
+    private static long? Whole(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 
     private static bool IsJson(string text)
     {

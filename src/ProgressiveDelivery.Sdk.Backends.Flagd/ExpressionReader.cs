@@ -1,14 +1,14 @@
 using System.Text.Json;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>Reads JsonLogic, and what flagd adds to it, into expressions.</summary>
+/// <summary>Reads JsonLogic, with flagd's additions, into expressions.</summary>
 internal sealed class ExpressionReader
 {
-    // The compiler takes no more either.
-    private const int DeepestNesting = 100;
+    // The compiler has the same limit.
+    private const int MaxNesting = 100;
 
     private static readonly Dictionary<string, ExpressionOperator> Operators = new(StringComparer.Ordinal)
     {
@@ -70,7 +70,7 @@ internal sealed class ExpressionReader
 
     /// <summary>Reads a rule.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="fault">What is wrong with it, and what to do; null: nothing is.</param>
+    /// <param name="fault">The fault and its fix; null if there is none.</param>
     public ExpressionDefinition Read(JsonElement rule, out string? fault)
     {
         _fault = null;
@@ -81,7 +81,7 @@ internal sealed class ExpressionReader
 
     private ExpressionDefinition Read(JsonElement rule, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > MaxNesting)
             return Fail("it is nested too deeply. Move parts of it to another flag");
         if (rule.ValueKind == JsonValueKind.Array)
             return new ListExpression(All(rule, depth));
@@ -111,8 +111,8 @@ internal sealed class ExpressionReader
         if (name == "fractional")
             return Fractional(value, depth);
         if (!Operators.TryGetValue(name, out var @operator))
-            return Fail($"it uses the operator {FlagdDiagnostics.Quote(name)}, which nobody knows. Correct the name, or write an object with one member otherwise");
-        return new OperationExpression(@operator, value.ValueKind == JsonValueKind.Array ? All(value, depth) : [Read(value, depth + 1)]);
+            return Fail($"it uses the operator {FlagdDiagnostics.Quote(name)}, which is not known. Correct the name, or write an object with one member otherwise");
+        return new OperationExpression { Operator = @operator, Operands = value.ValueKind == JsonValueKind.Array ? All(value, depth) : [Read(value, depth + 1)] };
     }
 
     private ExpressionDefinition Evaluator(JsonElement value)
@@ -129,16 +129,22 @@ internal sealed class ExpressionReader
     // Read once, for all flags that refer to it.
     private (ExpressionDefinition, string?) ReadEvaluator(string name)
     {
-        if (_evaluatorTexts.ValueKind != JsonValueKind.Object || !_evaluatorTexts.TryGetProperty(name, out var text))
+        if (BackendJson.Find(_evaluatorTexts, name) is not { } text)
             return (new LiteralExpression(default), $"it refers to the evaluator {FlagdDiagnostics.Quote(name)}, which is not there. Define it in '$evaluators', or correct the name");
         var outer = _fault;
-        _fault = null;
-        _isInEvaluator = true;
-        var expression = Read(text, 0);
-        _isInEvaluator = false;
-        var fault = _fault;
-        _fault = outer;
-        return (expression, fault);
+        (_fault, _isInEvaluator) = (null, true);
+        try
+        {
+            return (Read(text, 0), _fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            return (new LiteralExpression(default), $"the evaluator {FlagdDiagnostics.Quote(name)} cannot be read: {fault.Message.TrimEnd('.')}");
+        }
+        finally
+        {
+            (_fault, _isInEvaluator) = (outer, false);
+        }
     }
 
     private ExpressionDefinition Fractional(JsonElement value, int depth)
@@ -147,7 +153,7 @@ internal sealed class ExpressionReader
             return new LiteralExpression(default);
         var operands = All(value, depth);
         var hasUnit = operands.Count > 0 && operands[0] is not ListExpression;
-        return new FractionalExpression(hasUnit ? operands[0] : null, hasUnit ? operands[1..] : operands, _hash);
+        return new FractionalExpression { By = hasUnit ? operands[0] : null, Shares = hasUnit ? operands[1..] : operands, Hash = _hash };
     }
 
     private List<ExpressionDefinition> All(JsonElement list, int depth)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
@@ -15,59 +17,53 @@ internal sealed class FlagSetReader
 
     public FlagSetReader(JsonElement root, FlagdFractional fractional)
     {
-        _flags = root.GetProperty("flags");
-        _expressions = new(root.TryGetProperty("$evaluators", out var evaluators) ? evaluators : default, fractional);
+        _flags = BackendJson.Find(root, "flags")!.Value;
+        _expressions = new(BackendJson.Find(root, "$evaluators") ?? default, fractional);
         _scope = new() { Surroundings = "$flagd", Given = Given(root) };
         _metadata = Metadata(root, []);
     }
 
     public IReadOnlyList<SnapshotDiagnostic> Diagnostics => _diagnostics;
 
-    /// <summary>The flags; null where the document as a whole is refused.</summary>
+    /// <summary>Returns the flags, or null if the document as a whole is rejected.</summary>
     public IReadOnlyList<FlagDefinition>? Read(int limit)
     {
-        var flags = new List<FlagDefinition>();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (key, value) in FlagdDocument.Flags(_flags))
+        var all = FlagdDocument.Flags(_flags, _diagnostics);
+        if (all.Count > limit)
         {
-            if (flags.Count == limit && !places.ContainsKey(key))
-            {
-                _diagnostics.Add(FlagdDiagnostics.TooManyFlags(limit));
-                return null;
-            }
+            _diagnostics.Add(FlagdDiagnostics.TooManyFlags(limit));
+            return null;
+        }
 
+        var flags = new List<FlagDefinition>(all.Count);
+        foreach (var (key, value) in all)
+        {
             if (key.Length == 0)
             {
                 _diagnostics.Add(FlagdDiagnostics.Form(key, null, "it has no key, and is left out. Give it one") with { Severity = DiagnosticSeverity.Warning });
                 continue;
             }
 
-            var flag = Read(key, value);
-            if (flag is null)
+            var flag = BackendDocument.ReadFlag("flags", key, () => Read(key, value));
+            if (flag.Defect is { } defect)
+                _diagnostics.Add(defect);
+            if (flag.Defect?.Severity == DiagnosticSeverity.Fatal)
                 return null;
-            if (!places.TryAdd(key, flags.Count))
-                _diagnostics.Add(FlagdDiagnostics.Duplicate(key));
-            if (places[key] == flags.Count)
-                flags.Add(flag);
-            else
-                flags[places[key]] = flag;
+            flags.Add(flag);
         }
 
         return flags;
     }
 
-    // Null: the document as a whole is refused.
-    private FlagDefinition? Read(string key, JsonElement value)
+    // A flag with a fatal defect rejects the document as a whole.
+    private FlagDefinition Read(string key, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
             return Broken(key, FlagdDiagnostics.Form(key, null, $"it is {JsonKind.Of(value)}. Make it an object"));
         if (!value.TryGetProperty("variants", out var variants) || variants.ValueKind != JsonValueKind.Object || !variants.EnumerateObject().Any())
             return Broken(key, FlagdDiagnostics.Form(key, "variants", "it has no 'variants'. Give it at least one"));
         if (!TryReadDefault(key, value, variants, out var @default, out var fault))
-        {
-            _diagnostics.Add(fault!);
-            return fault!.Severity == DiagnosticSeverity.Refused ? null : new() { Key = key, Type = FlagType.Json, Defect = fault };
-        }
+            return Broken(key, fault!);
 
         if (!TryReadState(value, out var enabled))
             return Broken(key, FlagdDiagnostics.Form(key, "state", "its 'state' is neither 'ENABLED' nor 'DISABLED'. Write one of them"));
@@ -84,17 +80,13 @@ internal sealed class FlagSetReader
             Type = type,
             Variants = read,
             Enabled = enabled,
-            Default = @default is null ? null : new VariantServe(@default),
-            Rules = rule is null ? [] : [new() { Id = "targeting", Serve = new ExpressionServe(rule) { Scope = _scope } }],
+            Default = @default is null ? null : new VariantOutcome(@default),
+            Rules = rule is null ? [] : [new() { Id = "targeting", Serve = new ExpressionOutcome(rule) { Scope = _scope } }],
             Metadata = value.TryGetProperty("metadata", out _) ? Metadata(value, _metadata) : _metadata,
         };
     }
 
-    private FlagDefinition Broken(string key, SnapshotDiagnostic fault)
-    {
-        _diagnostics.Add(fault);
-        return new() { Key = key, Type = FlagType.Json, Defect = fault };
-    }
+    private static FlagDefinition Broken(string key, SnapshotDiagnostic fault) => new() { Key = key, Type = FlagType.Json, Defect = fault };
 
     private static bool TryReadDefault(string key, JsonElement flag, JsonElement variants, out string? name, out SnapshotDiagnostic? fault)
     {
@@ -116,7 +108,7 @@ internal sealed class FlagSetReader
         return enabled || state == "DISABLED";
     }
 
-    // Nothing to be evaluated: the default variant is served to everybody.
+    // Null if there is nothing to evaluate: every context gets the default variant.
     private static JsonElement? Targeting(JsonElement flag) =>
         !flag.TryGetProperty("targeting", out var targeting)
         || targeting.ValueKind == JsonValueKind.Null
@@ -124,17 +116,19 @@ internal sealed class FlagSetReader
             ? null
             : targeting;
 
-    // What the sync source puts into the documents that it receives.
+    // The values that the sync source adds to the documents that it receives.
     private static AttributeValue Given(JsonElement root) =>
-        root.TryGetProperty(SyncContext.Member, out var context) && context.ValueKind == JsonValueKind.Object ? BackendDocument.ValueOf(context) : default;
+        BackendJson.Find(root, SyncContext.Member) is { ValueKind: JsonValueKind.Object } context ? BackendDocument.ValueOf(context) : default;
 
     private static Dictionary<string, JsonElement> Metadata(JsonElement owner, Dictionary<string, JsonElement> beneath)
     {
         var notes = new Dictionary<string, JsonElement>(beneath, StringComparer.Ordinal);
-        if (!owner.TryGetProperty("metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
-            return notes;
-        foreach (var note in metadata.EnumerateObject())
-            notes[note.Name] = note.Value.Clone();
+        foreach (var (name, note) in BackendJson.Entries(BackendJson.Find(owner, "metadata") ?? default))
+        {
+            if (name is not null)
+                notes[name] = note.Clone();
+        }
+
         return notes;
     }
 }

@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>What can be wrong with a document of flagd, under the ids that every format shares.</summary>
+/// <summary>The faults of flagd's documents, under the ids that all formats share.</summary>
 internal static class FlagdDiagnostics
 {
-    private const int LongestName = 80;
+    private const int MaxName = 80;
 
     public static SnapshotDiagnostic TooManyFlags(int limit) => new(
-        "PD1004", DiagnosticSeverity.Refused, "$.flags", string.Create(CultureInfo.InvariantCulture, $"The flag configuration has more than {limit} flags, which is the limit. Make it smaller, or raise {nameof(SnapshotLimits.MaxFlags)}."));
+        "PD1004", DiagnosticSeverity.Fatal, "$.flags", string.Create(CultureInfo.InvariantCulture, $"The flag configuration has more than {limit} flags, which is the limit. Make it smaller, or raise {nameof(SnapshotLimits.MaxFlags)}."));
 
     public static SnapshotDiagnostic UndefinedDefault(string key, string variant) => new(
         "PD1104",
-        DiagnosticSeverity.Refused,
+        DiagnosticSeverity.Fatal,
         Path(key, "defaultVariant"),
         $"Flag {Quote(key)}: its default variant {Quote(variant)} is not among its variants, and flagd refuses a configuration with such a flag. Define the variant, or name another.");
 
@@ -27,15 +28,12 @@ internal static class FlagdDiagnostics
     public static SnapshotDiagnostic Targeting(string key, string wrong) =>
         new("PD1101", DiagnosticSeverity.Error, Path(key, "targeting"), $"Flag {Quote(key)}: its targeting cannot be evaluated: {wrong}.");
 
-    public static SnapshotDiagnostic Duplicate(string key) =>
-        new("PD1120", DiagnosticSeverity.Warning, Path(key, null), $"The flag {Quote(key)} is there more than once; the last one counts. Remove the others, or ask for one flag set only.");
-
     public static string Quote(string text)
     {
         var shown = new StringBuilder("'");
-        foreach (var character in text.AsSpan(0, Math.Min(text.Length, LongestName)))
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, MaxName)))
             shown.Append(char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character);
-        return shown.Append(text.Length > LongestName ? "…'" : "'").ToString();
+        return shown.Append(text.Length > MaxName ? "…'" : "'").ToString();
     }
 
     private static string Path(string key, string? member)

@@ -1,23 +1,25 @@
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Diagnostics;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>Tells flagd's documents from others.</summary>
+/// <summary>Recognizes flagd's documents.</summary>
 internal static class FlagdDocument
 {
-    /// <summary>What a document has not that flagd's have; null: nothing.</summary>
+    /// <summary>Returns the reason why a document is not one of flagd's, or null if it is one.</summary>
     public static string? Lack(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("flags", out var flags))
+        if (BackendJson.Find(root, "flags") is not { } flags)
             return "no 'flags'";
         if (flags.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
             return $"'flags' that are {JsonKind.Of(flags)}";
-        if (root.TryGetProperty("schema", out _))
+        if (BackendJson.Find(root, "schema") is not null)
             return "a 'schema'";
         var isEmpty = true;
-        foreach (var (_, flag) in Flags(flags))
+        foreach (var flag in flags.ValueKind == JsonValueKind.Object ? flags.EnumerateObject().Select(flag => flag.Value) : flags.EnumerateArray())
         {
-            if (flag.ValueKind == JsonValueKind.Object && (flag.TryGetProperty("variants", out _) || flag.TryGetProperty("state", out _)))
+            if (BackendJson.Find(flag, "variants") is not null || BackendJson.Find(flag, "state") is not null)
                 return null;
             isEmpty = false;
         }
@@ -25,13 +27,8 @@ internal static class FlagdDocument
         return isEmpty ? null : "flags without 'state' and 'variants'";
     }
 
-    /// <summary>The flags with their keys, whether they are written as an object or as a list.</summary>
-    public static IEnumerable<(string Key, JsonElement Value)> Flags(JsonElement flags)
-    {
-        if (flags.ValueKind == JsonValueKind.Object)
-            return flags.EnumerateObject().Select(flag => (flag.Name, flag.Value));
-        return flags.EnumerateArray().Select(flag => (
-            flag.ValueKind == JsonValueKind.Object && flag.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String ? key.GetString()! : "",
-            flag));
-    }
+    /// <summary>Returns the flags with their keys, from an object or from a list.</summary>
+    public static IReadOnlyCollection<KeyValuePair<string, JsonElement>> Flags(JsonElement flags, ICollection<SnapshotDiagnostic> diagnostics) => flags.ValueKind == JsonValueKind.Object
+        ? BackendJson.Members(flags, "flags", diagnostics)
+        : BackendJson.Named(flags.EnumerateArray(), "flags", static flag => BackendJson.Find(flag, "key") is { } key && BackendJson.TryReadText(key, out var text) ? text : null, diagnostics);
 }

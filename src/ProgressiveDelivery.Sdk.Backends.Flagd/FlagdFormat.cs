@@ -5,21 +5,21 @@ using ProgressiveDelivery.Sdk.Json;
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
 /// <summary>
-/// Reads flagd's flag configuration (<c>{"flags": …, "$evaluators": …, "metadata": …}</c>). Its targeting rules become expressions; a flag
-/// that uses an unknown operator, or refers to an evaluator that is not there, is quarantined alone, while a default variant that no
-/// variant has refuses the document, as the daemon does. Stateless and safe to share.
+/// Reads flagd's flag configuration (<c>{"flags": …, "$evaluators": …, "metadata": …}</c>). Its targeting rules become expressions. A flag
+/// with an unknown operator, or a reference to an evaluator that does not exist, is quarantined alone. A default variant that does
+/// not exist rejects the document, as in the daemon. Stateless and safe to share.
 /// </summary>
 public sealed class FlagdFormat : ISnapshotFormat
 {
-    // Targeting nests an object and a list for each operator, and a flag that is too deep should cost itself and not the document.
-    private const int DeepestDocument = 256;
+    // Targeting nests an object and a list for each operator. A flag that is too deep should not reject the document.
+    private const int MaxDocumentDepth = 256;
 
     private readonly SnapshotLimits _limits;
     private readonly FlagdFractional _fractional;
 
-    /// <summary>Makes the format.</summary>
+    /// <summary>Creates the format.</summary>
     /// <param name="fractional">The generation of the <c>fractional</c> operator. Default: <see cref="FlagdFractional.V2"/>.</param>
-    /// <param name="limits">How large a document may be; null: the defaults.</param>
+    /// <param name="limits">The limits on the size of a document; null for the defaults.</param>
     public FlagdFormat(FlagdFractional fractional = FlagdFractional.V2, SnapshotLimits? limits = null)
     {
         _fractional = fractional;
@@ -31,7 +31,7 @@ public sealed class FlagdFormat : ISnapshotFormat
 
     /// <inheritdoc/>
     public SnapshotReadResult Read(ReadOnlyMemory<byte> document) =>
-        BackendDocument.Read(document, new() { MaxBytes = _limits.MaxBytes, MaxDepth = DeepestDocument }, Read);
+        BackendDocument.Read(document, new() { MaxBytes = _limits.MaxBytes, MaxDepth = MaxDocumentDepth }, Read);
 
     private SnapshotReadResult Read(JsonElement root)
     {

@@ -1,14 +1,14 @@
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>The generation of flagd's <c>fractional</c> operator: they place the same unit differently, so that all who share flags have to agree on one.</summary>
+/// <summary>The generation of flagd's <c>fractional</c> operator. Each places the same unit differently: all services that share flags must use the same one.</summary>
 public enum FlagdFractional
 {
-    /// <summary>What flagd 0.16 and its providers do: a text, placed by an unsigned product.</summary>
+    /// <summary>The generation of flagd 0.16 and its providers: a text, placed by an unsigned product.</summary>
     V2 = 0,
 
-    /// <summary>What flagd did before: a text, placed by percent of a signed hash.</summary>
+    /// <summary>The generation before: a text, placed by percent of a signed hash.</summary>
     V1,
 
-    /// <summary>What is decided for later: any value, in deterministic CBOR.</summary>
+    /// <summary>The planned generation: any value, in deterministic CBOR.</summary>
     V3,
 }

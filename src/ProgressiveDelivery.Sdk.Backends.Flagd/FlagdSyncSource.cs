@@ -7,10 +7,10 @@ using ProgressiveDelivery.Sdk.Sources;
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
 /// <summary>
-/// Follows a server's stream of configurations. Each message is a whole one; a stream that ended, or whose server is gone, costs one read,
-/// and the client's pauses, which grow, are those between connections.
+/// Follows a server's stream of configurations. Each message is a whole configuration. The end of a stream, or of its server, fails one read.
+/// The client's growing pauses apply between connections.
 /// </summary>
-internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotFormat format, TimeProvider time) : ISnapshotSource, IDisposable
+internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotFormat format, SnapshotLimits limits, TimeProvider time) : IStreamingSource, IDisposable
 {
     private readonly SyncFaults _faults = new(options.Address!.GetLeftPart(UriPartial.Authority));
     private SyncConnection? _connection;
@@ -41,24 +41,24 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
 
     public void Acknowledge(SnapshotReading reading) => _isApplied |= ReferenceEquals(_offered, reading);
 
-    /// <summary>Completes at once: reading waits.</summary>
+    /// <summary>Completes at once, because reading waits.</summary>
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Hangs up. A read that is under way ends with an exception.</summary>
+    /// <summary>Closes the connection. A pending read ends with an exception.</summary>
     public void Dispose() => HangUp();
 
-    // A configuration, or that the last one is still current; null: nothing to tell yet.
+    // A configuration, or a confirmation of the last one; null if there is nothing to report yet.
     private async Task<SnapshotReading?> NextAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = _connection ??= new(options, time.GetTimestamp());
+        var connection = _connection ??= new(options, limits.MaxBytes, time.GetTimestamp());
         if (!await HasNextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             if (!connection.HasBegun)
                 throw _faults.Silent(options.Deadline);
             if (time.GetElapsedTime(connection.StartedAt) >= options.StreamDeadline)
                 HangUp();
-            // What was sent last and not applied is not in force, and nobody confirms it.
+            // The last configuration sent is not in force if it was not applied, and so is not confirmed.
             return _isApplied ? SnapshotReading.Current : null;
         }
 
@@ -66,7 +66,7 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
             throw _faults.Ended();
         var message = connection.Take();
         var context = await ContextAsync(connection, message, cancellationToken).ConfigureAwait(false);
-        // Also one that is the same as before: after a connection was lost, another source may have been in use meanwhile.
+        // Also for one that is the same as before: another source may have been in use after a lost connection.
         _isApplied = false;
         return _offered = SnapshotReading.OfDocument(SyncContext.Join(message.FlagConfiguration, context));
     }
@@ -78,7 +78,7 @@ internal sealed class FlagdSyncSource(FlagdSourceOptions options, ISnapshotForma
         return message.SyncContext ?? await connection.ReadContextAsync(time, cancellationToken).ConfigureAwait(false);
     }
 
-    // False: nothing came for as long as a connection that still lives may be silent.
+    // False if nothing came within the longest silence of a live connection.
     private async Task<bool> HasNextAsync(SyncConnection connection, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

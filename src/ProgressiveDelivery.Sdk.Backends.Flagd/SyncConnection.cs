@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Backends.Flagd.Wire;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>One stream of configurations, and the message that is waited for.</summary>
+/// <summary>One stream of configurations, and the message that it waits for.</summary>
 internal sealed class SyncConnection : IDisposable
 {
     private const string SelectorHeader = "flagd-selector";
@@ -17,7 +17,7 @@ internal sealed class SyncConnection : IDisposable
     private readonly AsyncServerStreamingCall<SyncFlagsResponse> _call;
     private Task<Struct?>? _context;
 
-    public SyncConnection(FlagdSourceOptions options, long startedAt)
+    public SyncConnection(FlagdSourceOptions options, int maxBytes, long startedAt)
     {
         _options = options;
         StartedAt = startedAt;
@@ -25,26 +25,26 @@ internal sealed class SyncConnection : IDisposable
         {
             HttpHandler = Handler(options),
             DisposeHttpClient = true,
-            MaxReceiveMessageSize = options.MaximumBytes,
+            MaxReceiveMessageSize = maxBytes,
         });
         _client = new(_channel);
-        // Of the two ways to say which flags are wanted, this is the one of older servers.
+        // Older servers read the selector from this member, newer ones from the header.
 #pragma warning disable CS0612
         _call = _client.SyncFlags(new() { ProviderId = options.ProviderId, Selector = options.Selector ?? "" }, Headers(), cancellationToken: _closing.Token);
 #pragma warning restore CS0612
         Next = _call.ResponseStream.MoveNext(_closing.Token);
     }
 
-    /// <summary>When it was begun, as the clock stamps it.</summary>
+    /// <summary>The clock's timestamp at the start.</summary>
     public long StartedAt { get; }
 
-    /// <summary>Whether a configuration has come.</summary>
+    /// <summary>Indicates whether a configuration has arrived.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Completes when there is a message; false: the server has ended the stream.</summary>
+    /// <summary>Completes with true on a message, or with false if the server has ended the stream.</summary>
     public Task<bool> Next { get; private set; }
 
-    /// <summary>Takes the message that has come, and waits for the one after it.</summary>
+    /// <summary>Returns the message that has arrived, and waits for the next one.</summary>
     public SyncFlagsResponse Take()
     {
         var message = _call.ResponseStream.Current;
@@ -53,13 +53,13 @@ internal sealed class SyncConnection : IDisposable
         return message;
     }
 
-    /// <summary>The values for every evaluation, asked once of a server that does not send them with the configuration; null where it does not tell.</summary>
+    /// <summary>Requests, once, the values for every evaluation from a server that sends them apart from the configuration; null if the request fails.</summary>
     public Task<Struct?> ReadContextAsync(TimeProvider time, CancellationToken cancellationToken) => _context ??= AskContextAsync(time, cancellationToken);
 
     public void Dispose()
     {
         _closing.Cancel();
-        // What it was waited for ends with an exception that nobody is interested in any more.
+        // The task that was waited for ends with an exception, which is ignored.
         _ = Next.ContinueWith(static next => next.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _call.Dispose();
         _channel.Dispose();
@@ -98,6 +98,8 @@ internal sealed class SyncConnection : IDisposable
             KeepAlivePingDelay = options.KeepAliveInterval,
             KeepAlivePingTimeout = options.KeepAliveInterval,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            AllowAutoRedirect = false,   // metadata may be credentials
+            UseCookies = false,
         };
         options.Handler?.Invoke(handler);
         return handler;

@@ -6,14 +6,14 @@ using Google.Protobuf.WellKnownTypes;
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
 /// <summary>
-/// Puts the values for every evaluation into the document that they came with, so that both are accepted, kept and rolled back as one.
+/// Adds the values for every evaluation to the document that they came with: both are accepted, kept and rolled back as one.
 /// </summary>
 internal static class SyncContext
 {
-    /// <summary>The member that we add to documents.</summary>
+    /// <summary>The member that is added to documents.</summary>
     public const string Member = "$syncContext";
 
-    /// <summary>The document with the values in it; as it was, where there are none or it is no object.</summary>
+    /// <summary>Returns the document with the values, or unchanged if there are none or it is not an object.</summary>
     public static byte[] Join(string document, Struct? context)
     {
         var start = document.AsSpan().IndexOfAnyExcept(" \t\r\n");
@@ -34,7 +34,7 @@ internal static class SyncContext
         return bytes.WrittenSpan.ToArray();
     }
 
-    // In the order of their names: the same values are the same bytes.
+    // In the order of their names: the same values give the same bytes.
     private static void Write(Utf8JsonWriter writer, Struct context)
     {
         writer.WriteStartObject();

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Flagd;
 
-/// <summary>Reads a flag's variants, and tells from their values which type the flag has.</summary>
+/// <summary>Reads a flag's variants, and derives the flag's type from their values.</summary>
 internal static class VariantReader
 {
     public static bool TryRead(string key, JsonElement variants, out FlagType type, out List<VariantDefinition> read, out SnapshotDiagnostic? fault)
@@ -19,13 +21,13 @@ internal static class VariantReader
                 return false;
             }
 
-            read.Add(new(variant.Name, value));
+            read.Add(new() { Name = variant.Name, Value = value });
         }
 
         return true;
     }
 
-    // Whole numbers are integers, whichever way they are written: they can be asked for as either.
+    // Whole numbers are integers in any notation: callers can read them as either type.
     private static FlagType TypeOf(JsonElement variants)
     {
         var type = FlagType.Integer;
@@ -37,7 +39,7 @@ internal static class VariantReader
                     return FlagType.Boolean;
                 case JsonValueKind.String:
                     return FlagType.String;
-                case JsonValueKind.Number when JsonValues.TryReadWhole(variant.Value, out _):
+                case JsonValueKind.Number when BackendJson.TryReadWhole(variant.Value, out _):
                     break;
                 case JsonValueKind.Number:
                     type = FlagType.Number;
@@ -54,7 +56,7 @@ internal static class VariantReader
     {
         JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number when JsonValues.TryReadWhole(value, out var whole) => whole,
+        JsonValueKind.Number when BackendJson.TryReadWhole(value, out var whole) => whole,
         JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
         JsonValueKind.Object or JsonValueKind.Array => VariantValue.Json(value.GetRawText()),
         _ => default,

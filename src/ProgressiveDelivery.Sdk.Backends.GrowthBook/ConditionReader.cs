@@ -1,18 +1,18 @@
 using System.Text.Json;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
 /// <summary>Reads conditions, which look like MongoDB's queries and coerce values as ECMAScript does.</summary>
-/// <param name="mapping">What stands for the attribute <c>id</c>; null: what conditions see is not a context.</param>
+/// <param name="mapping">The part of a context that stands for the attribute <c>id</c>; null if conditions do not see a context.</param>
 /// <param name="groups">The saved groups by id.</param>
 internal sealed class ConditionReader(GrowthBookContextMapping? mapping, IReadOnlyDictionary<string, JsonElement> groups)
 {
     private static readonly LiteralExpression Nothing = new(default(AttributeValue));
     private static readonly LiteralExpression Never = new(false);
 
-    /// <summary>A condition on attributes; what is no object is none, and holds.</summary>
+    /// <summary>Reads a condition on attributes. A value that is not an object always holds.</summary>
     public ExpressionDefinition Read(JsonElement condition) => ReadQuery(condition, Attribute);
 
     private ExpressionDefinition Attribute(string path) => mapping?.ValueOf(path) ?? Variable(path);
@@ -26,14 +26,14 @@ internal sealed class ConditionReader(GrowthBookContextMapping? mapping, IReadOn
         _ => ReadValue(entry.Value, seen(entry.Name)),
     }));
 
-    // Of nothing, one holds: there is nothing to hold against it.
+    // An empty list of queries always holds.
     private ExpressionDefinition Any(JsonElement queries, Func<string, ExpressionDefinition> seen) =>
         Queries(queries, seen).ToArray() is { Length: > 0 } members ? Operation(ExpressionOperator.Or, members) : new LiteralExpression(true);
 
     private IEnumerable<ExpressionDefinition> Queries(JsonElement queries, Func<string, ExpressionDefinition> seen) =>
         queries.ValueKind == JsonValueKind.Array ? queries.EnumerateArray().Select(query => ReadQuery(query, seen)) : [];
 
-    // What a value must be: the same after conversion to what is wanted, or all that operators ask.
+    // The value equals the expected one after conversion to its type, or satisfies all operators.
     private ExpressionDefinition ReadValue(JsonElement wanted, ExpressionDefinition value)
     {
         switch (wanted.ValueKind)
@@ -129,5 +129,5 @@ internal sealed class ConditionReader(GrowthBookContextMapping? mapping, IReadOn
 
     private static LiteralExpression Literal(JsonElement value) => new(BackendDocument.ValueOf(value));
 
-    private static OperationExpression Operation(ExpressionOperator name, params ExpressionDefinition[] operands) => new(name, operands);
+    private static OperationExpression Operation(ExpressionOperator name, params ExpressionDefinition[] operands) => new() { Operator = name, Operands = operands };
 }

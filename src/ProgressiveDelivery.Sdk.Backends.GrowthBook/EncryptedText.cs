@@ -4,14 +4,14 @@ using System.Text;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>Parts of a payload that are encrypted: AES in CBC mode with PKCS #7 padding, as the vector and the text in Base64, with a dot between.</summary>
+/// <summary>Encrypted parts of a payload: AES in CBC mode with PKCS #7 padding. The vector and the text are in Base64, with a dot between.</summary>
 internal static class EncryptedText
 {
     private const int KeyBytes = 16;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The clear text; null where the key is not the right one, or the text is damaged.</summary>
+    /// <summary>Returns the clear text, or null if the key is wrong or the text is damaged.</summary>
     public static string? TryDecrypt(string text, string key)
     {
         if (text.Split('.') is not [var start, var cipher] || Bytes(key) is not { Length: KeyBytes } secret || Bytes(start) is not { Length: KeyBytes } vector || Bytes(cipher) is not { } bytes)
@@ -28,7 +28,7 @@ internal static class EncryptedText
         }
     }
 
-    /// <summary>Whether a text is a key.</summary>
+    /// <summary>Returns whether a text is a key.</summary>
     public static bool IsKey(string text) => Bytes(text) is { Length: KeyBytes };
 
     private static byte[]? Bytes(string text)

@@ -2,40 +2,45 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
 /// <summary>Reads a rule that is an experiment.</summary>
 internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string feature, JsonElement rule, Payload payload)
 {
-    /// <summary>What the step of a variation that the caller chose is called, before its index.</summary>
+    /// <summary>The prefix of the step of a variation that the caller chose, before its index.</summary>
     public const string Forced = "forced ";
 
-    /// <summary>What the step of a bandit's leaf is called, before its id.</summary>
+    /// <summary>The prefix of the step of a bandit's leaf, before its id.</summary>
     public const string Leaf = "leaf ";
 
     private const string ForcedVariations = "forcedVariations";
 
+    // Each variation, and each context of a bandit, adds conditions of its own.
+    private const int MaxParts = 1_000;
+
     private readonly string _key = Json.SomeText(rule, "key") ?? feature;
     private readonly JsonElement[] _meta = Json.Items(rule, "meta");
-    private readonly int _variations = VariationsOf(rule)!.Length;
+    private readonly int _variations = Limited(VariationsOf(rule)!.Length, "variations");
 
     private readonly string[] _attributes = AttributesOf(rule, payload.IsSticky);
 
-    /// <summary>The units, the one that counts first.</summary>
+    /// <summary>The units, in order of precedence.</summary>
     public IReadOnlyList<string> Units => [.. _attributes.SelectMany(mapping.UnitsOf)];
 
-    /// <summary>Whether nobody takes part who was not told to: the caller is looking at variations.</summary>
+    /// <summary>The condition that the caller is previewing variations: only forced ones are served.</summary>
     public ConditionDefinition IsLookedAt => Steered(AttributeOperator.Equals, true, "qaMode");
 
-    /// <summary>Whether the caller lets experiments be.</summary>
+    /// <summary>The condition that the caller has not disabled experiments.</summary>
     public ConditionDefinition IsAllowed => new NotCondition(Steered(AttributeOperator.Equals, false, "enabled"));
 
-    /// <summary>The variations; null: the rule is no experiment.</summary>
-    public static JsonElement[]? VariationsOf(JsonElement rule) => (Json.Find(rule, "contextualVariations") ?? Json.Find(rule, "variations")) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+    /// <summary>Returns the variations, or null if the rule is not an experiment.</summary>
+    public static JsonElement[]? VariationsOf(JsonElement rule) => (BackendJson.Find(rule, "contextualVariations") ?? BackendJson.Find(rule, "variations")) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
 
     /// <summary>
-    /// The attributes that people are hashed by: the one for who lacks the other counts only where variations are sticky.
+    /// Returns the attributes to hash units by. The fallback attribute counts only if variations are sticky.
     /// </summary>
     public static string[] AttributesOf(JsonElement rule, bool isSticky)
     {
@@ -43,103 +48,113 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
         return isSticky && IsSticky(rule) && Json.SomeText(rule, "fallbackAttribute") is { } fallback ? [attribute, fallback] : [attribute];
     }
 
-    private static bool IsSticky(JsonElement rule) => !Json.Counts(Json.Find(rule, "disableStickyBucketing"));
+    private static int Limited(int count, string what) => count <= MaxParts
+        ? count
+        : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"it has {count} {what}, and the limit is {MaxParts}"));
 
-    /// <summary>The step of a bandit's leaf.</summary>
-    public static string LeafStep(JsonElement leaf) => $"{Leaf}{(Json.Find(leaf, "leafId") is { } id ? id.GetRawText() : "?")}";
+    private static bool IsSticky(JsonElement rule) => !Json.Counts(BackendJson.Find(rule, "disableStickyBucketing"));
 
-    /// <summary>What reports call a variation.</summary>
+    /// <summary>Returns the step of a bandit's leaf.</summary>
+    public static string LeafStep(JsonElement leaf) => $"{Leaf}{(BackendJson.Find(leaf, "leafId") is { } id ? id.GetRawText() : "?")}";
+
+    /// <summary>Returns the name of a variation in reports.</summary>
     public string KeyOf(int variation) => (variation < _meta.Length ? Json.SomeText(_meta[variation], "key") : null) ?? variation.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether who is in a variation is asked the next rule all the same.</summary>
-    public bool PassesThrough(int variation) => variation < _meta.Length && Json.Counts(Json.Find(_meta[variation], "passthrough"));
+    /// <summary>Returns whether evaluation continues with the next rule after a variation.</summary>
+    public bool PassesThrough(int variation) => variation < _meta.Length && Json.Counts(BackendJson.Find(_meta[variation], "passthrough"));
 
-    /// <param name="names">The variants by variation; null: it passes through.</param>
-    /// <param name="always">What holds for who takes part without having been told to.</param>
-    /// <param name="conditions">What else holds for who has no variation yet.</param>
-    public ServeDefinition Serve(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions)
+    /// <param name="names">The variants by variation; null for one that passes through.</param>
+    /// <param name="always">The conditions for every unit without a forced variation.</param>
+    /// <param name="conditions">Further conditions for units that have no variation yet.</param>
+    public OutcomeDefinition Serve(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions)
     {
         if (payload.BanditOf(rule) is not { } bandit)
             return Steps(names, always, conditions, Weights(rule));
 
-        // The first leaf whose condition holds says how the variations are weighted.
-        var (steps, passed) = (new List<ServeStep>(), new List<ConditionDefinition>());
-        foreach (var leaf in Json.Items(bandit, "contexts"))
+        // The first leaf whose condition holds sets the weights of the variations.
+        var (steps, passed) = (new List<OutcomeStep>(), new List<ConditionDefinition>());
+        var leaves = Json.Items(bandit, "contexts");
+        _ = Limited(leaves.Length, "contexts of a bandit");
+        foreach (var leaf in leaves)
         {
-            var holds = new ExpressionCondition(payload.Conditions.Read(Json.Find(leaf, "condition") ?? default));
-            steps.Add(new(new AllCondition([.. passed, holds]), Steps(names, always, conditions, Weights(leaf))) { Id = LeafStep(leaf) });
+            var holds = new ExpressionCondition(payload.Conditions.Read(BackendJson.Find(leaf, "condition") ?? default));
+            steps.Add(new() { When = new AllCondition([.. passed, holds]), Serve = Steps(names, always, conditions, Weights(leaf)), Id = LeafStep(leaf) });
             passed.Add(new NotCondition(holds));
         }
 
-        steps.Add(new(new AllCondition(passed), Steps(names, always, conditions, Weights(rule))));
-        return new StepsServe(steps);
+        steps.Add(new() { When = new AllCondition(passed), Serve = Steps(names, always, conditions, Weights(rule)) });
+        return new StepsOutcome(steps);
     }
 
-    // Who is told by the address or by the caller, and then who takes part by the hash.
-    private StepsServe Steps(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions, double[]? weights)
+    // First the variations forced by the address or by the caller, then the split by the hash.
+    private StepsOutcome Steps(string?[] names, IReadOnlyList<ConditionDefinition> always, IReadOnlyList<ConditionDefinition> conditions, double[]? weights)
     {
         var told = Steered(AttributeOperator.Exists, true, ForcedVariations, _key);
-        var steps = new List<ServeStep>();
+        var steps = new List<OutcomeStep>();
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i] is { } name)
-                steps.Add(new(InQuery(i), name) { Id = StepOf(i) });
+                steps.Add(new() { When = InQuery(i), Serve = name, Id = StepOf(i) });
         }
 
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i] is { } name)
-                steps.Add(new(Steered(AttributeOperator.Equals, i, ForcedVariations, _key), name) { Id = StepOf(i) });
+                steps.Add(new() { When = Steered(AttributeOperator.Equals, i, ForcedVariations, _key), Serve = name, Id = StepOf(i) });
         }
 
         if (Hashing.Of(Hashing.VersionOf(rule), Json.SomeText(rule, "seed") ?? _key, Units) is not { } bucketing)
             return new(steps);
         var split = Split(names, bucketing, weights);
         if (payload.IsSticky && IsSticky(rule))
-            steps.Add(new(new AllCondition([new NotCondition(told), .. always]), Sticky(names, bucketing, new StepsServe([new(new AllCondition(conditions), split)]))));
+            steps.Add(new() { When = new AllCondition([new NotCondition(told), .. always]), Serve = Sticky(names, bucketing, new StepsOutcome([new() { When = new AllCondition(conditions), Serve = split }])) });
         else
-            steps.Add(new(new AllCondition([new NotCondition(told), .. always, .. conditions]), split));
+            steps.Add(new() { When = new AllCondition([new NotCondition(told), .. always, .. conditions]), Serve = split });
         return new(steps);
     }
 
-    // What is stored counts where a variation has a key of its own.
-    private StickyServe Sticky(string?[] names, BucketingDefinition bucketing, ServeDefinition fresh) => new()
+    // A stored variation counts if the variation has a key of its own.
+    private StickyOutcome Sticky(string?[] names, BucketingDefinition bucketing, OutcomeDefinition fresh) => new()
     {
         Key = _key,
-        Version = VersionOf("bucketVersion"),
-        MinimumVersion = VersionOf("minBucketVersion"),
+        Sticky = new() { Version = VersionOf("bucketVersion"), MinimumVersion = VersionOf("minBucketVersion") },
         Bucketing = bucketing,
-        By = [.. _attributes.Select(attribute => new StickyUnit(attribute, mapping.UnitsOf(attribute)))],
-        Variants = [.. names.Select((_, index) => new StickyVariant(KeyOf(index), Told(names, index), index < _meta.Length && Json.SomeText(_meta[index], "key") is not null))],
+        By = [.. _attributes.Select(attribute => new StickyUnit { Name = attribute, References = mapping.UnitsOf(attribute) })],
+        Variants = [.. names.Select((_, index) => new StickyVariant { Name = KeyOf(index), Variant = Told(names, index), IsHonored = index < _meta.Length && Json.SomeText(_meta[index], "key") is not null })],
         Serve = fresh,
+        // All units get one variation, which was not assigned to them.
+        IsReadOnly = Json.Number(rule, "force") is not null,
     };
 
     private int VersionOf(string name) => (int)Math.Clamp(Json.Number(rule, name) ?? 0, 0, int.MaxValue);
 
     private static string StepOf(int variation) => string.Create(CultureInfo.InvariantCulture, $"{Forced}{variation}");
 
-    // The first parameter of the experiment's key, up to where it is no number any more.
+    // The first parameter of the experiment's key, up to the end of its number.
     private AttributeCondition InQuery(int variation)
     {
         var key = Regex.Escape(_key).Replace("/", "\\/", StringComparison.Ordinal);
         var pattern = string.Create(CultureInfo.InvariantCulture, $@"^[^?]*\?(?:(?!{key}=)[^&#?]*&)*{key}=\s*\+?0*{(variation == 0 ? "(?<=0)" : variation)}(?![0-9])");
-        return new(mapping.SteeringOf("url"), AttributeOperator.Matches, pattern)
+        return new()
         {
-            Missing = Judgement.False,
-            Mismatch = Judgement.False,
+            Attribute = mapping.SteeringOf("url"),
+            Operator = AttributeOperator.Matches,
+            Operand = pattern,
+            Missing = Judgment.False,
+            Mismatch = Judgment.False,
             Dialect = new() { Patterns = PatternSyntax.EcmaScript },
         };
     }
 
-    private BucketServe Split(string?[] names, BucketingDefinition bucketing, double[]? weights)
+    private BucketOutcome Split(string?[] names, BucketingDefinition bucketing, double[]? weights)
     {
-        var ranges = Json.Find(rule, "ranges") is { ValueKind: JsonValueKind.Array } given
+        var ranges = BackendJson.Find(rule, "ranges") is { ValueKind: JsonValueKind.Array } given
             ? [.. given.EnumerateArray().Select(range => Ranges.Of(range) ?? new BucketRange(0, 0))]
             : Ranges.Of(_variations, Json.Number(rule, "coverage") ?? 1, weights);
         return new() { Bucketing = bucketing, Shares = [.. ranges.Take(names.Length).Select((range, index) => new BucketShare(range.From, range.To, Told(names, index)))] };
     }
 
-    // An experiment of its own may give all who take part one variation; a rule with that is none.
+    // An experiment outside of features may force one variation for all units; a rule with 'force' is not an experiment.
     private string? Told(string?[] names, int assigned) => Json.Number(rule, "force") switch
     {
         { } told => told >= 0 && told < names.Length ? names[(int)told] : null,
@@ -147,9 +162,9 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
     };
 
     private AttributeCondition Steered(AttributeOperator test, AttributeValue operand, params ReadOnlySpan<string> names) =>
-        new(mapping.SteeringOf(names), test, operand) { Missing = Judgement.False, Mismatch = Judgement.False };
+        new() { Attribute = mapping.SteeringOf(names), Operator = test, Operand = operand, Missing = Judgment.False, Mismatch = Judgment.False };
 
-    private static double[]? Weights(JsonElement parent) => Json.Find(parent, "weights") is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().All(weight => weight.ValueKind == JsonValueKind.Number)
+    private static double[]? Weights(JsonElement parent) => BackendJson.Find(parent, "weights") is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().All(weight => weight.ValueKind == JsonValueKind.Number)
         ? [.. list.EnumerateArray().Select(weight => weight.GetDouble())]
         : null;
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>An experiment that decided, and what came of it, as GrowthBook writes them.</summary>
+/// <summary>An experiment that decided, with its result, in GrowthBook's form.</summary>
 internal sealed class ExperimentReport
 {
-    // Of a rule, these are the experiment's where they count as true, and those further down where they are there at all.
+    // Members of a rule that belong to the experiment: the first if they count as true, the second if they exist.
     private static readonly string[] WhereTrue =
         ["weights", "hashAttribute", "fallbackAttribute", "disableStickyBucketing", "namespace", "meta", "ranges", "name", "phase", "seed", "hashVersion", "filters", "condition"];
 
@@ -41,7 +42,7 @@ internal sealed class ExperimentReport
     /// <summary>The variation's index.</summary>
     public int Variation { get; }
 
-    // An experiment may give all who take part one variation.
+    // An experiment may force one variation for all units.
     private bool IsHashed => _position is not null && Json.Number(_rule, "force") is null;
 
     private string Key => Json.SomeText(_rule, "key") ?? _explanation.Flag;
@@ -51,7 +52,7 @@ internal sealed class ExperimentReport
         var experiment = new JsonObject { ["variations"] = new JsonArray([.. _variations.Select(Node)]), ["key"] = Key };
         foreach (var name in WhereTrue)
         {
-            if (Json.Counts(Json.Find(_rule, name)))
+            if (Json.Counts(BackendJson.Find(_rule, name)))
                 experiment[name] = Node(_rule.GetProperty(name));
         }
 
@@ -99,7 +100,7 @@ internal sealed class ExperimentReport
 
     private static IEnumerable<ExplanationStep> Flatten(ExplanationStep step) => [step, .. step.Steps.SelectMany(Flatten)];
 
-    // Two variations may go by one key: the step that was forced tells, or the range that was hit.
+    // Two variations may have the same key: the forced step decides, or the range that matched.
     private int VariationOf(ExplanationStep[] steps)
     {
         if (_stored is not null)
@@ -114,20 +115,22 @@ internal sealed class ExperimentReport
 
     private JsonObject? LeafOf(ExplanationStep[] steps)
     {
-        if (Json.SomeText(_rule, "contextualBanditRef") is not { } reference || !_explanation.Metadata.TryGetValue(FeatureNotes.Bandits, out var bandits) || Json.Find(bandits, reference) is not { } bandit)
+        if (Json.SomeText(_rule, "contextualBanditRef") is not { } reference || !_explanation.Metadata.TryGetValue(FeatureNotes.Bandits, out var bandits) || BackendJson.Find(bandits, reference) is not { } bandit)
             return null;
         var hit = steps.LastOrDefault(step => step.Kind == ExplanationKind.Step && step.Outcome == ExplanationOutcome.Yes && step.Subject.StartsWith(ExperimentReader.Leaf, StringComparison.Ordinal))?.Subject;
         var leaf = Json.Items(bandit, "contexts").Cast<JsonElement?>().FirstOrDefault(leaf => ExperimentReader.LeafStep(leaf!.Value) == hit);
-        var weights = Json.Find(leaf ?? _rule, "weights") is { } given ? Node(given) : new JsonArray([.. Ranges.EqualWeights(_variations.Length).Select(weight => (JsonNode)weight)]);
-        var report = new JsonObject { ["leafId"] = leaf is { } found && Json.Find(found, "leafId") is { } id ? Node(id) : -1, ["variationWeights"] = weights };
-        if (Json.Find(bandit, "banditVersion") is { } version)
+        var weights = BackendJson.Find(leaf ?? _rule, "weights") is { } given ? Node(given) : new JsonArray([.. Ranges.EqualWeights(_variations.Length).Select(weight => (JsonNode)weight)]);
+        var report = new JsonObject { ["leafId"] = leaf is { } found && BackendJson.Find(found, "leafId") is { } id ? Node(id) : -1, ["variationWeights"] = weights };
+        if (BackendJson.Find(bandit, "banditVersion") is { } version)
             report["banditVersion"] = Node(version);
         return report;
     }
 
     private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
 
-    private static bool IsMissing(AttributeValue unit) => unit.IsNull || unit.AsString() is "";
+    // Values that count as false in ECMAScript.
+    private static bool IsMissing(AttributeValue unit) =>
+        unit.IsNull || unit.AsString() is "" || (unit.TryGetNumber(out var number) ? number is 0 or double.NaN : unit.TryGetBoolean(out var boolean) && !boolean);
 
     private static JsonNode? Node(AttributeValue value) => value.Kind switch
     {

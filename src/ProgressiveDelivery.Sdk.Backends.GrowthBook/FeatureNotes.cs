@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>What a flag's metadata tells of its feature: the rules as they were sent, and the bandits that they name.</summary>
+/// <summary>The notes on a feature in its flag's metadata: the rules as they were sent, and the bandits that they name.</summary>
 internal static class FeatureNotes
 {
     public const string Rules = "rules";

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>Makes a flag of a feature.</summary>
-/// <param name="mapping">What stands for the attribute <c>id</c>.</param>
+/// <summary>Converts a feature to a flag.</summary>
+/// <param name="mapping">The part of a context that stands for the attribute <c>id</c>.</param>
 /// <param name="key">The feature's id.</param>
 /// <param name="feature">The feature.</param>
-/// <param name="payload">What features refer to.</param>
+/// <param name="payload">The payload, which features refer to.</param>
 internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key, JsonElement feature, Payload payload)
 {
     private const string DefaultName = "default";
@@ -17,32 +19,26 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     private readonly FeatureVariants _variants = new();
     private readonly List<RuleDefinition> _rules = [];
 
-    /// <summary>What conditions of those that require the feature see of its variants; complete once it is read.</summary>
+    /// <summary>The values of the feature's variants, as seen by conditions that require it. Complete once the feature is read.</summary>
     public List<KeyValuePair<string, AttributeValue>> Seen { get; } = [];
 
-    /// <summary>Experiments that send visitors elsewhere, for the flag that has them all; empty for any other.</summary>
+    /// <summary>The experiments with redirects, for the flag of all redirects; empty for any other.</summary>
     public JsonElement[] Redirects { get; init; } = [];
 
-    /// <summary>The flag; one that is set aside where the feature cannot be read.</summary>
+    /// <summary>Returns the flag.</summary>
+    /// <exception cref="FormatException">The feature is malformed.</exception>
     public FlagDefinition Read()
     {
-        try
-        {
-            if (Redirects.Length > 0)
-                return ReadRedirects();
-            if (feature.ValueKind != JsonValueKind.Object)
-                return Broken("it is no object");
-            var flag = ExperimentReader.VariationsOf(feature) is null ? ReadFeature() : ReadExperiment();
-            Seen.AddRange(_variants.ToConditionValues());
-            return flag;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
-        {
-            return Broken(e.Message.TrimEnd('.'));
-        }
+        if (Redirects.Length > 0)
+            return ReadRedirects();
+        if (feature.ValueKind != JsonValueKind.Object)
+            throw new FormatException("it is no object");
+        var flag = ExperimentReader.VariationsOf(feature) is null ? ReadFeature() : ReadExperiment();
+        Seen.AddRange(_variants.ToConditionValues());
+        return flag;
     }
 
-    /// <summary>The flag of an experiment that belongs to no feature: of its variations, the first for who does not take part.</summary>
+    /// <summary>Returns the flag of an experiment outside of features. Its first variation is for units that do not take part.</summary>
     private FlagDefinition ReadExperiment()
     {
         AddOwn(feature, 0);
@@ -50,7 +46,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         return Flag(_variants.Add(DefaultName, first), [feature]);
     }
 
-    /// <summary>The flag of all that send visitors elsewhere: the variation of the first that one is in.</summary>
+    /// <summary>Returns the flag of all redirects: the variation of the first experiment that includes the visitor.</summary>
     private FlagDefinition ReadRedirects()
     {
         for (var i = 0; i < Redirects.Length; i++)
@@ -69,7 +65,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         var always = new List<ConditionDefinition>();
         List<ConditionDefinition> conditions = [.. Json.Items(own, ParentConditions).Select(Parent), .. Hashing.Filters(own, mapping), .. Conditions(own, experiment)];
         var status = Json.Text(own, "status");
-        if (status == "draft" || Json.Find(own, "active") is { ValueKind: JsonValueKind.False })
+        if (status == "draft" || BackendJson.Find(own, "active") is { ValueKind: JsonValueKind.False })
             always.Add(new AnyCondition([]));
         if (Json.Number(own, "force") is null)
             always.Add(status == "stopped" ? new AnyCondition([]) : new NotCondition(experiment.IsLookedAt));
@@ -84,27 +80,20 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         Type = _variants.Type,
         Variants = _variants.ToDefinitions(),
         Rules = _rules,
-        Default = fallback is null ? null : new VariantServe(fallback),
+        Default = fallback is null ? null : new VariantOutcome(fallback),
         Metadata = FeatureNotes.OfRules(rules, payload),
-    };
-
-    private FlagDefinition Broken(string wrong) => new()
-    {
-        Key = key,
-        Type = FlagType.Json,
-        Defect = new("PD1101", DiagnosticSeverity.Error, $"$.features['{key}']", $"Feature '{key}': it cannot be read: {wrong}. Mend it in GrowthBook."),
     };
 
     private FlagDefinition ReadFeature()
     {
-        var fallback = _variants.Add(DefaultName, Json.Find(feature, "defaultValue"));
+        var fallback = _variants.Add(DefaultName, BackendJson.Find(feature, "defaultValue"));
         var rules = Json.Items(feature, "rules");
         for (var i = 0; i < rules.Length; i++)
             Add(rules[i], i);
         return Flag(fallback, rules);
     }
 
-    /// <summary>The id that explanations show of a rule: its own, or its place.</summary>
+    /// <summary>Returns the id of a rule in explanations: its own, or its place.</summary>
     public static string IdOf(JsonElement rule, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"{index}{(Json.SomeText(rule, "id") is { } id ? $": {id}" : "")}");
 
@@ -118,14 +107,14 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
             AddExperiment(rule, index, variations, when);
     }
 
-    // Of those that gate, each blocks the feature once the ones before it let the rule pass.
+    // Each gating parent blocks the feature if the parents before it let the rule pass.
     private List<ConditionDefinition> Parents(JsonElement rule, string id)
     {
         var held = new List<ConditionDefinition>();
         foreach (var parent in Json.Items(rule, ParentConditions))
         {
             var condition = Parent(parent);
-            if (Json.Counts(Json.Find(parent, "gate")))
+            if (Json.Counts(BackendJson.Find(parent, "gate")))
                 _rules.Add(new() { Id = $"{id} ({FeatureVariants.Blocked})", When = All([.. held, new NotCondition(condition)]), Serve = _variants.Add(FeatureVariants.Blocked, null) });
             else
                 held.Add(condition);
@@ -134,7 +123,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         return held;
     }
 
-    private ConditionDefinition Parent(JsonElement parent) => payload.Parent(Json.Text(parent, "id") ?? "", Json.Find(parent, "condition") ?? default);
+    private ConditionDefinition Parent(JsonElement parent) => payload.Parent(Json.Text(parent, "id") ?? "", BackendJson.Find(parent, "condition") ?? default);
 
     private void AddForce(JsonElement rule, int index, JsonElement force, List<ConditionDefinition> when)
     {
@@ -145,10 +134,10 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
         _rules.Add(new() { Id = IdOf(rule, index), When = All(when), Serve = name });
     }
 
-    // A share ends with its last position, where a range ends before it.
+    // A share includes its last position; a range does not.
     private ConditionDefinition? Rollout(JsonElement rule)
     {
-        var range = Ranges.Of(Json.Find(rule, "range"));
+        var range = Ranges.Of(BackendJson.Find(rule, "range"));
         var coverage = Json.Number(rule, "coverage");
         if (range is null && coverage is null)
             return null;
@@ -175,7 +164,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     private List<ConditionDefinition> Conditions(JsonElement rule, ExperimentReader experiment)
     {
         var conditions = new List<ConditionDefinition>();
-        if (Json.Items(rule, "filters").Length == 0 && Hashing.Namespace(Json.Find(rule, "namespace"), experiment.Units) is { } @namespace)
+        if (Json.Items(rule, "filters").Length == 0 && Hashing.Namespace(BackendJson.Find(rule, "namespace"), experiment.Units) is { } @namespace)
             conditions.Add(@namespace);
         AddCondition(rule, conditions);
         return conditions;
@@ -183,7 +172,7 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
 
     private void AddCondition(JsonElement rule, List<ConditionDefinition> conditions)
     {
-        if (Json.Find(rule, "condition") is { ValueKind: JsonValueKind.Object } condition && condition.EnumerateObject().Any())
+        if (BackendJson.Find(rule, "condition") is { ValueKind: JsonValueKind.Object } condition && condition.EnumerateObject().Any())
             conditions.Add(new ExpressionCondition(payload.Conditions.Read(condition)));
     }
 

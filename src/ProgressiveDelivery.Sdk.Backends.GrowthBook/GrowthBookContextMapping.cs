@@ -1,9 +1,9 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
 /// <summary>
-/// Which part of an <see cref="EvaluationContext"/> stands for GrowthBook's attribute <c>id</c>, by which units are hashed unless a rule says otherwise.
+/// The part of an <see cref="EvaluationContext"/> that stands for GrowthBook's attribute <c>id</c>. Units are hashed by it, unless a rule names another.
 /// Every other attribute is the context's attribute of the same name.
 /// </summary>
 public sealed record GrowthBookContextMapping
@@ -11,34 +11,34 @@ public sealed record GrowthBookContextMapping
     private const string IdAttribute = "id";
     private const string TargetingKey = "targetingKey";
 
-    /// <summary>What stands for <c>id</c> where the context has no attribute of that name; the targeting key by default. A path with dots, as conditions write it.</summary>
-    public string Id { get; init; } = TargetingKey;
+    /// <summary>The attribute that stands for <c>id</c> if the context has no attribute of that name; the targeting key by default. A path with dots, as in conditions.</summary>
+    public string Id { get; set; } = TargetingKey;
 
     /// <summary>
-    /// The attribute, an object, by which a caller steers experiments, for looking at a variation before it is released; <c>growthbook</c> by default. Its member
-    /// <c>forcedVariations</c> is an object of the indexes of variations by the experiments' keys; <c>url</c> is an address whose query may have such an index as the
-    /// parameter of an experiment's key; where <c>qaMode</c> is true nobody else takes part; where
-    /// <c>enabled</c> is false nobody does.
+    /// The object by which a caller steers experiments, to preview a variation before its release; the attribute <c>growthbook</c> by default. Its member
+    /// <c>forcedVariations</c> is an object of the indexes of variations by the experiments' keys. Its member <c>url</c> is an address, whose query may have such an index as the
+    /// parameter of an experiment's key. If <c>qaMode</c> is true, only forced variations are served. If
+    /// <c>enabled</c> is false, no experiment runs.
     /// </summary>
-    public string Steering { get; init; } = "growthbook";
+    public string Steering { get; set; } = "growthbook";
 
-    /// <summary>The references that give the unit of an attribute.</summary>
+    /// <summary>Returns the references that give the unit of an attribute.</summary>
     internal IReadOnlyList<string> UnitsOf(string attribute) => attribute == IdAttribute ? [IdAttribute, Id] : [Pointer(attribute)];
 
-    /// <summary>The unit of an attribute; null: the context has none.</summary>
+    /// <summary>Returns the unit of an attribute, or null if the context has none.</summary>
     internal AttributeValue UnitOf(EvaluationContext context, string attribute) => attribute == IdAttribute && context[IdAttribute].IsNull
         ? Id == TargetingKey ? context.TargetingKey : context[Id]
         : context[attribute];
 
-    /// <summary>The value at a path of a condition.</summary>
+    /// <summary>Returns the value at a path of a condition.</summary>
     internal ExpressionDefinition ValueOf(string path) => path == IdAttribute
-        ? new OperationExpression(ExpressionOperator.Variable, [new LiteralExpression(path), Variable(Id)])
+        ? new OperationExpression { Operator = ExpressionOperator.Variable, Operands = [new LiteralExpression(path), Variable(Id)] }
         : Variable(path);
 
-    /// <summary>A member of <see cref="Steering"/>.</summary>
+    /// <summary>Returns the reference to a member of <see cref="Steering"/>.</summary>
     internal string SteeringOf(params ReadOnlySpan<string> names) => "/" + string.Join('/', [Escape(Steering), .. names.ToArray().Select(Escape)]);
 
-    private static OperationExpression Variable(string path) => new(ExpressionOperator.Variable, [new LiteralExpression(path)]);
+    private static OperationExpression Variable(string path) => new() { Operator = ExpressionOperator.Variable, Operands = [new LiteralExpression(path)] };
 
     private static string Pointer(string name) => name.AsSpan().ContainsAny(':', '/') || name.Length == 0 ? "/" + Escape(name) : name;
 

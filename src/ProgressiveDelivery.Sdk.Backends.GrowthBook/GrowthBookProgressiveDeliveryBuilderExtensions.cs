@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.Backends.GrowthBook;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 
-namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Has a client evaluate GrowthBook's features.</summary>
+/// <summary>Adds GrowthBook's features to a client.</summary>
 public static class GrowthBookProgressiveDeliveryBuilderExtensions
 {
     /// <summary>Polls GrowthBook's features, every 60 seconds.</summary>
@@ -20,16 +20,16 @@ public static class GrowthBookProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Configure(configure), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits) { StickyBucketing = options.StickyBucketing });
+        return builder.AddSource(nameof(FromGrowthBook), GrowthBookBackend.Description, GrowthBookBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Polls GrowthBook's features, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="GrowthBookSourceOptions"/>' members: <c>ClientKey</c>, <c>Address</c>…</param>
+    /// <param name="section">The section with the members of <see cref="GrowthBookSourceOptions"/>: <c>ClientKey</c>, <c>Address</c>…</param>
     public static ProgressiveDeliveryBuilder FromGrowthBook(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromHttp<GrowthBookSourceOptions>(nameof(FromGrowthBook), options => options.Bind(section), static (options, limits) => new GrowthBookFormat(options.Context, options.DecryptionKey, limits) { StickyBucketing = options.StickyBucketing });
+        return builder.AddSource(nameof(FromGrowthBook), GrowthBookBackend.Description, GrowthBookBackend.Polls, options => options.BindOnce(section, static (from, to) => from.Bind(to)));
     }
 }

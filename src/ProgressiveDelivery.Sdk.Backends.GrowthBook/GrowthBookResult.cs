@@ -2,35 +2,30 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>The result of a feature as GrowthBook's own libraries give it, for moving over; ask <see cref="IFeatureEvaluator"/> where speed counts.</summary>
+/// <summary>The result of a feature as GrowthBook's own libraries give it, for migration; use <see cref="IFeatureEvaluator"/> where speed counts.</summary>
 public sealed class GrowthBookResult
 {
     private GrowthBookResult(string? value, string source) => (Value, Source) = (value, source);
 
-    /// <summary>The value, as JSON; null: it is null.</summary>
+    /// <summary>The value as JSON; null if it is null.</summary>
     public string? Value { get; }
 
-    /// <summary>Where it comes from: <c>defaultValue</c>, <c>force</c>, <c>experiment</c>, <c>prerequisite</c>, <c>cyclicPrerequisite</c> or <c>unknownFeature</c>.</summary>
+    /// <summary>The origin of the value: <c>defaultValue</c>, <c>force</c>, <c>experiment</c>, <c>prerequisite</c>, <c>cyclicPrerequisite</c> or <c>unknownFeature</c>.</summary>
     public string Source { get; }
 
-    /// <summary>Whether the value counts as true in ECMAScript.</summary>
+    /// <summary>Indicates whether the value counts as true in ECMAScript.</summary>
     public bool On { get; private init; }
 
-    /// <summary>The id of the rule that decided; empty: it has none, or none did.</summary>
+    /// <summary>The id of the rule that decided; empty if the rule has none, or no rule decided.</summary>
     public string RuleId { get; private init; } = "";
 
-    /// <summary>The experiment that decided, as JSON in GrowthBook's form; null: none did.</summary>
+    /// <summary>The experiment that decided, as JSON in GrowthBook's form; null if none did.</summary>
     public string? Experiment { get; private init; }
 
-    /// <summary>What came of the experiment, as JSON in GrowthBook's form; null: there was none.</summary>
+    /// <summary>The result of the experiment, as JSON in GrowthBook's form; null if there was none.</summary>
     public string? ExperimentResult { get; private init; }
 
-    /// <summary>Evaluates a feature. It stores and counts nothing.</summary>
-    /// <param name="features">What answers.</param>
-    /// <param name="feature">The feature's id.</param>
-    /// <param name="context">Who is asked about.</param>
-    /// <param name="mapping">What stands for GrowthBook's attributes; null: the defaults.</param>
-    public static GrowthBookResult Of(IFeatureEvaluator features, string feature, EvaluationContext context, GrowthBookContextMapping? mapping = null)
+    internal static GrowthBookResult Of(IFeatureEvaluator features, string feature, EvaluationContext context, GrowthBookContextMapping? mapping)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(context);

@@ -1,59 +1,70 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>The features of a payload, and what they refer to.</summary>
+/// <summary>The features of a payload, and the parts that they refer to.</summary>
 internal sealed class Payload
 {
-    private static readonly Dictionary<string, JsonElement> NoGroups = [];
+    // Conditions on a feature's value do not see saved groups.
+    private static readonly ConditionReader ValueConditions = new(mapping: null, new Dictionary<string, JsonElement>());
 
-    // Saved groups are not seen where a feature's value is judged.
-    private static readonly ConditionReader ValueConditions = new(mapping: null, NoGroups);
-
+    private readonly GrowthBookContextMapping _mapping;
     private readonly Dictionary<string, FeatureReader> _features = new(StringComparer.Ordinal);
+    private readonly List<(string? Key, JsonElement Experiment)> _redirects = [];
     private readonly JsonElement _bandits;
 
-    /// <param name="mapping">What stands for the attribute <c>id</c>.</param>
-    /// <param name="features">The features by id.</param>
-    /// <param name="groups">The saved groups by id; may be undefined.</param>
-    /// <param name="bandits">The contextual bandits by id; may be undefined.</param>
-    /// <param name="experiments">The experiments that belong to no feature, by their keys.</param>
-    /// <param name="isSticky">Whether people keep their variations.</param>
-    public Payload(GrowthBookContextMapping mapping, JsonElement features, JsonElement groups, JsonElement bandits, IEnumerable<JsonElement> experiments, bool isSticky)
+    /// <param name="mapping">The part of a context that stands for the attribute <c>id</c>.</param>
+    /// <param name="parts">The parts of the payload.</param>
+    /// <param name="isSticky">Indicates whether units keep their variations.</param>
+    /// <param name="diagnostics">Receives the faults.</param>
+    public Payload(GrowthBookContextMapping mapping, PayloadParts parts, bool isSticky, ICollection<SnapshotDiagnostic> diagnostics)
     {
-        (_bandits, IsSticky) = (bandits, isSticky);
-        Conditions = new(mapping, groups.ValueKind == JsonValueKind.Object ? groups.EnumerateObject().DistinctBy(group => group.Name).ToDictionary(group => group.Name, group => group.Value, StringComparer.Ordinal) : NoGroups);
-        var redirects = new List<JsonElement>();
-        foreach (var experiment in experiments.Where(experiment => ExperimentReader.VariationsOf(experiment) is not null))
-        {
-            if (Json.SomeText(experiment, "key") is { } key)
-                _features[key] = new(mapping, key, experiment, this);
-            if (IsRedirect(experiment))
-                redirects.Add(experiment);
-        }
-
-        if (redirects.Count > 0)
-            _features[GrowthBookRedirect.Flag] = new(mapping, GrowthBookRedirect.Flag, default, this) { Redirects = [.. redirects] };
-
-        foreach (var feature in features.EnumerateObject())
-            _features[feature.Name] = new(mapping, feature.Name, feature.Value, this);
+        (_mapping, _bandits, IsSticky) = (mapping, parts.Bandits, isSticky);
+        Conditions = new(mapping, BackendJson.Members(parts.Groups, "savedGroups", diagnostics).ToDictionary(StringComparer.Ordinal));
+        foreach (var experiment in parts.Experiments.Where(experiment => ExperimentReader.VariationsOf(experiment) is not null))
+            Add(experiment);
+        foreach (var (name, feature) in BackendJson.Members(parts.Features, "features", diagnostics))
+            _features[name] = new(mapping, name, feature, this);
     }
 
     public ConditionReader Conditions { get; }
 
-    /// <summary>Whether people keep their variations.</summary>
+    /// <summary>Indicates whether units keep their variations.</summary>
     public bool IsSticky { get; }
 
-    public FlagDefinition[] Read() => [.. _features.Values.Select(feature => feature.Read())];
+    public FlagDefinition[] Read()
+    {
+        FlagDefinition[] flags = [.. _features.Select(feature => BackendDocument.ReadFlag("features", feature.Key, feature.Value.Read))];
+        var broken = flags.Where(flag => flag.Defect is not null).Select(flag => flag.Key).ToHashSet(StringComparer.Ordinal);
+        // An experiment that cannot be read redirects no visitor.
+        JsonElement[] redirects = [.. _redirects.Where(redirect => redirect.Key is null || !broken.Contains(redirect.Key)).Select(redirect => redirect.Experiment)];
+        if (redirects.Length == 0 || _features.ContainsKey(GrowthBookRedirect.Flag))
+            return flags;
+        var reader = new FeatureReader(_mapping, GrowthBookRedirect.Flag, default, this) { Redirects = redirects };
+        return [.. flags, BackendDocument.ReadFlag("experiments", GrowthBookRedirect.Flag, reader.Read)];
+    }
+
+    // An experiment without a key is not a flag, but may redirect.
+    private void Add(JsonElement experiment)
+    {
+        var key = BackendJson.Find(experiment, "key") is { } name && BackendJson.TryReadText(name, out var text) && text.Length > 0 ? text : null;
+        if (key is not null)
+            _features[key] = new(_mapping, key, experiment, this);
+        if (IsRedirect(experiment))
+            _redirects.Add((key, experiment));
+    }
 
     private static bool IsRedirect(JsonElement experiment) =>
-        Json.Items(experiment, "urlPatterns").Length > 0 && Array.Exists(ExperimentReader.VariationsOf(experiment)!, variation => Json.SomeText(variation, "urlRedirect") is not null);
+        Json.Items(experiment, "urlPatterns").Length > 0 && Array.Exists(ExperimentReader.VariationsOf(experiment)!, variation => BackendJson.Find(variation, "urlRedirect") is { } address && BackendJson.TryReadText(address, out var text) && text.Length > 0);
 
-    /// <summary>The bandit that a rule names; null: none.</summary>
-    public JsonElement? BanditOf(JsonElement rule) => Json.SomeText(rule, "contextualBanditRef") is { } name ? Json.Find(_bandits, name) : null;
+    /// <summary>Returns the bandit that a rule names, or null if there is none.</summary>
+    public JsonElement? BanditOf(JsonElement rule) => Json.SomeText(rule, "contextualBanditRef") is { } name ? BackendJson.Find(_bandits, name) : null;
 
-    /// <summary>What holds where a feature has a value that a condition wants.</summary>
+    /// <summary>Returns the condition that the value of a feature, a parent, satisfies a condition.</summary>
     public ConditionDefinition Parent(string feature, JsonElement condition) =>
-        new FlagExpressionCondition(feature, _features.TryGetValue(feature, out var known) ? known.Seen : [], ValueConditions.Read(condition), FeatureVariants.Seen(default));
+        new FlagExpressionCondition { Flag = feature, Values = _features.TryGetValue(feature, out var known) ? known.Seen : [], Expression = ValueConditions.Read(condition), Missing = FeatureVariants.Seen(default) };
 }

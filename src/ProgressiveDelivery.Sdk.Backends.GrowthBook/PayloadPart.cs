@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
-/// <summary>A part of a payload, decrypted where it has to be.</summary>
-/// <param name="value">The part; undefined: there is none.</param>
+/// <summary>A part of a payload, decrypted if necessary.</summary>
+/// <param name="value">The part; undefined if there is none.</param>
 internal sealed class PayloadPart(JsonElement value) : IDisposable
 {
     private JsonDocument? _decrypted;
 
     public JsonElement Value => _decrypted?.RootElement ?? value;
 
-    /// <summary>Whether it could not be decrypted.</summary>
+    /// <summary>Indicates whether the part could not be decrypted.</summary>
     public bool IsUnreadable { get; private init; }
 
     public static PayloadPart Decrypt(string text, string key)

@@ -2,19 +2,21 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
 /// <summary>
-/// On which addresses an experiment runs: on those that a pattern includes, or on all where none includes; and on none that one excludes. A simple pattern has the parts of
-/// an address and <c>*</c> for any text; what it does not name may be anything. Any other is a regular expression, of the address or of what comes after its host.
+/// The addresses that an experiment runs on: those that a pattern includes, or all if no pattern includes any, except those that a pattern excludes. A simple pattern has the parts of
+/// an address and <c>*</c> for any text; parts that it does not name may be anything. Any other pattern is a regular expression on the address, or on the text after its host.
 /// </summary>
 /// <remarks>Parts are compared as they are written, where GrowthBook's own libraries decode them first.</remarks>
 internal static class UrlPatterns
 {
     private const string Origin = @"[a-z][a-z0-9+.\-]*:\/\/[^\/?#]*";
 
-    /// <summary>The condition; null: it runs everywhere.</summary>
+    /// <summary>Returns the condition, or null if the experiment runs everywhere.</summary>
     public static ConditionDefinition? Of(JsonElement experiment, GrowthBookContextMapping mapping)
     {
         var patterns = Json.Items(experiment, "urlPatterns");
@@ -25,7 +27,7 @@ internal static class UrlPatterns
         return new AllCondition([.. included.Count == 0 ? [] : (ConditionDefinition[])[new AnyCondition(included)], .. excluded]);
     }
 
-    private static bool IsIncluded(JsonElement pattern) => Json.Find(pattern, "include") is not { ValueKind: JsonValueKind.False };
+    private static bool IsIncluded(JsonElement pattern) => BackendJson.Find(pattern, "include") is not { ValueKind: JsonValueKind.False };
 
     private static ConditionDefinition Matches(JsonElement pattern, GrowthBookContextMapping mapping)
     {
@@ -36,10 +38,14 @@ internal static class UrlPatterns
     }
 
     private static AttributeCondition Test(string pattern, GrowthBookContextMapping mapping, bool ignoreCase = false) =>
-        new(mapping.SteeringOf("url"), AttributeOperator.Matches, pattern, ignoreCase)
+        new()
         {
-            Missing = Judgement.False,
-            Mismatch = Judgement.False,
+            Attribute = mapping.SteeringOf("url"),
+            Operator = AttributeOperator.Matches,
+            Operand = pattern,
+            IgnoreCase = ignoreCase,
+            Missing = Judgment.False,
+            Mismatch = Judgment.False,
             Dialect = new() { Patterns = PatternSyntax.EcmaScript },
         };
 
@@ -54,7 +60,7 @@ internal static class UrlPatterns
         {
             var (key, wanted) = (Part(name, "[^&#=]*"), Part(value ?? "", "[^&#]*"));
             var there = $@"(?=\?(?:[^#]*&)?{key}={wanted}(?:[&#]|$))";
-            // What is not there is as good as empty.
+            // A missing parameter counts as empty.
             text.Append(Regex.IsMatch("", $"^{wanted}$") ? $@"(?:{there}|(?!\?(?:[^#]*&)?{key}=))" : there);
         }
 
@@ -68,6 +74,6 @@ internal static class UrlPatterns
 
     private static string Part(string text, string any) => string.Join(any, text.Split('*').Select(piece => Regex.Escape(piece).Replace("/", "\\/", StringComparison.Ordinal)));
 
-    /// <summary>What is before a character, and what is after it; null: it is not there.</summary>
+    /// <summary>Returns the text before and after a character. The latter is null if the character is not there.</summary>
     public static (string Before, string? After) Cut(string text, char at) => text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var place ? (text[..place], text[(place + 1)..]) : (text, null);
 }

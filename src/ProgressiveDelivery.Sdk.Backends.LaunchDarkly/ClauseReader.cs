@@ -1,11 +1,13 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
 /// <summary>
-/// Makes a condition of a clause: one value that matches is enough, and one item of a list. A missing kind or attribute does not match, also
-/// where the clause is negated.
+/// Converts a clause to a condition. One matching value is enough, and so is one matching item of a list. A missing kind or attribute does not
+/// match, also if the clause is negated.
 /// </summary>
 internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<string> segments)
 {
@@ -19,7 +21,7 @@ internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<stri
         PointersEnterObjectsOnly = true,
     };
 
-    /// <summary>All clauses must match; without any, it does.</summary>
+    /// <summary>Returns the condition that all clauses match, or null if there are no clauses and the rule always matches.</summary>
     public ConditionDefinition? ReadAll(JsonElement rule)
     {
         ConditionDefinition[] clauses = [.. Json.Items(rule, "clauses").Select(Read)];
@@ -38,7 +40,7 @@ internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<stri
         if (Json.Text(clause, "op") == "segmentMatch")
             return Segments(clause, negate);
         if (ReferenceReader.IsKind(attribute) && (kind is not null || attribute == "kind"))
-            return Combine(Tests(clause).Select(test => new ContextKindCondition(references.MainKind, test.Operator, test.Operand) { Negate = negate, Dialect = Dialect }), negate);
+            return Combine(Tests(clause).Select(test => new ContextKindCondition { MainKind = references.MainKind, Operator = test.Operator, Operand = test.Operand, Negate = negate, Dialect = Dialect }), negate);
         if (references.Read(kind, attribute) is not { } reference)
             return new AbortCondition($"A clause has the attribute '{attribute}', which is no reference. Correct it.");
 
@@ -48,29 +50,32 @@ internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<stri
 
     private ConditionDefinition Segments(JsonElement clause, bool negate)
     {
-        var belongs = new AnyCondition([.. Json.Texts(clause, "values").Where(segments.Contains).Select(segment => new SegmentCondition(segment))]);
+        var belongs = new AnyCondition([.. Json.Items(clause, "values").Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!).Where(segments.Contains).Select(segment => new SegmentCondition(segment))]);
         return negate ? new NotCondition(belongs) : belongs;
     }
 
-    // Who is not said to be anonymous is not.
+    // A context that does not have the attribute is not anonymous.
     private AnyCondition Anonymous(JsonElement clause, string? kind, ConditionDefinition condition, bool negate)
     {
         var isFalse = Json.Text(clause, "op") == "in" && Json.Items(clause, "values").Any(value => value.ValueKind == JsonValueKind.False);
         ConditionDefinition byDefault = isFalse == negate
             ? new AnyCondition([])
-            : new AllCondition([new AttributeCondition(references.KeyOf(kind), AttributeOperator.Exists, true), new AttributeCondition(references.Read(kind, "anonymous")!, AttributeOperator.Exists, false)]);
+            : new AllCondition([new AttributeCondition { Attribute = references.KeyOf(kind), Operator = AttributeOperator.Exists, Operand = true }, new AttributeCondition { Attribute = references.Read(kind, "anonymous")!, Operator = AttributeOperator.Exists, Operand = false }]);
         return new([condition, byDefault]);
     }
 
-    private static AttributeCondition Attribute(string reference, (AttributeOperator Operator, AttributeValue Operand) test, bool negate) => new(reference, test.Operator, test.Operand)
+    private static AttributeCondition Attribute(string reference, (AttributeOperator Operator, AttributeValue Operand) test, bool negate) => new()
     {
-        Missing = Judgement.False,
-        Mismatch = Judgement.False,
+        Attribute = reference,
+        Operator = test.Operator,
+        Operand = test.Operand,
+        Missing = Judgment.False,
+        Mismatch = Judgment.False,
         Negate = negate,
         Dialect = Dialect,
     };
 
-    // Not one of them is each of them not.
+    // A negated list of tests means that none of them matches.
     private static ConditionDefinition Combine(IEnumerable<ConditionDefinition> tests, bool negate)
     {
         ConditionDefinition[] conditions = [.. tests];
@@ -79,7 +84,7 @@ internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<stri
         return negate ? new AllCondition(conditions) : new AnyCondition(conditions);
     }
 
-    // What is of a type that the operator does not take matches nothing.
+    // A value of a type that the operator does not accept matches nothing.
     private static IEnumerable<(AttributeOperator Operator, AttributeValue Operand)> Tests(JsonElement clause)
     {
         AttributeValue[] values = [.. Json.Items(clause, "values").Select(Value)];
@@ -116,12 +121,5 @@ internal sealed class ClauseReader(ReferenceReader references, IReadOnlySet<stri
 
     private static bool IsNumber(AttributeValue value) => value.Kind is AttributeKind.Integer or AttributeKind.Number;
 
-    private static AttributeValue Value(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole,
-        JsonValueKind.Number => value.GetDouble(),
-        _ => default,
-    };
+    private static AttributeValue Value(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? default : BackendDocument.ValueOf(value);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>Reads contexts by kind, and says what is wrong with one.</summary>
+/// <summary>Reads contexts by kind, and reports the fault of an invalid one.</summary>
 internal sealed class ContextReader
 {
     private static readonly string[] TextsOfUsers = ["firstName", "lastName", "email", "country", "avatar", "ip", "name"];
@@ -73,7 +73,7 @@ internal sealed class ContextReader
             Private(meta, "privateAttributes", members);
     }
 
-    // Of the time before there were kinds.
+    // The older form, without kinds.
     private JsonObject ReadUser(JsonElement user)
     {
         var members = new JsonObject();

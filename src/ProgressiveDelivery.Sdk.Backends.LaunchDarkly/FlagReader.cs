@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>Makes a flag: off, prerequisites, targets, rules, fallthrough.</summary>
+/// <summary>Converts a flag: off, prerequisites, targets, rules, fallthrough.</summary>
 internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader references, ClauseReader clauses)
 {
-    /// <summary>The id of rules that targets are.</summary>
+    /// <summary>The id of the rules for targets.</summary>
     public const string Target = "(target)";
 
     private readonly FlagVariations _variations = new(flag);
@@ -16,7 +18,7 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
     public FlagDefinition Read()
     {
         if (_variations.All.Count == 0)
-            return Broken();
+            throw new FormatException("it has no 'variations'");
 
         var isOn = Json.IsTrue(flag, "on");
         var off = Json.Whole(flag, "offVariation");
@@ -25,41 +27,37 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
         var rules = new List<RuleDefinition>();
         if (off is not null && offVariant is null)
         {
-            // It is served to whom the flag is off, which is an error of the flag's.
-            rules.Add(new() { When = isOn ? FailsOneOf(requires) : null, Serve = new AbortServe(FlagVariations.Missing(off.Value)) });
+            // Contexts for which the flag is off would get a variation that does not exist: they get an error.
+            rules.Add(new() { When = isOn ? FailsOneOf(requires) : null, Serve = new AbortOutcome(FlagVariations.Missing(off.Value)) });
             isOn = true;
         }
 
         rules.AddRange(Targets());
+        var firstRule = rules.Count;
         rules.AddRange(Json.Items(flag, "rules").Select(Rule));
-        var fallthrough = Serve(Json.Find(flag, "fallthrough") ?? default);
+        var fallthrough = Serve(BackendJson.Find(flag, "fallthrough") ?? default);
         return new()
         {
             Key = key,
             Type = _variations.Type,
             Version = Json.Whole(flag, "version"),
+            RequiresKeys = true,
             Enabled = isOn,
             OffVariant = offVariant,
             Requires = requires,
             Rules = rules,
             Default = fallthrough,
             Variants = _variations.All,
-            ClientVisible = Json.Find(flag, "clientSideAvailability") is { } availability ? Json.IsTrue(availability, "usingEnvironmentId") : Json.IsTrue(flag, "clientSide"),
+            Metadata = FlagTracking.Metadata(flag, firstRule, _variations.HasExperiments),
+            ClientVisible = BackendJson.Find(flag, "clientSideAvailability") is { } availability ? Json.IsTrue(availability, "usingEnvironmentId") : Json.IsTrue(flag, "clientSide"),
         };
     }
 
-    private FlagDefinition Broken() => new()
-    {
-        Key = key,
-        Type = FlagType.Boolean,
-        Defect = new("PD1101", DiagnosticSeverity.Error, $"$.flags['{key}'].variations", $"Flag '{key}' has no variations. Give it some."),
-    };
-
     private static PrerequisiteDefinition Prerequisite(JsonElement prerequisite) =>
-        new(Json.Text(prerequisite, "key") ?? "", FlagVariations.NamesOf(Json.Whole(prerequisite, "variation") ?? 0));
+        new() { Flag = Json.Text(prerequisite, "key") ?? "", Variants = FlagVariations.NamesOf(Json.Whole(prerequisite, "variation") ?? 0) };
 
     private static AnyCondition FailsOneOf(PrerequisiteDefinition[] requires) =>
-        new([.. requires.Select(required => new NotCondition(new FlagCondition(required.Flag, required.Variants)))]);
+        new([.. requires.Select(required => new NotCondition(new FlagCondition { Flag = required.Flag, Variants = required.Variants }))]);
 
     private IEnumerable<RuleDefinition> Targets()
     {
@@ -67,10 +65,11 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
         JsonElement[] byKind = [.. Json.Items(flag, "contextTargets")];
         if (byKind.Length == 0)
             return targets.Select(target => TargetRule(Json.Text(target, "contextKind"), target, target));
-        // Those of users only have their place there.
+        var ofUsers = targets.DistinctBy(user => Json.Whole(user, "variation") ?? 0).ToDictionary(user => Json.Whole(user, "variation") ?? 0);
+        // For users, 'contextTargets' has only the position; 'targets' has the keys.
         return byKind.Select(target => Json.Text(target, "contextKind") is { Length: > 0 } kind && kind != references.MainKind
             ? TargetRule(kind, target, target)
-            : TargetRule(null, target, Array.Find(targets, user => Json.Whole(user, "variation") == Json.Whole(target, "variation"))));
+            : TargetRule(null, target, ofUsers.GetValueOrDefault(Json.Whole(target, "variation") ?? 0)));
     }
 
     private RuleDefinition TargetRule(string? kind, JsonElement target, JsonElement keys) => new()
@@ -87,21 +86,24 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
         Serve = Serve(rule),
     };
 
-    private ServeDefinition Serve(JsonElement outcome)
+    private OutcomeDefinition Serve(JsonElement outcome)
     {
         if (Json.Whole(outcome, "variation") is { } index)
             return Variation(index);
-        return Json.Find(outcome, "rollout") is { } rollout && RolloutReader.Read(rollout, references, key, _salt, _variations) is { } serve
+        return BackendJson.Find(outcome, "rollout") is { } rollout && RolloutReader.Read(rollout, references, key, _salt, _variations) is { } serve
             ? serve
-            : new AbortServe("There is neither a variation nor a rollout. Correct the flag.");
+            : new AbortOutcome("There is neither a variation nor a rollout. Correct the flag.");
     }
 
-    private ServeDefinition Variation(long index) => _variations.NameOf(index) is { } name ? name : new AbortServe(FlagVariations.Missing(index));
+    private OutcomeDefinition Variation(long index) => _variations.NameOf(index) is { } name ? name : new AbortOutcome(FlagVariations.Missing(index));
 
-    /// <summary>Whether a key is one of some.</summary>
-    public static AttributeCondition ListedIn(string reference, string[] keys) => new(reference, AttributeOperator.In, keys)
+    /// <summary>Returns the condition that a key is in a list.</summary>
+    public static AttributeCondition ListedIn(string reference, string[] keys) => new()
     {
-        Missing = Judgement.False,
-        Mismatch = Judgement.False,
+        Attribute = reference,
+        Operator = AttributeOperator.In,
+        Operand = keys,
+        Missing = Judgment.False,
+        Mismatch = Judgment.False,
     };
 }

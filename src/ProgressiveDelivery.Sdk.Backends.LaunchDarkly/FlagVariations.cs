@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>A flag's variations as variants, named by their index; and once more for those that an experiment serves, under the same label.</summary>
+/// <summary>A flag's variations as variants, named by their index. Each that an experiment serves is a second variant, under the same label.</summary>
 internal sealed class FlagVariations
 {
-    /// <summary>What follows the name of a variation that an experiment serves.</summary>
+    /// <summary>The suffix of the name of a variation that an experiment serves.</summary>
     public const string InExperiment = " in experiment";
 
     private readonly JsonElement[] _values;
@@ -19,14 +20,17 @@ internal sealed class FlagVariations
         _values = [.. Json.Items(flag, "variations")];
         Type = TypeOf(_values);
         for (var i = 0; i < _values.Length; i++)
-            _variants.Add(new(Name(i), Value(i)));
+            _variants.Add(new() { Name = Name(i), Value = Value(i) });
     }
 
     public FlagType Type { get; }
 
     public IReadOnlyList<VariantDefinition> All => _variants;
 
-    /// <summary>The variant of an index; null where there is none.</summary>
+    /// <summary>Indicates whether an experiment serves any of them.</summary>
+    public bool HasExperiments => _experiments.Count > 0;
+
+    /// <summary>Returns the variant of an index, or null if there is none.</summary>
     public string? NameOf(long index, bool isInExperiment = false)
     {
         if (index < 0 || index >= _values.Length)
@@ -35,11 +39,11 @@ internal sealed class FlagVariations
         if (!isInExperiment)
             return name;
         if (_experiments.Add(name))
-            _variants.Add(new(name + InExperiment, Value((int)index)) { Label = name });
+            _variants.Add(new() { Name = name + InExperiment, Value = Value((int)index), Label = name });
         return name + InExperiment;
     }
 
-    /// <summary>The names that a variation may have, for who asks which one is served.</summary>
+    /// <summary>Returns the names that a variation may have, for conditions on the served variation.</summary>
     public static string[] NamesOf(long index) => [Name(index), Name(index) + InExperiment];
 
     public static string Missing(long index) => string.Create(CultureInfo.InvariantCulture, $"There is no variation {index}. Correct the flag.");
@@ -54,7 +58,7 @@ internal sealed class FlagVariations
         if (Array.TrueForAll(known, value => value.ValueKind == JsonValueKind.String))
             return FlagType.String;
         if (Array.TrueForAll(known, value => value.ValueKind == JsonValueKind.Number))
-            return Array.TrueForAll(known, value => value.TryGetInt64(out _)) ? FlagType.Integer : FlagType.Number;
+            return Array.TrueForAll(known, value => BackendJson.TryReadWhole(value, out _)) ? FlagType.Integer : FlagType.Number;
         return FlagType.Json;
     }
 
@@ -67,7 +71,7 @@ internal sealed class FlagVariations
         {
             FlagType.Boolean => value.GetBoolean(),
             FlagType.String => value.GetString(),
-            FlagType.Integer => value.GetInt64(),
+            FlagType.Integer => BackendJson.TryReadWhole(value, out var whole) ? whole : default(VariantValue),
             FlagType.Number => value.GetDouble(),
             _ => VariantValue.Json(value.GetRawText()),
         };

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
 /// <summary>
-/// A context in LaunchDarkly's JSON: of one kind, of several (<c>multi</c>), or a user of the time before there were kinds. For moving over, and for
-/// whatever else LaunchDarkly's services are told of a context. Immutable and safe to use from any thread.
+/// A context in LaunchDarkly's JSON: of one kind, of several (<c>multi</c>), or a user in the older form without kinds. For migration, and for
+/// anything else that LaunchDarkly's services receive about a context. Immutable and safe to use from any thread.
 /// </summary>
 public sealed class LaunchDarklyContext
 {
@@ -19,15 +19,15 @@ public sealed class LaunchDarklyContext
 
     private LaunchDarklyContext(SortedDictionary<string, JsonObject> kinds) => _kinds = kinds;
 
-    /// <summary>The key with the kind, and of several kinds all of them: what LaunchDarkly tells contexts apart by.</summary>
+    /// <summary>The key with its kind, or the keys of all kinds if there are several. LaunchDarkly identifies contexts by it.</summary>
     public string FullyQualifiedKey => _kinds.Count == 1 && _kinds.TryGetValue(User, out var user)
         ? KeyOf(user)
         : string.Join(':', _kinds.Select(kind => $"{kind.Key}:{KeyOf(kind.Value).Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal)}"));
 
     /// <summary>Reads a context.</summary>
     /// <param name="json">The JSON text.</param>
-    /// <param name="context">The context; null where it is none.</param>
-    /// <param name="fault">What is wrong with it; null where it is one.</param>
+    /// <param name="context">The context; null if the text is not one.</param>
+    /// <param name="fault">The fault; null if the text is a context.</param>
     public static bool TryParse(string json, [NotNullWhen(true)] out LaunchDarklyContext? context, [NotNullWhen(false)] out string? fault)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -41,13 +41,13 @@ public sealed class LaunchDarklyContext
         }
         catch (JsonException exception)
         {
-            fault = $"The context is no JSON: {exception.Message}";
+            fault = FormattableString.Invariant($"The context is no JSON, from line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1} on. Correct it there.");
         }
 
         return (context is null) == (fault is not null) && context is not null;
     }
 
-    /// <summary>The context as JSON: null attributes are left out, and a user of the older form is one of kind <c>user</c>.</summary>
+    /// <summary>Returns the context as JSON. Null attributes are left out, and a user in the older form becomes one of kind <c>user</c>.</summary>
     public string ToJson()
     {
         if (_kinds.Count == 1)
@@ -58,8 +58,8 @@ public sealed class LaunchDarklyContext
         return multi.ToJsonString();
     }
 
-    /// <summary>The context to evaluate with.</summary>
-    /// <param name="mapping">Which kind is the main context; null: the defaults.</param>
+    /// <summary>Returns the context to evaluate with.</summary>
+    /// <param name="mapping">The mapping, which names the main context's kind; null for the defaults.</param>
     public EvaluationContext ToEvaluationContext(LaunchDarklyContextMapping? mapping = null)
     {
         var main = (mapping ?? new()).MainKind;
@@ -73,7 +73,7 @@ public sealed class LaunchDarklyContext
         return context;
     }
 
-    /// <summary>The hash by which a browser proves that it may ask for the context: HMAC-SHA-256 of <see cref="FullyQualifiedKey"/>, in lower-case hexadecimal digits.</summary>
+    /// <summary>Returns the hash that authorizes a browser to request the context: HMAC-SHA-256 of <see cref="FullyQualifiedKey"/>, in lower-case hexadecimal digits.</summary>
     /// <param name="sdkKey">The server-side SDK key.</param>
     public string SecureModeHash(string sdkKey)
     {
@@ -81,7 +81,7 @@ public sealed class LaunchDarklyContext
         return Hex(HMACSHA256.HashData(Encoding.UTF8.GetBytes(sdkKey), Encoding.UTF8.GetBytes(FullyQualifiedKey)));
     }
 
-    /// <summary>The hash that stands for a context's key in stores of unbounded segments: SHA-256, in Base64.</summary>
+    /// <summary>Returns the hash of a context's key in stores of unbounded segments: SHA-256, in Base64.</summary>
     public static string BigSegmentHash(string contextKey)
     {
         ArgumentNullException.ThrowIfNull(contextKey);
@@ -104,7 +104,7 @@ public sealed class LaunchDarklyContext
             .Where(member => member.Key is not ("key" or "_meta"))
             .Select(member => new KeyValuePair<string, AttributeValue>(member.Key, Value(member.Value)));
         var context = new EvaluationContext(KeyOf(members), attributes);
-        // What is private inside an attribute makes all of it private.
+        // A private part of an attribute makes the whole attribute private.
         return members["_meta"]?["privateAttributes"] is JsonArray names
             ? context.WithPrivate([.. names.Select(name => NameOf(name!.GetValue<string>()))])
             : context;

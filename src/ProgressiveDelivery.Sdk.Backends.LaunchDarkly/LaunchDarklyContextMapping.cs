@@ -1,11 +1,11 @@
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
 /// <summary>
-/// How an <see cref="EvaluationContext"/> stands for LaunchDarkly's: its main context is one kind, whose <c>key</c> is the targeting key, and
-/// every other kind is one that <see cref="EvaluationContext.WithKind"/> added. Attributes have their own names.
+/// The mapping of an <see cref="EvaluationContext"/> to LaunchDarkly's context. The main context is one kind, whose <c>key</c> is the targeting key.
+/// <see cref="EvaluationContext.WithKind"/> adds every other kind. Attributes have their own names.
 /// </summary>
 public sealed record LaunchDarklyContextMapping
 {
-    /// <summary>The kind that the main context is, where it has a targeting key; <c>user</c> by default.</summary>
-    public string MainKind { get; init; } = "user";
+    /// <summary>The kind of the main context, if it has a targeting key; <c>user</c> by default.</summary>
+    public string MainKind { get; set; } = "user";
 }

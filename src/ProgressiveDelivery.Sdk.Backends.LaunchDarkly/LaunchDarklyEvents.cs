@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
 /// <summary>
-/// LaunchDarkly's stream: <c>put</c> brings everything, <c>patch</c> and <c>delete</c> one flag or segment, which counts only where its version is higher than the
-/// known one's. Each comes to the whole payload as it is then.
+/// Translates LaunchDarkly's stream: <c>put</c> brings everything, <c>patch</c> and <c>delete</c> one flag or segment. The latter count only if their version is higher than the
+/// known one. Each event becomes the whole payload at that time.
 /// </summary>
 internal sealed class LaunchDarklyEvents : IEventTranslator
 {
@@ -42,12 +43,12 @@ internal sealed class LaunchDarklyEvents : IEventTranslator
     private bool Fill(JsonElement root)
     {
         var data = Member(root, "data");
-        if (Json.Find(data, "flags") is not { ValueKind: JsonValueKind.Object })
+        if (BackendJson.Find(data, "flags") is not { ValueKind: JsonValueKind.Object })
             throw new JsonException("It has no object 'flags'.");
         foreach (var (kind, items) in _items)
         {
             items.Clear();
-            foreach (var (key, item) in Json.Members(data, kind))
+            foreach (var (key, item) in BackendJson.Members(BackendJson.Find(data, kind) ?? default, kind, []))
                 items[key] = item.Clone();
         }
 
@@ -56,18 +57,18 @@ internal sealed class LaunchDarklyEvents : IEventTranslator
 
     private bool Apply(JsonElement root, Func<JsonElement, JsonElement> version)
     {
-        var place = (Json.Text(root, "path") ?? "").Split('/', 3);
-        // Other kinds than flags and segments are for others.
+        var place = (BackendJson.Find(root, "path") is { } path && BackendJson.TryReadText(path, out var text) ? text : "").Split('/', 3);
+        // Other kinds than flags and segments are ignored.
         if (!_isFilled || place is not ["", var kind, { Length: > 0 } key] || !_items.TryGetValue(kind, out var items))
             return false;
         if (items.TryGetValue(key, out var known) && VersionOf(known) >= VersionOf(version(root)))
             return false;
 
-        items[key] = Json.Find(root, "data") is { } item ? item.Clone() : Tombstone(VersionOf(root));
+        items[key] = BackendJson.Find(root, "data") is { } item ? item.Clone() : Tombstone(VersionOf(root));
         return true;
     }
 
-    // Keeps a late patch from bringing it back; readers pass it by.
+    // Prevents a late patch from restoring the item; readers skip it.
     private static JsonElement Tombstone(long version)
     {
         using var document = JsonDocument.Parse(string.Create(CultureInfo.InvariantCulture, $$"""{"version": {{version}}, "deleted": true}"""));
@@ -86,7 +87,8 @@ internal sealed class LaunchDarklyEvents : IEventTranslator
                 foreach (var (key, item) in items)
                 {
                     json.WritePropertyName(key);
-                    item.WriteTo(json);
+                    // Raw, because a text in it may be invalid.
+                    json.WriteRawValue(item.GetRawText(), skipInputValidation: true);
                 }
 
                 json.WriteEndObject();
@@ -98,7 +100,7 @@ internal sealed class LaunchDarklyEvents : IEventTranslator
         return body.WrittenSpan.ToArray();
     }
 
-    private static JsonElement Member(JsonElement root, string name) => Json.Find(root, name) ?? throw new JsonException($"It has no '{name}'.");
+    private static JsonElement Member(JsonElement root, string name) => BackendJson.Find(root, name) ?? throw new JsonException($"It has no '{name}'.");
 
-    private static long VersionOf(JsonElement item) => Json.Whole(item, "version") ?? 0;
+    private static long VersionOf(JsonElement item) => BackendJson.Find(item, "version") is { } version && BackendJson.TryReadWhole(version, out var whole) ? whole : 0;
 }

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 using ProgressiveDelivery.Sdk.DependencyInjection;
-using ProgressiveDelivery.Sdk.Sources.Http;
 
-namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Has a client evaluate LaunchDarkly's flags.</summary>
+/// <summary>Adds LaunchDarkly's flags to a client.</summary>
 public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
 {
     /// <summary>Polls LaunchDarkly's flags, every 30 seconds.</summary>
@@ -22,21 +21,21 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromPolls(options => options.Configure(configure));
+        return builder.AddSource(nameof(FromLaunchDarkly), LaunchDarklyBackend.Description, LaunchDarklyBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Polls LaunchDarkly's flags, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="LaunchDarklySourceOptions"/>' members: <c>SdkKey</c>, <c>Address</c>…</param>
+    /// <param name="section">The section with the members of <see cref="LaunchDarklySourceOptions"/>: <c>SdkKey</c>, <c>Address</c>…</param>
     public static ProgressiveDeliveryBuilder FromLaunchDarkly(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromPolls(options => options.Bind(section));
+        return builder.AddSource(nameof(FromLaunchDarkly), LaunchDarklyBackend.Description, LaunchDarklyBackend.Polls, options => options.BindOnce(section, static (from, to) => from.Bind(to)));
     }
 
     /// <summary>
-    /// Follows LaunchDarkly's stream of flags: changes arrive at once. Where streams may be cut, poll as the failover:
+    /// Follows LaunchDarkly's stream of flags: changes arrive at once. If streams may be cut, poll as the failover:
     /// <c>FromLaunchDarklyStream(sdkKey).FromLaunchDarkly(sdkKey)</c>.
     /// </summary>
     /// <param name="builder">The client's builder.</param>
@@ -47,7 +46,7 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
     /// <summary>Follows LaunchDarkly's stream of flags.</summary>
     /// <param name="builder">The client's builder.</param>
     /// <param name="configure">Sets the options.</param>
-    public static ProgressiveDeliveryBuilder FromLaunchDarklyStream(this ProgressiveDeliveryBuilder builder, Action<LaunchDarklyStreamOptions> configure)
+    public static ProgressiveDeliveryBuilder FromLaunchDarklyStream(this ProgressiveDeliveryBuilder builder, Action<LaunchDarklySourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -56,21 +55,47 @@ public static class LaunchDarklyProgressiveDeliveryBuilderExtensions
 
     /// <summary>Follows LaunchDarkly's stream of flags, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="LaunchDarklyStreamOptions"/>' members: <c>SdkKey</c>, <c>Address</c>…</param>
+    /// <param name="section">The section with the members of <see cref="LaunchDarklySourceOptions"/>: <c>SdkKey</c>, <c>Address</c>…</param>
     public static ProgressiveDeliveryBuilder FromLaunchDarklyStream(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromStream(options => options.Bind(section));
+        return builder.FromStream(options => options.BindOnce(section, static (from, to) => from.Bind(to)));
     }
 
-    private static ProgressiveDeliveryBuilder FromStream(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<LaunchDarklyStreamOptions>> configure) =>
-        builder.FromEventStream(nameof(FromLaunchDarklyStream), configure, static (options, limits) => new LaunchDarklyFormat(options.Context, limits), static _ => new LaunchDarklyEvents(), Reporter);
+    /// <summary>
+    /// Sends LaunchDarkly single events, beside the summaries of usage: of answers that are tracked or debugged there or part of an experiment, of each context once in a while, and of
+    /// outcomes given to <see cref="ProgressiveDelivery.Sdk.IFeatureClient.Track"/>. They contain contexts, without private attributes.
+    /// </summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="sdkKey">The environment's server-side SDK key.</param>
+    public static ProgressiveDeliveryBuilder SendEventsToLaunchDarkly(this ProgressiveDeliveryBuilder builder, string sdkKey) =>
+        builder.SendEventsToLaunchDarkly(options => options.SdkKey = sdkKey);
 
-    private static ProgressiveDeliveryBuilder FromPolls(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<LaunchDarklySourceOptions>> configure) =>
-        builder.FromHttp(nameof(FromLaunchDarkly), configure, static (options, limits) => new LaunchDarklyFormat(options.Context, limits), Reporter);
+    /// <summary>Sends LaunchDarkly single events.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="configure">Sets the options; the SDK key at least.</param>
+    public static ProgressiveDeliveryBuilder SendEventsToLaunchDarkly(this ProgressiveDeliveryBuilder builder, Action<LaunchDarklyEventOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.AddBackendSink(nameof(SendEventsToLaunchDarkly), LaunchDarklyEventBackend.Description, options => options.Configure(configure));
+    }
 
-    private static LaunchDarklyUsageReporter? Reporter<TOptions>(TOptions options, SourceServices services)
-        where TOptions : HttpEndpointOptions, ILaunchDarklyOptions =>
-        options.ReportsUsage ? new(options, services.SenderTo(options)) : null;
+    /// <summary>Sends LaunchDarkly single events, with options from configuration.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="section">The section with the members of <see cref="LaunchDarklyEventOptions"/>: <c>SdkKey</c>, <c>PrivateAttributes</c>…</param>
+    public static ProgressiveDeliveryBuilder SendEventsToLaunchDarkly(this ProgressiveDeliveryBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.AddBackendSink(nameof(SendEventsToLaunchDarkly), LaunchDarklyEventBackend.Description, options => options.BindOnce(section, static (from, to) => from.Bind(to)));
+    }
+
+    private static ProgressiveDeliveryBuilder FromStream(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<LaunchDarklySourceOptions>> configure) =>
+        builder.AddSource(nameof(FromLaunchDarklyStream), LaunchDarklyBackend.Description, LaunchDarklyBackend.Stream, options =>
+        {
+            options.Configure(static streamed => streamed.Address = LaunchDarklyBackend.StreamingService);
+            configure(options);
+        });
 }

@@ -1,59 +1,38 @@
-using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
 /// <summary>
-/// How flags are polled from LaunchDarkly, or from a Relay Proxy. <see cref="HttpEndpointOptions.Address"/> is
-/// <c>https://sdk.launchdarkly.com</c> by default; polls go out every 30 seconds, which is LaunchDarkly's own least interval.
+/// Options for polling or streaming flags from LaunchDarkly, or from a Relay Proxy. The default <see cref="HttpEndpointOptions.Address"/> is
+/// <c>https://sdk.launchdarkly.com</c>, and of a stream <c>https://stream.launchdarkly.com</c>. The source polls every 30 seconds by default, which is LaunchDarkly's own minimum.
 /// </summary>
-public sealed class LaunchDarklySourceOptions : HttpSourceOptions, ILaunchDarklyOptions
+public sealed class LaunchDarklySourceOptions : HttpSourceOptions
 {
-    private static readonly Uri Service = new("https://sdk.launchdarkly.com");
-
-    private readonly string _instanceId = Guid.NewGuid().ToString();
-
     /// <summary>Sets the defaults.</summary>
-    public LaunchDarklySourceOptions() => Address = Service;
+    public LaunchDarklySourceOptions() => Address = LaunchDarklyBackend.PollingService;
 
     /// <summary>The environment's server-side SDK key. Required. Never logged.</summary>
     public string? SdkKey { get; set; }
 
-    /// <summary>The key of a payload filter; null by default: all flags.</summary>
+    /// <summary>The key of a payload filter; null by default, for all flags.</summary>
     public string? Filter { get; set; }
 
-    /// <summary>How contexts stand for LaunchDarkly's. By default what <see cref="LaunchDarklyContextMapping"/> says.</summary>
+    /// <summary>The silence, without even comments, after which a stream counts as dead and is opened anew. Default: five minutes; at most an hour. Polls ignore it.</summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The mapping of contexts to LaunchDarkly's. Default: that of <see cref="LaunchDarklyContextMapping"/>.</summary>
     public LaunchDarklyContextMapping Context { get; set; } = new();
 
     /// <summary>
-    /// Whether LaunchDarkly is told, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/>, how often each flag served which variation: its summary events, without anybody's
-    /// context. True by default.
+    /// Indicates whether the client reports usage to LaunchDarkly, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/>: how often each flag served each variation. These summary
+    /// events contain no contexts. Default: true.
     /// </summary>
     public bool ReportsUsage { get; set; } = true;
 
-    /// <summary>Where events are sent; null by default: to <c>https://events.launchdarkly.com</c>, or, where <see cref="HttpEndpointOptions.Address"/> was set, there.</summary>
+    /// <summary>The address of events. Default: null, for <see cref="HttpEndpointOptions.Address"/> if that was set, else for <c>https://events.launchdarkly.com</c>.</summary>
     public Uri? EventsAddress { get; set; }
 
-    Uri ILaunchDarklyOptions.EventsEndpoint => Below(EventsAddress ?? (Address == Service ? LaunchDarklyUsageReporter.Service : Address!), "bulk");
-
-    /// <inheritdoc/>
-    protected override Uri? Endpoint =>
-        Address is { IsAbsoluteUri: true } address ? Below(address, "sdk/latest-all", ("filter", Filter)) : null;
-
-    /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", SdkKey!)];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders => [new("X-LaunchDarkly-Instance-Id", _instanceId)];
-
-    /// <inheritdoc/>
-    protected override void Validate(ValidateOptionsResultBuilder errors)
-    {
-        ArgumentNullException.ThrowIfNull(errors);
-        Require(errors, SdkKey, nameof(SdkKey), "the server-side SDK key of the environment, sdk-…");
-        CheckAddress(errors, EventsAddress, nameof(EventsAddress));
-        if (Context is null)
-            errors.AddError("it is null; give a mapping, or leave it out.", nameof(Context));
-    }
+    /// <summary>This client's own name among those of the environment.</summary>
+    internal string InstanceId { get; } = Guid.NewGuid().ToString();
 }

@@ -6,21 +6,17 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>Sends LaunchDarkly its summary events. Nothing has to be announced.</summary>
-internal sealed class LaunchDarklyUsageReporter(ILaunchDarklyOptions options, HttpReportSender sender) : IUsageReporter
+/// <summary>Sends summary events to LaunchDarkly, without prior registration.</summary>
+internal sealed class LaunchDarklyUsageReporter(LaunchDarklySourceOptions options, HttpReportSender sender) : IUsageReporter
 {
-    public static readonly Uri Service = new("https://events.launchdarkly.com");
-
-    private static readonly KeyValuePair<string, string> Schema = new("X-LaunchDarkly-Event-Schema", "4");
-
-    public string Name => options.EventsEndpoint.GetLeftPart(UriPartial.Path);
+    public string Name => LaunchDarklyBackend.EventsAddressOf(options).GetLeftPart(UriPartial.Path);
 
     public ValueTask AnnounceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask ReportAsync(UsageReport report, CancellationToken cancellationToken)
     {
-        KeyValuePair<string, string>[] headers = [Schema, new("X-LaunchDarkly-Payload-ID", Guid.NewGuid().ToString())];
-        return sender.SendAsync(options.EventsEndpoint, Write(report), headers, cancellationToken);
+        KeyValuePair<string, string>[] headers = [LaunchDarklyBackend.EventSchema, new("X-LaunchDarkly-Payload-ID", Guid.NewGuid().ToString())];
+        return sender.SendAsync(LaunchDarklyBackend.EventsAddressOf(options), Write(report), headers, cancellationToken);
     }
 
     private ReadOnlyMemory<byte> Write(UsageReport report)
@@ -44,7 +40,7 @@ internal sealed class LaunchDarklyUsageReporter(ILaunchDarklyOptions options, Ht
         return body.WrittenMemory;
     }
 
-    // Callers' own fallbacks and kinds are not counted.
+    // A fallback is counted by its value, without a variation. A fallback that was passed but not returned is not counted, nor are kinds.
     private void WriteFlag(Utf8JsonWriter json, string key, IEnumerable<FlagUsage> usages)
     {
         json.WriteStartObject(key);
@@ -55,7 +51,7 @@ internal sealed class LaunchDarklyUsageReporter(ILaunchDarklyOptions options, Ht
         json.WriteStartArray("counters");
         foreach (var usage in usages)
         {
-            // What an experiment serves has a variant of its own, by the same name.
+            // A variation that an experiment serves has a variant of its own, under the same name.
             foreach (var variant in usage.Variants.GroupBy(variant => (variant.Variant, variant.Value)))
                 WriteCounter(json, usage.Version, variant.Key.Variant, variant.Key.Value, variant.Sum(one => one.Count));
         }

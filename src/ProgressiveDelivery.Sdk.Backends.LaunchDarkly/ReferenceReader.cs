@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>Writes LaunchDarkly's attribute references as ours.</summary>
+/// <summary>Converts LaunchDarkly's attribute references to ours.</summary>
 internal sealed class ReferenceReader(LaunchDarklyContextMapping mapping)
 {
     private const string Key = "key";
@@ -8,11 +8,11 @@ internal sealed class ReferenceReader(LaunchDarklyContextMapping mapping)
 
     public string MainKind => mapping.MainKind;
 
-    /// <summary>The reference to a kind's key.</summary>
+    /// <summary>Returns the reference to a kind's key.</summary>
     public string KeyOf(string? kind) => OfKind(kind, TargetingKey);
 
-    /// <summary>The reference to an attribute; null: it is empty or malformed.</summary>
-    /// <param name="kind">The kind as written; null: the document is of a time before there were kinds, and the name is a name, whatever is in it.</param>
+    /// <summary>Returns the reference to an attribute, or null if it is empty or malformed.</summary>
+    /// <param name="kind">The kind as written; null if the document is of the older form without kinds. Then the attribute is a literal name.</param>
     /// <param name="attribute">The attribute as written.</param>
     public string? Read(string? kind, string? attribute)
     {
@@ -25,17 +25,18 @@ internal sealed class ReferenceReader(LaunchDarklyContextMapping mapping)
         return components is [Key] ? KeyOf(kind) : OfKind(kind, "/" + string.Join('/', components.Select(Escape)));
     }
 
-    /// <summary>Whether a reference is to the name of the kind itself.</summary>
+    /// <summary>Returns whether a reference is to the name of the kind itself.</summary>
     public static bool IsKind(string? attribute) => attribute is "kind" or "/kind";
 
     private string OfKind(string? kind, string reference) => kind is null || kind == mapping.MainKind ? reference : $"{kind}:{reference}";
 
-    // As a pointer of one token, so that no character has a meaning.
+    // A pointer of one token: no character has a special meaning.
     private static string Literal(string name) => name.AsSpan().ContainsAny(':', '/') ? "/" + Escape(name) : name;
 
-    private static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private static string[]? Components(string pointer)
+    /// <summary>Returns the names of a pointer, or null if it is malformed.</summary>
+    public static string[]? Components(string pointer)
     {
         var components = pointer[1..].Split('/');
         for (var i = 0; i < components.Length; i++)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 
-/// <summary>Makes a segment: included and excluded users, then those of other kinds, then rules.</summary>
+/// <summary>Converts a segment: included and excluded users, then those of other kinds, then rules.</summary>
 internal sealed class SegmentReader(string key, JsonElement segment, ReferenceReader references, ClauseReader clauses)
 {
     private readonly string? _salt = Json.Text(segment, "salt");
@@ -38,6 +39,6 @@ internal sealed class SegmentReader(string key, JsonElement segment, ReferenceRe
             return matches;
         var bucketBy = Json.Text(rule, "bucketBy");
         var bucketing = RolloutReader.Bucketing(references, RolloutReader.Prefix(key, _salt, seed: null), Json.Text(rule, "rolloutContextKind"), bucketBy is { Length: > 0 } ? bucketBy : null);
-        return new AllCondition([matches, new BucketCondition(bucketing, [new(0, RolloutReader.Add(0, weight))])]);
+        return new AllCondition([matches, new BucketCondition { Bucketing = bucketing, Ranges = [new(0, RolloutReader.Add(0, weight))] }]);
     }
 }

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>Microsoft's names of why a variant was assigned; they name the steps of an allocation.</summary>
+/// <summary>Microsoft's names of the reasons for an assignment; they name the steps of an allocation.</summary>
 internal static class AssignmentReason
 {
     public const string None = "None";

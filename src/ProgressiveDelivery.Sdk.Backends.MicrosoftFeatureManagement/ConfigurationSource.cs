@@ -4,8 +4,8 @@ using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>Reads feature flags from configuration, as a document, and again when it is reloaded.</summary>
-internal sealed class ConfigurationSource(IConfiguration configuration, ISnapshotFormat format) : ISnapshotSource
+/// <summary>Reads feature flags from configuration as a document, and again after each reload.</summary>
+internal sealed class ConfigurationSource(IConfiguration configuration, bool flagsAtRoot, ISnapshotFormat format) : ISnapshotSource
 {
     private TaskCompletionSource? _reloaded;
     private IDisposable? _registration;
@@ -14,17 +14,17 @@ internal sealed class ConfigurationSource(IConfiguration configuration, ISnapsho
 
     public ISnapshotFormat Format => format;
 
-    // All of it each time: what is the same is found out by whoever accepts it.
+    // Always the whole document: the receiver detects an unchanged one.
     public ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Before it is read: what changes while it is read is seen the next time.
+        // Registered before the read: a change made during it causes the next read.
         var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _registration?.Dispose();
         _registration = configuration.GetReloadToken().RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), reloaded);
         _reloaded = reloaded;
-        return new(SnapshotReading.OfDocument(ConfigurationDocument.Of(configuration)));
+        return new(SnapshotReading.OfDocument(ConfigurationDocument.Of(configuration, flagsAtRoot)));
     }
 
     public void Acknowledge(SnapshotReading reading)

@@ -1,48 +1,33 @@
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
 /// <summary>A flag of schema 2.</summary>
-internal sealed class CurrentFlag(FeatureManagementContextMapping mapping, JsonElement flag, int index)
+internal sealed class CurrentFlag(FeatureManagementContextMapping mapping, Section flag, string key, List<SnapshotDiagnostic> diagnostics)
 {
-    private readonly string _path = $"$.feature_management.feature_flags[{index}]";
+    private readonly FlagFaults _faults = new(key, diagnostics);
 
-    /// <summary>The flag; null, with a diagnostic, where it has no id.</summary>
-    public FlagDefinition? Read(List<SnapshotDiagnostic> diagnostics)
+    /// <exception cref="FlagException">A setting of the flag cannot be read.</exception>
+    public FlagDefinition Read()
     {
-        if (Member.Text(flag, "id") is not { Length: > 0 } key)
-        {
-            diagnostics.Add(new("PD1101", DiagnosticSeverity.Error, _path, "A feature flag has no 'id', and nobody can ask for it. Give it one."));
-            return null;
-        }
-
-        try
-        {
-            return Read(key);
-        }
-        catch (FlagException fault)
-        {
-            return FlagReading.Broken(key, _path, fault.Message);
-        }
-    }
-
-    private FlagDefinition Read(string key)
-    {
-        var conditions = Member.Find(flag, "conditions") ?? default;
-        JsonElement[] filters = [.. Member.Items(conditions, "client_filters")];
-        var when = new FilterReader(mapping, key).Read(filters, Member.Text(conditions, "requirement_type"));
-        JsonElement[] variants = [.. Member.Items(flag, "variants")];
+        var enabled = Setting.Boolean(flag, "enabled", key, fallback: false);
+        var when = enabled ? Condition() : null;
+        Setting.Boolean(flag.Get("telemetry"), "enabled", key, fallback: false);
+        Section[] variants = [.. flag.Get("variants").Items().Where(variant => variant["name"] is { Length: > 0 })];
         var definition = variants.Length == 0
-            ? FlagReading.Boolean(key, IsEnabled(key), when)
-            : new VariantsReader(mapping, key, IsEnabled(key), when).Read(variants, Member.Find(flag, "allocation"));
-        return definition with { Metadata = FlagNotes.Of(flag) };
+            ? FlagReading.Boolean(key, enabled, when)
+            : new VariantsReader(mapping, flag, _faults, enabled, when).Read(variants);
+        return definition with { Metadata = FlagNotes.Of(flag, variants.Length > 0) };
     }
 
-    private bool IsEnabled(string key)
+    private ConditionDefinition? Condition()
     {
-        if (Member.Find(flag, "enabled") is not { } enabled)
-            return false;
-        return Member.Boolean(enabled) ?? throw new FlagException(FlagReading.InvalidEnabled(key, enabled));
+        var conditions = flag.Get("conditions");
+        var requirement = Setting.Choice(conditions, "requirement_type", key, RequirementType.Any);
+        var filters = conditions.Get("client_filters");
+        if (filters.HasChildren)
+            return new FilterReader(mapping, _faults).Read(filters, "name", "parameters", requirement);
+        return Enum.IsDefined(requirement) ? null : new AnyCondition([]);
     }
 }

@@ -1,53 +1,47 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
 /// <summary>
-/// One evaluation of a flag in Microsoft's terms: both facets, why the variant was assigned, and the properties of the telemetry event that
-/// Microsoft's library publishes. For telemetry and for moving over; ask <see cref="IFeatureEvaluator"/> where speed counts.
+/// One evaluation of a flag in Microsoft's terms: both facets, the reason for the variant, and the properties of
+/// Microsoft's telemetry event. For telemetry and for migration; use <see cref="IFeatureEvaluator"/> where speed counts.
 /// </summary>
 public sealed class FeatureManagementEvaluation
 {
     private readonly Explanation _explanation;
-    private readonly JsonElement _allocation;
-    private readonly JsonElement _telemetry;
+    private readonly Section _allocation;
+    private readonly Section _telemetry;
     private readonly string? _user;
 
     private FeatureManagementEvaluation(Explanation explanation, string? user)
     {
         _explanation = explanation;
-        _allocation = explanation.Metadata.GetValueOrDefault(FlagNotes.Allocation);
-        _telemetry = explanation.Metadata.GetValueOrDefault(FlagNotes.Telemetry);
+        _allocation = Section.Of(explanation.Metadata.GetValueOrDefault(FlagNotes.Allocation));
+        _telemetry = Section.Of(explanation.Metadata.GetValueOrDefault(FlagNotes.Telemetry));
         _user = user;
     }
 
-    /// <summary>Whether the flag is on, with what the variant says about it.</summary>
+    /// <summary>Indicates whether the flag is on, including the variant's override.</summary>
     public bool Enabled { get; private init; }
 
-    /// <summary>The name of the variant assigned; null: none.</summary>
+    /// <summary>The name of the variant assigned; null if none.</summary>
     public string? Variant => HasVariants && _explanation.Variant is not (VariantsReader.NoneOn or VariantsReader.NoneOff) ? _explanation.Variant : null;
 
-    /// <summary>The variant's configuration value as JSON text; null: there is none.</summary>
+    /// <summary>The variant's configuration value as JSON text; null if there is none.</summary>
     public string? ConfigurationValue => Variant is null || _explanation.Value == "null" ? null : _explanation.Value;
 
-    /// <summary>Why the variant was assigned: <c>None</c>, <c>DefaultWhenDisabled</c>, <c>DefaultWhenEnabled</c>, <c>User</c>, <c>Group</c> or <c>Percentile</c>.</summary>
+    /// <summary>The reason for the variant: <c>None</c>, <c>DefaultWhenDisabled</c>, <c>DefaultWhenEnabled</c>, <c>User</c>, <c>Group</c> or <c>Percentile</c>.</summary>
     public string VariantAssignmentReason => HasVariants ? ReasonOfVariant() : AssignmentReason.None;
 
-    /// <summary>What is wrong, where the flag cannot be evaluated: the text of Microsoft's exception where there is one; otherwise null.</summary>
+    /// <summary>The fault, if the flag cannot be evaluated: the text of Microsoft's exception if there is one. Otherwise null.</summary>
     public string? Error => _explanation.Error;
 
-    /// <summary>Whether the flag asks for its evaluations to be published.</summary>
-    public bool IsPublished => _telemetry.ValueKind == JsonValueKind.Object && Member.Find(_telemetry, "enabled") is { } enabled && Member.Boolean(enabled) == true;
+    /// <summary>Indicates whether the flag's evaluations are to be published.</summary>
+    public bool IsPublished => bool.TryParse(_telemetry["enabled"], out var enabled) && enabled;
 
     private bool HasVariants => _explanation.Metadata.ContainsKey(FlagNotes.Variants);
 
-    /// <summary>Evaluates a flag. It stores and counts nothing; a flag with a percentage filter, which follows chance, may come out otherwise than in another call.</summary>
-    /// <param name="features">What answers.</param>
-    /// <param name="key">The flag's id, case-sensitive.</param>
-    /// <param name="context">Who is asked about.</param>
-    /// <param name="mapping">What stands for the user; null: the defaults.</param>
-    public static FeatureManagementEvaluation Of(IFeatureEvaluator features, string key, EvaluationContext context, FeatureManagementContextMapping? mapping = null)
+    internal static FeatureManagementEvaluation Of(IFeatureEvaluator features, string key, EvaluationContext context, FeatureManagementContextMapping? mapping)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(context);
@@ -58,7 +52,7 @@ public sealed class FeatureManagementEvaluation
         };
     }
 
-    /// <summary>The properties of the event <c>FeatureEvaluation</c>, all of them text, with the flag's own metadata.</summary>
+    /// <summary>Returns the properties of the event <c>FeatureEvaluation</c>, all of them text, with the flag's own metadata.</summary>
     public IReadOnlyDictionary<string, string> Properties()
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -71,12 +65,9 @@ public sealed class FeatureManagementEvaluation
         Add("TargetingId", _user);
         Add("Variant", Variant);
         Add("VariantAssignmentPercentage", Percentage());
-        Add("DefaultWhenEnabled", Member.Text(_allocation, "default_when_enabled"));
-        if (Member.Find(_telemetry, "metadata") is { ValueKind: JsonValueKind.Object } notes)
-        {
-            foreach (var note in notes.EnumerateObject())
-                Add(note.Name, Member.Text(note.Value));
-        }
+        Add("DefaultWhenEnabled", _allocation["default_when_enabled"]);
+        foreach (var note in _telemetry.Get("metadata").Children())
+            Add(note.Key, note.Value);
 
         return properties;
 
@@ -89,26 +80,31 @@ public sealed class FeatureManagementEvaluation
 
     private string ReasonOfVariant()
     {
+        if (!_allocation.Exists)
+            return AssignmentReason.None;
         if (_explanation.Reason is EvaluationReason.Off or EvaluationReason.Default)
             return AssignmentReason.DefaultWhenDisabled;
         var rule = _explanation.Steps.LastOrDefault(step => step.Kind == ExplanationKind.Rule);
         return rule?.Steps.LastOrDefault(step => step is { Kind: ExplanationKind.Step, Outcome: ExplanationOutcome.Yes })?.Subject ?? AssignmentReason.None;
     }
 
-    // The width of all ranges of the variant; by default, what the ranges leave over.
+    // The width of all ranges of the variant; for the default variant, the remainder of all ranges.
     private string? Percentage()
     {
-        var ranges = Member.Items(_allocation, "percentile");
+        var ranges = _allocation.Get("percentile").Children();
         double? percentage = VariantAssignmentReason switch
         {
-            AssignmentReason.Percentile => ranges.Where(range => Member.Text(range, "variant") == Variant).Sum(WidthOf),
+            AssignmentReason.Percentile => ranges.Where(range => range["variant"] == Variant).Sum(WidthOf),
             AssignmentReason.DefaultWhenEnabled => 100 - ranges.Sum(WidthOf),
             _ => null,
         };
         return percentage?.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static double WidthOf(JsonElement range) => Member.Number(range, "to", 0)!.Value - Member.Number(range, "from", 0)!.Value;
+    // All ranges up to the one that counts can be read, or the evaluation would have ended before.
+    private static double WidthOf(Section range) => Number(range["to"]) - Number(range["from"]);
+
+    private static double Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string? UserOf(EvaluationContext context, string reference) =>
         reference == "targetingKey" ? context.TargetingKey : context[reference].AsString();

@@ -6,20 +6,21 @@ namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
 /// <summary>
 /// Reads Microsoft Feature Management documents: schema 2 (<c>feature_management.feature_flags</c>), and the older one
-/// (<c>FeatureManagement</c>, an object of flags by name), of which the former counts where both have a flag. Safe to use from any thread.
+/// (<c>FeatureManagement</c>, an object of flags by name). If both have a flag, the former counts. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// Keys are case-sensitive here, where Microsoft's look-up is not: ask with the id as it is written. Of two flags with one id the last
-/// counts. A flag that cannot be read is quarantined, with the text of Microsoft's exception.
+/// Keys are case-sensitive here, unlike Microsoft's look-up: use the id as it is written. Of two flags with one id, the last
+/// counts. A flag that cannot be read is quarantined. A filter or an allocation that cannot be read ends the evaluations that reach it in an
+/// error. Both report the text of Microsoft's exception. An instant without an offset is in this machine's time zone.
 /// </remarks>
 public sealed class FeatureManagementFormat : ISnapshotFormat
 {
     private readonly FeatureManagementContextMapping _mapping;
     private readonly SnapshotLimits _limits;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="mapping">What stands for the user and the groups; null: the defaults.</param>
-    /// <param name="limits">How large a document may be; null: the defaults.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="mapping">The parts of a context that stand for the user and the groups; null for the defaults.</param>
+    /// <param name="limits">The limits on the size of a document; null for the defaults.</param>
     public FeatureManagementFormat(FeatureManagementContextMapping? mapping = null, SnapshotLimits? limits = null) =>
         (_mapping, _limits) = (mapping ?? new(), limits ?? new());
 
@@ -31,42 +32,14 @@ public sealed class FeatureManagementFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        var flags = new Dictionary<string, FlagDefinition>(StringComparer.Ordinal);
-        var diagnostics = new List<SnapshotDiagnostic>();
-        var known = false;
-        if (Member.Find(root, "FeatureManagement") is { ValueKind: JsonValueKind.Object } older)
-        {
-            known = true;
-            foreach (var flag in older.EnumerateObject())
-                Add(new OlderFlag(_mapping, flag.Name, flag.Value).Read());
-        }
+        var whole = Section.Of(root);
+        var (older, current) = (whole.Get(FlagList.OlderSchema), whole.Get(FlagList.CurrentSchema));
+        if (older.Element.ValueKind != JsonValueKind.Object && current.Element.ValueKind != JsonValueKind.Object)
+            return BackendDocument.Refuse(root, "a Microsoft.FeatureManagement configuration", "neither 'feature_management' nor 'FeatureManagement'");
 
-        if (Member.Find(root, "feature_management") is { ValueKind: JsonValueKind.Object } current)
-        {
-            known = true;
-            if (Member.Find(current, "feature_flags") is { ValueKind: JsonValueKind.Array } list)
-                AddAll(list);
-        }
-
-        return known
-            ? new(new() { Version = 0, Flags = [.. flags.Values] }, diagnostics)
-            : BackendDocument.Refuse(root, "a Microsoft.FeatureManagement configuration", "neither 'feature_management' nor 'FeatureManagement'");
-
-        void AddAll(JsonElement list)
-        {
-            var index = 0;
-            foreach (var flag in list.EnumerateArray())
-            {
-                if (new CurrentFlag(_mapping, flag, index++).Read(diagnostics) is { } definition)
-                    Add(definition);
-            }
-        }
-
-        void Add(FlagDefinition flag)
-        {
-            flags[flag.Key] = flag;
-            if (flag.Defect is { } defect)
-                diagnostics.Add(defect);
-        }
+        var flags = new FlagList(_mapping);
+        flags.AddOlder(older);
+        flags.AddCurrent(current.Get("feature_flags"));
+        return flags.Result();
     }
 }

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>Where feature flags are read from configuration.</summary>
+/// <summary>Options for reading feature flags from configuration.</summary>
 public sealed class FeatureManagementSourceOptions
 {
     /// <summary>
-    /// The configuration that has <c>feature_management</c> or <c>FeatureManagement</c>, whatever its providers are; null by default: the application's own,
-    /// from the container. It is read again when it is reloaded.
+    /// The configuration with <c>feature_management</c> or <c>FeatureManagement</c>, from any provider; null by default, for the application's own,
+    /// from the container. It is read again after each reload.
     /// </summary>
     public IConfiguration? Configuration { get; set; }
 
-    /// <summary>What stands for the user and the groups. By default what <see cref="FeatureManagementContextMapping"/> says.</summary>
+    /// <summary>The parts of a context that stand for the user and the groups. Default: those of <see cref="FeatureManagementContextMapping"/>.</summary>
     public FeatureManagementContextMapping Context { get; set; } = new();
 }

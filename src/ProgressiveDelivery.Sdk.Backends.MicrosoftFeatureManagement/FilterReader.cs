@@ -1,53 +1,62 @@
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>Makes one condition of a flag's filters.</summary>
-internal sealed class FilterReader(FeatureManagementContextMapping mapping, string key)
+/// <summary>Converts a flag's filters to one condition. A filter that cannot be read ends the flag only for the evaluations that reach it.</summary>
+internal sealed class FilterReader(FeatureManagementContextMapping mapping, FlagFaults faults)
 {
     private const string Namespace = "Microsoft.";
-    private const string Suffix = "Filter";
 
-    /// <summary>The condition; null: the flag is on for everybody.</summary>
-    /// <exception cref="FlagException">A filter's parameters cannot be read.</exception>
-    public ConditionDefinition? Read(IReadOnlyList<JsonElement> filters, string? requirement)
+    /// <summary>Reads the condition of a list of filters. Filters without a name do not count; if none is left, the condition never holds.</summary>
+    public ConditionDefinition Read(Section filters, string nameOfName, string nameOfParameters, RequirementType requirement)
     {
-        if (filters.Count == 0)
-            return null;
-        ConditionDefinition[] conditions = [.. filters.Select(Read)];
-        if (conditions.Length == 1)
-            return conditions[0];
-        return string.Equals(requirement, "All", StringComparison.OrdinalIgnoreCase) ? new AllCondition(conditions) : new AnyCondition(conditions);
-    }
-
-    private ConditionDefinition Read(JsonElement filter)
-    {
-        var name = Member.Text(filter, "name") ?? "";
-        var parameters = Member.Find(filter, "parameters") ?? default;
-        return Plain(name) switch
+        List<ConditionDefinition> conditions = [];
+        foreach (var filter in filters.Items())
         {
-            "ALWAYSON" or "ON" => new AllCondition([]),
-            "TARGETING" => new TargetingReader(mapping, key).Read(parameters),
-            "TIMEWINDOW" => TimeWindowReader.Read(parameters),
-            "PERCENTAGE" => Percentage(parameters),
-            _ => new AbortCondition($"The feature filter '{name}' specified for feature '{key}' was not found."),
+            if (filter[nameOfName] is { Length: > 0 } name && !(IsAlwaysOn(name) && !Enum.IsDefined(requirement)))
+                conditions.Add(Read(filter, name, filter.Get(nameOfParameters)));
+        }
+
+        return conditions switch
+        {
+            [] => new AnyCondition([]),
+            [var only] => only,
+            _ => requirement == RequirementType.All ? new AllCondition(conditions) : new AnyCondition(conditions),
         };
     }
 
-    // Another one at each evaluation: it follows nobody.
-    private static BucketCondition Percentage(JsonElement parameters)
+    private ConditionDefinition Read(Section filter, string name, Section parameters)
     {
-        var percent = Member.Number(parameters, "Value", -1)!.Value;
-        var bucketing = new BucketingDefinition { Algorithm = BucketAlgorithm.Sha256Percent, By = [], Missing = MissingUnit.Random };
-        return new(bucketing, percent < 0 ? [] : [new(0, percent)]);
+        if (IsAlwaysOn(name))
+            return new AllCondition([]);
+        try
+        {
+            return Plain(name) switch
+            {
+                "TARGETING" => new TargetingReader(mapping, faults).Read(parameters),
+                "TIMEWINDOW" => TimeWindowReader.Read(parameters),
+                "PERCENTAGE" => Percentage(parameters),
+                _ => throw new FlagException($"The feature filter '{name}' specified for feature '{faults.Key}' was not found."),
+            };
+        }
+        catch (FlagException fault)
+        {
+            return faults.Report(filter, fault.Message);
+        }
     }
 
-    // The namespace and the suffix are optional.
-    private static string Plain(string name)
+    // Random at each evaluation: it does not depend on the context.
+    private static BucketCondition Percentage(Section parameters)
     {
-        var plain = name.StartsWith(Namespace, StringComparison.OrdinalIgnoreCase) ? name[Namespace.Length..] : name;
-        plain = plain.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? plain[..^Suffix.Length] : plain;
-        return plain.ToUpperInvariant();
+        var percent = Bound.Integer(parameters, "Value", -1);
+        var bucketing = new BucketingDefinition { Algorithm = BucketAlgorithm.Sha256Percent, By = [], Missing = MissingUnit.Random };
+        return new() { Bucketing = bucketing, Ranges = percent < 0 ? [] : [new(0, percent)] };
     }
+
+    private static bool IsAlwaysOn(string name) => name.ToUpperInvariant() is "ALWAYSON" or "ON";
+
+    // The namespace is optional.
+    private static string Plain(string name) =>
+        (name.StartsWith(Namespace, StringComparison.OrdinalIgnoreCase) ? name[Namespace.Length..] : name).ToUpperInvariant();
 }

@@ -1,17 +1,17 @@
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>What both schemas make a flag of, once its parts are known.</summary>
+/// <summary>Creates the flags of both schemas, once their parts are known.</summary>
 internal static class FlagReading
 {
     public const string On = "on";
     public const string Off = "off";
 
-    private static readonly VariantDefinition[] Switch = [new(On, true), new(Off, false)];
+    private static readonly VariantDefinition[] Switch = [new() { Name = On, Value = true }, new() { Name = Off, Value = false }];
 
-    /// <summary>A flag that is on or off, and nothing else.</summary>
+    /// <summary>Creates a flag that is only on or off.</summary>
     public static FlagDefinition Boolean(string key, bool enabled, ConditionDefinition? when) => new()
     {
         Key = key,
@@ -23,14 +23,11 @@ internal static class FlagReading
         Default = when is null ? On : Off,
     };
 
-    /// <summary>A flag that cannot be read, and answers the caller's fallback.</summary>
-    public static FlagDefinition Broken(string key, string path, string message) => new()
+    /// <summary>Creates a flag that cannot be read, and that returns the caller's fallback.</summary>
+    public static FlagDefinition Broken(string key, Section flag, string message) => new()
     {
         Key = key,
         Type = FlagType.Boolean,
-        Defect = new("PD1101", DiagnosticSeverity.Error, path, message),
+        Defect = new("PD1101", DiagnosticSeverity.Error, flag.JsonPath, message),
     };
-
-    /// <summary>The text of Microsoft's exception.</summary>
-    public static string InvalidEnabled(string key, JsonElement value) => $"Invalid setting 'enabled' with value '{Member.Text(value) ?? value.GetRawText()}' for feature '{key}'.";
 }

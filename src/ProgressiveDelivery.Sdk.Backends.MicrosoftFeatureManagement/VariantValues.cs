@@ -1,34 +1,34 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
-/// <summary>The values of variants, and the one type that holds all of a flag's. Booleans are JSON: as a boolean, the flag answers whether it is on.</summary>
+/// <summary>
+/// The values of variants, which are texts to Microsoft and are read in the type requested. A flag has the one type that all of them look like. Booleans are
+/// JSON, because as a boolean the flag returns whether it is on.
+/// </summary>
 internal static class VariantValues
 {
-    private const string Name = "configuration_value";
+    public const string Name = "configuration_value";
 
-    public static FlagType TypeOf(JsonElement[] variants)
+    public static FlagType TypeOf(Section[] variants)
     {
-        JsonElement[] values = [.. variants.Select(variant => Member.Find(variant, Name)).OfType<JsonElement>()];
+        JsonElement[] values = [.. variants.Select(variant => variant.Get(Name)).Where(value => value.Exists).Select(value => value.Element)];
         if (Array.TrueForAll(values, value => value.ValueKind == JsonValueKind.String))
             return FlagType.String;
-        if (Array.TrueForAll(values, value => value.ValueKind == JsonValueKind.Number))
-            return Array.TrueForAll(values, value => value.TryGetInt64(out _)) ? FlagType.Integer : FlagType.Number;
+        if (Array.TrueForAll(values, IsNumber))
+            return Array.TrueForAll(values, value => BackendJson.TryReadWhole(value, out _)) ? FlagType.Integer : FlagType.Number;
         return FlagType.Json;
     }
 
-    /// <summary>The value; none where the variant has none.</summary>
-    public static VariantValue Of(JsonElement variant, FlagType type)
+    /// <summary>Returns the value, or none if the variant has none.</summary>
+    public static VariantValue Of(Section variant, FlagType type) => variant.Get(Name) switch
     {
-        if (Member.Find(variant, Name) is not { } value)
-            return default;
-        return type switch
-        {
-            FlagType.String => value.GetString(),
-            FlagType.Integer => value.GetInt64(),
-            FlagType.Number => value.GetDouble(),
-            _ => VariantValue.Json(value.GetRawText()),
-        };
-    }
+        { Exists: false } => default,
+        var value when type == FlagType.Json => VariantValue.Untyped(value.Element.GetRawText(), type),
+        var value => VariantValue.Untyped(value.Value!, type),
+    };
+
+    private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number);
 }

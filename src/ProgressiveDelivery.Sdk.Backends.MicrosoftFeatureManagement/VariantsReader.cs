@@ -1,85 +1,60 @@
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
 /// <summary>
-/// A flag with variants: whether it is on says its condition, which variant is served its allocation, and a variant may say otherwise
-/// about the former. Each variant is there as it is served while the flag is on, and once more where it differs while it is off.
+/// Reads a flag with variants. Its condition decides whether it is on, its allocation selects the variant, and a variant may override
+/// the state. Each variant exists as served while the flag is on; if it differs while the flag is off, it exists a second time.
 /// </summary>
-internal sealed class VariantsReader(FeatureManagementContextMapping mapping, string key, bool enabled, ConditionDefinition? when)
+internal sealed class VariantsReader(FeatureManagementContextMapping mapping, Section flag, FlagFaults faults, bool enabled, ConditionDefinition? when)
 {
-    /// <summary>What is served while the flag is on, or off, and no variant is allocated.</summary>
+    /// <summary>The variant while the flag is on, or off, and none is allocated.</summary>
     public const string NoneOn = "(on)";
 
     /// <inheritdoc cref="NoneOn"/>
     public const string NoneOff = "(off)";
 
-    private readonly TargetingReader _targeting = new(mapping, key);
-    private readonly List<VariantDefinition> _variants = [new(NoneOn, default) { Enabled = true }, new(NoneOff, default) { Enabled = false }];
-    private readonly Dictionary<string, (VariantValue Value, bool? Override)> _known = new(StringComparer.Ordinal);
+    private readonly List<VariantDefinition> _variants = [new() { Name = NoneOn, Value = default, Enabled = true }, new() { Name = NoneOff, Value = default, Enabled = false }];
+    private readonly Dictionary<string, (VariantValue Value, StatusOverride Override)> _known = new(StringComparer.Ordinal);
 
-    public FlagDefinition Read(JsonElement[] variants, JsonElement? allocation)
+    /// <param name="variants">The variants with a name; the first of each name counts.</param>
+    /// <exception cref="FlagException">A setting cannot be read.</exception>
+    public FlagDefinition Read(Section[] variants)
     {
         var type = VariantValues.TypeOf(variants);
         foreach (var variant in variants)
-            _known[Member.Text(variant, "name") ?? ""] = (VariantValues.Of(variant, type), Override(variant));
+            _known.TryAdd(variant["name"]!, (VariantValues.Of(variant, type), Setting.Choice(variant, "status_override", flag.Key, StatusOverride.None)));
 
-        var steps = Steps(allocation ?? default);
-        var off = Off(Member.Text(allocation ?? default, "default_when_disabled"));
+        var allocation = flag.Get("allocation");
+        IReadOnlyList<OutcomeStep> steps = allocation.Exists ? new AllocationReader(mapping, faults, On).Read(allocation) : [new() { Serve = NoneOn, Id = AssignmentReason.None }];
+        var off = Off(allocation["default_when_disabled"]);
         return new()
         {
-            Key = key,
+            Key = faults.Key,
             Type = type,
             Enabled = enabled,
             OffVariant = off,
-            Rules = [new() { Id = "enabled", When = when, Serve = new StepsServe(steps) }],
+            Rules = [new() { Id = "enabled", When = when, Serve = new StepsOutcome(steps) }],
             Default = off,
             Variants = _variants,
         };
     }
 
-    private List<ServeStep> Steps(JsonElement allocation)
-    {
-        var steps = new List<ServeStep>();
-        foreach (var entry in Member.Items(allocation, "user"))
-            steps.Add(new(_targeting.IsUser(Member.Texts(entry, "users")), On(Member.Text(entry, "variant"))) { Id = AssignmentReason.User });
-        foreach (var entry in Member.Items(allocation, "group"))
-            steps.Add(new(_targeting.InGroup(Member.Texts(entry, "groups")), On(Member.Text(entry, "variant"))) { Id = AssignmentReason.Group });
-
-        BucketShare[] shares = [.. Member.Items(allocation, "percentile").Select(Share)];
-        if (shares.Length > 0)
-        {
-            var seed = Member.Text(allocation, "seed") ?? $"allocation\n{key}";
-            steps.Add(new(null, new BucketServe { Bucketing = TargetingReader.Bucketing(mapping, "", $"\n{seed}"), Shares = shares }) { Id = AssignmentReason.Percentile });
-        }
-
-        steps.Add(new(null, On(Member.Text(allocation, "default_when_enabled"))) { Id = AssignmentReason.DefaultWhenEnabled });
-        return steps;
-    }
-
-    private BucketShare Share(JsonElement entry)
-    {
-        var (from, to) = (Member.Number(entry, "from", 0)!.Value, Member.Number(entry, "to", 0)!.Value);
-        if (from is < 0 or > 100 || to is < 0 or > 100 || to < from)
-            throw new FlagException("The value is out of the accepted range. (Parameter 'Allocation.Percentile')");
-        return new(from, TargetingReader.End(to), On(Member.Text(entry, "variant")));
-    }
-
-    // A name that no variant has serves none.
+    // An unknown name serves no variant.
     private string On(string? name)
     {
         if (name is null || !_known.TryGetValue(name, out var variant))
             return NoneOn;
-        return Add(name, name, variant.Value, variant.Override ?? true);
+        return Add(name, name, variant.Value, variant.Override != StatusOverride.Disabled);
     }
 
-    // A flag that is not enabled at all stays off, whatever the variant says.
+    // A disabled flag stays off, whatever the variant's override.
     private string Off(string? name)
     {
         if (name is null || !_known.TryGetValue(name, out var variant))
             return NoneOff;
-        var isOn = enabled && variant.Override == true;
+        var isOn = enabled && variant.Override == StatusOverride.Enabled;
         var before = _variants.Find(known => known.Name == name);
         return before is null || before.Enabled == isOn ? Add(name, name, variant.Value, isOn) : Add($"{name} {NoneOff}", name, variant.Value, isOn);
     }
@@ -87,14 +62,7 @@ internal sealed class VariantsReader(FeatureManagementContextMapping mapping, st
     private string Add(string name, string label, VariantValue value, bool isOn)
     {
         if (!_variants.Exists(known => known.Name == name))
-            _variants.Add(new(name, value) { Enabled = isOn, Label = label });
+            _variants.Add(new() { Name = name, Value = value, Enabled = isOn, Label = label });
         return name;
     }
-
-    private static bool? Override(JsonElement variant) => Member.Text(variant, "status_override")?.ToUpperInvariant() switch
-    {
-        "ENABLED" => true,
-        "DISABLED" => false,
-        _ => null,
-    };
 }

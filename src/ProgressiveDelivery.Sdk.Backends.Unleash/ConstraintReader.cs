@@ -1,14 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>Makes a condition of a constraint. A missing field does not satisfy it; where it is inverted, that does.</summary>
+/// <summary>Converts a constraint to a condition. A missing field does not satisfy it, unless the constraint is inverted.</summary>
 internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
 {
-    // No version is in it.
+    // Matches no version.
     private const string NoVersion = ">1.0.0 <1.0.0";
 
     private static readonly ValueDialect Dialect = new()
@@ -20,7 +21,7 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
         InvalidOperandsMatchNothing = true,
     };
 
-    /// <summary>All of something's constraints; null: it has none.</summary>
+    /// <summary>Returns the condition of all constraints of an object, or null if it has none.</summary>
     public ConditionDefinition? ReadAll(JsonElement parent)
     {
         ConditionDefinition[] conditions = [.. Json.Items(parent, "constraints").Select(Read)];
@@ -32,11 +33,15 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
         };
     }
 
-    /// <summary>A test that a missing attribute does not satisfy.</summary>
-    public static AttributeCondition Test(string reference, AttributeOperator @operator, AttributeValue operand, bool ignoreCase = false) => new(reference, @operator, operand, ignoreCase)
+    /// <summary>Returns a test that a missing attribute does not satisfy.</summary>
+    public static AttributeCondition Test(string reference, AttributeOperator @operator, AttributeValue operand, bool ignoreCase = false) => new()
     {
-        Missing = Judgement.False,
-        Mismatch = Judgement.False,
+        Attribute = reference,
+        Operator = @operator,
+        Operand = operand,
+        IgnoreCase = ignoreCase,
+        Missing = Judgment.False,
+        Mismatch = Judgment.False,
         Dialect = Dialect,
     };
 
@@ -80,14 +85,14 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
 
     private ConditionDefinition Date(string field, string reference, AttributeOperator @operator, string? value)
     {
-        if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (!BackendJson.TryReadInstant(value, out var instant))
             return Never;
         if (field != "currentTime")
             return Test(reference, @operator, instant);
-        // Without the field, it is now.
-        return @operator == AttributeOperator.After
-            ? new BetweenCondition(instant.AddTicks(1), null) { Clock = mapping.CurrentTime }
-            : new BetweenCondition(null, instant) { Clock = mapping.CurrentTime };
+        // Without the field, the current time is used.
+        if (@operator == AttributeOperator.Before)
+            return new BetweenCondition { To = instant, Clock = mapping.CurrentTime };
+        return instant == DateTimeOffset.MaxValue ? Never : new BetweenCondition { From = instant.AddTicks(1), Clock = mapping.CurrentTime };
     }
 
     private static AttributeCondition Version(string reference, string comparator, string? value) =>

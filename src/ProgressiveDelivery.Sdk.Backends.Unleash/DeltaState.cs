@@ -1,8 +1,9 @@
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>Features and segments, as events have made them so far. Not safe to use from several threads.</summary>
+/// <summary>The features and segments after the events so far. Not safe to use from several threads.</summary>
 internal sealed class DeltaState
 {
     private readonly Dictionary<string, JsonElement> _features = new(StringComparer.Ordinal);
@@ -12,17 +13,17 @@ internal sealed class DeltaState
 
     public IEnumerable<JsonElement> Segments => _segments.Values;
 
-    /// <summary>Whether a hydration has come: before it, events say nothing of what they do not name.</summary>
+    /// <summary>Indicates whether a hydration has arrived. Before it, the state is incomplete.</summary>
     public bool IsHydrated { get; private set; }
 
-    /// <summary>Applies events in order; an unknown one is passed by.</summary>
+    /// <summary>Applies events in order. Unknown events are ignored.</summary>
     public void Apply(JsonElement events)
     {
         foreach (var @event in events.EnumerateArray())
             ApplyOne(@event);
     }
 
-    /// <summary>Writes it as a whole document.</summary>
+    /// <summary>Writes the state as a whole document.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -35,14 +36,15 @@ internal sealed class DeltaState
     private static void WriteAll(Utf8JsonWriter json, string name, IEnumerable<JsonElement> items)
     {
         json.WriteStartArray(name);
+        // Raw, because a text in it may be invalid.
         foreach (var item in items)
-            item.WriteTo(json);
+            json.WriteRawValue(item.GetRawText(), skipInputValidation: true);
         json.WriteEndArray();
     }
 
     private void ApplyOne(JsonElement @event)
     {
-        switch (Json.Text(@event, "type"))
+        switch (Json.Name(@event, "type"))
         {
             case "hydration":
                 IsHydrated = true;
@@ -54,23 +56,23 @@ internal sealed class DeltaState
                     Put(_segments, segment, "id");
                 break;
             case "feature-updated":
-                Put(_features, Json.Find(@event, "feature") ?? default, "name");
+                Put(_features, BackendJson.Find(@event, "feature") ?? default, "name");
                 break;
             case "feature-removed":
-                _features.Remove(Json.Text(@event, "featureName") ?? "");
+                _features.Remove(Json.Name(@event, "featureName") ?? "");
                 break;
             case "segment-updated":
-                Put(_segments, Json.Find(@event, "segment") ?? default, "id");
+                Put(_segments, BackendJson.Find(@event, "segment") ?? default, "id");
                 break;
             case "segment-removed":
-                _segments.Remove(Json.Text(@event, "segmentId") ?? "");
+                _segments.Remove(Json.Name(@event, "segmentId") ?? "");
                 break;
         }
     }
 
     private static void Put(Dictionary<string, JsonElement> items, JsonElement item, string key)
     {
-        if (Json.Text(item, key) is { } name)
+        if (Json.Name(item, key) is { } name)
             items[name] = item.Clone();
     }
 }

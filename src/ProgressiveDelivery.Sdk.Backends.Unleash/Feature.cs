@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>A feature and the variants that it has, of its own and of its strategies.</summary>
+/// <summary>A feature with its variants, its own and those of its strategies.</summary>
 internal sealed class Feature
 {
     /// <summary>The variant of a feature that is on and has none.</summary>
@@ -18,23 +18,26 @@ internal sealed class Feature
 
     private readonly List<VariantDefinition> _variants = [];
     private readonly Dictionary<(string Name, string? Payload), string> _names = [];
+    private readonly UniqueNames _unique = new();
 
     public Feature(string name, JsonElement document)
     {
         (Name, Document) = (name, document);
         JsonElement[] all = [.. Json.Items(document, "variants"), .. Json.Items(document, "strategies").SelectMany(strategy => Json.Items(strategy, "variants"))];
         HasVariants = all.Length > 0;
-        Type = HasVariants ? TypeOf([.. all.Select(variant => Json.Find(variant, "payload")).OfType<JsonElement>()]) : FlagType.Boolean;
+        Type = HasVariants ? TypeOf([.. all.Select(variant => BackendJson.Find(variant, "payload")).OfType<JsonElement>()]) : FlagType.Boolean;
         if (HasVariants)
         {
-            _variants.Add(new(NoVariant, VariantValue.None) { Enabled = true });
-            _variants.Add(new(NameOff, VariantValue.None) { Enabled = false, Label = Disabled });
+            _variants.Add(new() { Name = NoVariant, Value = VariantValue.None, Enabled = true });
+            _variants.Add(new() { Name = NameOff, Value = VariantValue.None, Enabled = false, Label = Disabled });
+            foreach (var variant in _variants)
+                _unique.Of(variant.Name);
             foreach (var variant in all)
                 Add(variant);
         }
         else
         {
-            _variants.AddRange([new(On, true), new(Off, false)]);
+            _variants.AddRange([new() { Name = On, Value = true }, new() { Name = Off, Value = false }]);
         }
     }
 
@@ -52,16 +55,16 @@ internal sealed class Feature
 
     public string NameOff => HasVariants ? "(disabled)" : Off;
 
-    /// <summary>The name of a variant that it has.</summary>
+    /// <summary>Returns the name of a variant of the feature.</summary>
     public string NameOf(JsonElement variant) => _names[KeyOf(variant)];
 
-    /// <summary>The names of what is served while it is on: of all variants, or of some by the names that Unleash gives them.</summary>
+    /// <summary>Returns the names of the variants served while the feature is on: all, or those with the given names in Unleash.</summary>
     public string[] NamesOn(IReadOnlyCollection<string>? names)
     {
         if (names is null)
             return [.. _variants.Where(variant => variant.Enabled ?? variant.Value == (VariantValue)true).Select(variant => variant.Name)];
         var wanted = _variants.Where(variant => variant.Enabled == true && variant.Name != NoVariant && names.Contains(variant.Label ?? variant.Name)).Select(variant => variant.Name);
-        // Of a feature without a variant, it is called so also while it is on.
+        // A feature without a variant has this name even while it is on.
         return names.Contains(Disabled) ? [.. wanted, NameOn] : [.. wanted];
     }
 
@@ -70,11 +73,9 @@ internal sealed class Feature
         var key = KeyOf(variant);
         if (_names.ContainsKey(key))
             return;
-        var name = key.Name;
-        for (var i = 2; _variants.Exists(known => known.Name == name); i++)
-            name = string.Create(CultureInfo.InvariantCulture, $"{key.Name}#{i}");
+        var name = _unique.Of(key.Name);
         _names.Add(key, name);
-        _variants.Add(new(name, ValueOf(Json.Find(variant, "payload"))) { Enabled = true, Label = key.Name });
+        _variants.Add(new() { Name = name, Value = ValueOf(BackendJson.Find(variant, "payload")), Enabled = true, Label = key.Name });
     }
 
     private VariantValue ValueOf(JsonElement? payload)
@@ -89,7 +90,7 @@ internal sealed class Feature
         };
     }
 
-    private static (string Name, string? Payload) KeyOf(JsonElement variant) => (Json.Text(variant, "name") ?? "", Json.Find(variant, "payload")?.GetRawText());
+    private static (string Name, string? Payload) KeyOf(JsonElement variant) => (Json.Text(variant, "name") ?? "", BackendJson.Find(variant, "payload")?.GetRawText());
 
     private static FlagType TypeOf(JsonElement[] payloads)
     {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>Makes a flag of a feature: each strategy is a rule, which chooses among its own variants or else the feature's.</summary>
+/// <summary>Converts a feature to a flag. Each strategy is a rule, which chooses among its own variants or else the feature's.</summary>
 internal sealed class FeatureReader(
-    UnleashContextMapping mapping, ConstraintReader constraints, IReadOnlyDictionary<string, Feature> features, IReadOnlySet<string> segments)
+    UnleashContextMapping mapping, ConstraintReader constraints, FeatureSet features, IReadOnlySet<string> segments)
 {
     private readonly StrategyReader _strategies = new(mapping);
 
@@ -13,9 +15,10 @@ internal sealed class FeatureReader(
     {
         var parents = Parents(feature);
         var strategies = Json.Items(feature.Document, "strategies");
-        RuleDefinition[] rules = [.. strategies.Select(strategy => Rule(feature, strategy, parents))];
+        var choice = Serve(feature);
+        RuleDefinition[] rules = [.. strategies.Select(strategy => Rule(feature, strategy, parents, choice))];
         if (strategies.Length == 0)
-            rules = [new() { When = All(parents), Serve = Serve(feature, default) }];
+            rules = [new() { When = parents, Serve = choice }];
         return new()
         {
             Key = feature.Name,
@@ -29,17 +32,19 @@ internal sealed class FeatureReader(
         };
     }
 
-    private RuleDefinition Rule(Feature feature, JsonElement strategy, List<ConditionDefinition> parents)
+    private RuleDefinition Rule(Feature feature, JsonElement strategy, ConditionDefinition? parents, OutcomeDefinition choice)
     {
-        var conditions = new List<ConditionDefinition>(parents);
+        var conditions = new List<ConditionDefinition>();
+        if (parents is not null)
+            conditions.Add(parents);
         if (constraints.ReadAll(strategy) is { } own)
             conditions.Add(own);
-        foreach (var segment in Json.Items(strategy, "segments").Select(id => id.GetRawText()))
-            conditions.Add(segments.Contains(segment) ? new SegmentCondition(segment) : new AnyCondition([]));
-        // Last, for it is the dearest.
+        foreach (var segment in Json.Items(strategy, "segments").Select(Json.Text))
+            conditions.Add(segment is not null && segments.Contains(segment) ? new SegmentCondition(segment) : new AnyCondition([]));
+        // Last, because it is the most expensive.
         if (_strategies.Read(feature.Name, strategy) is { } activation)
             conditions.Add(activation);
-        return new() { Id = Json.Text(strategy, "id") ?? Json.Text(strategy, "name"), When = All(conditions), Serve = Serve(feature, strategy) };
+        return new() { Id = Json.Text(strategy, "id") ?? Json.Text(strategy, "name"), When = All(conditions), Serve = Own(feature, strategy) ?? choice };
     }
 
     private static ConditionDefinition? All(List<ConditionDefinition> conditions) => conditions.Count switch
@@ -49,43 +54,43 @@ internal sealed class FeatureReader(
         _ => new AllCondition(conditions),
     };
 
-    private List<ConditionDefinition> Parents(Feature feature)
-    {
-        var conditions = new List<ConditionDefinition>();
-        foreach (var dependency in Json.Items(feature.Document, "dependencies"))
-            conditions.Add(Parent(dependency));
-        return conditions;
-    }
+    private ConditionDefinition? Parents(Feature feature) => All([.. Json.Items(feature.Document, "dependencies").Select(Parent)]);
 
-    // A parent that has parents itself never satisfies: there is one level.
+    // A parent with parents of its own never satisfies the dependency: there is only one level.
     private ConditionDefinition Parent(JsonElement dependency)
     {
-        if (Json.Text(dependency, "feature") is not { } name || !features.TryGetValue(name, out var parent) || Json.Items(parent.Document, "dependencies").Length > 0)
+        if (Json.Text(dependency, "feature") is not { } name || !features.Has(name))
+            return new AnyCondition([]);
+        if (features.Find(name) is not { } parent)
+            return new AbortCondition($"It depends on feature '{name}', which cannot be read. Correct that one first.");
+        if (Json.Items(parent.Document, "dependencies").Length > 0)
             return new AnyCondition([]);
         if (Json.IsFalse(dependency, "enabled"))
-            return new NotCondition(new FlagCondition(name, parent.NamesOn(null)));
+            return new NotCondition(new FlagCondition { Flag = name, Variants = parent.NamesOn(null) });
         var variants = Json.Texts(dependency, "variants");
-        return new FlagCondition(name, parent.NamesOn(variants.Length == 0 ? null : variants));
+        return new FlagCondition { Flag = name, Variants = parent.NamesOn(variants.Length == 0 ? null : variants) };
     }
 
-    private ServeDefinition Serve(Feature feature, JsonElement strategy)
+    private OutcomeDefinition Serve(Feature feature) =>
+        feature.HasVariants ? Choice(feature, Json.Items(feature.Document, "variants"), feature.Name, null) : feature.NameOn;
+
+    // Null if the strategy has no variants of its own.
+    private OutcomeDefinition? Own(Feature feature, JsonElement strategy)
     {
-        if (!feature.HasVariants)
-            return feature.NameOn;
         var own = Json.Items(strategy, "variants");
-        var parameters = Json.Find(strategy, "parameters") ?? default;
-        return own.Length > 0
-            ? Choice(feature, own, Json.Text(parameters, "groupId") is { Length: > 0 } group ? group : feature.Name, Json.Text(own[0], "stickiness") ?? Json.Text(parameters, "stickiness"))
-            : Choice(feature, Json.Items(feature.Document, "variants"), feature.Name, null);
+        if (own.Length == 0)
+            return null;
+        var parameters = BackendJson.Find(strategy, "parameters") ?? default;
+        return Choice(feature, own, Json.Text(parameters, "groupId") is { Length: > 0 } group ? group : feature.Name, Json.Text(own[0], "stickiness") ?? Json.Text(parameters, "stickiness"));
     }
 
-    private ServeDefinition Choice(Feature feature, JsonElement[] variants, string group, string? stickiness)
+    private OutcomeDefinition Choice(Feature feature, JsonElement[] variants, string group, string? stickiness)
     {
         var total = variants.Sum(variant => Weight(variant));
         if (total <= 0)
             return feature.NameOn;
 
-        var steps = variants.SelectMany(variant => Json.Items(variant, "overrides").Select(one => new ServeStep(Override(one), feature.NameOf(variant)) { Id = "override" })).ToList();
+        var steps = variants.SelectMany(variant => Json.Items(variant, "overrides").Select(one => new OutcomeStep { When = Override(one), Serve = feature.NameOf(variant), Id = "override" })).ToList();
         var (shares, from) = (new List<BucketShare>(), 0.0);
         foreach (var variant in variants)
         {
@@ -95,11 +100,11 @@ internal sealed class FeatureReader(
         }
 
         stickiness ??= Json.Text(variants[0], "stickiness");
-        var serve = new BucketServe { Bucketing = _strategies.Bucketing(group, stickiness, (long)total, StrategyReader.VariantSeed, MissingUnit.Random), Shares = shares };
+        var serve = new BucketOutcome { Bucketing = _strategies.Bucketing(group, stickiness, (long)total, StrategyReader.VariantSeed, MissingUnit.Random), Shares = shares };
         if (steps.Count == 0)
             return serve;
-        steps.Add(new(null, serve) { Id = "variants" });
-        return new StepsServe(steps);
+        steps.Add(new() { Serve = serve, Id = "variants" });
+        return new StepsOutcome(steps);
     }
 
     private AttributeCondition Override(JsonElement one) =>

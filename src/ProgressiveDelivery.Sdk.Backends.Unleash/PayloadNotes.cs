@@ -1,9 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>What a flag's metadata tells of its variants: their payloads as they were sent, by name.</summary>
+/// <summary>The notes on a flag's variants in its metadata: their payloads as they were sent, by name.</summary>
 internal static class PayloadNotes
 {
     public const string Name = "payloads";
@@ -27,7 +28,7 @@ internal static class PayloadNotes
 
     private static void Write(Utf8JsonWriter json, JsonElement variant)
     {
-        if (Json.Find(variant, "payload") is not { } payload)
+        if (BackendJson.Find(variant, "payload") is not { } payload)
             return;
         json.WriteStartObject();
         json.WriteString("name", Json.Text(variant, "name"));

@@ -1,21 +1,23 @@
 using System.Net;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>Makes a condition of a strategy's own parameters. One of a name that there is none of activates nothing.</summary>
+/// <summary>Converts the parameters of a strategy to a condition. A strategy with an unknown name activates nothing.</summary>
 internal sealed class StrategyReader(UnleashContextMapping mapping)
 {
-    /// <summary>The seed by which variants are chosen, so that the choice does not follow the rollout.</summary>
+    /// <summary>The seed for choosing variants, which makes the choice independent of the rollout.</summary>
     public const uint VariantSeed = 86028157;
 
     private const long Percents = 100;
 
-    /// <summary>The condition; null: it is for everybody.</summary>
+    /// <summary>Returns the condition, or null if the strategy includes every context.</summary>
     public ConditionDefinition? Read(string feature, JsonElement strategy)
     {
-        var parameters = Json.Find(strategy, "parameters") ?? default;
+        var parameters = BackendJson.Find(strategy, "parameters") ?? default;
         var group = Json.Text(parameters, "groupId");
         return Json.Text(strategy, "name") switch
         {
@@ -31,12 +33,12 @@ internal sealed class StrategyReader(UnleashContextMapping mapping)
         };
     }
 
-    /// <summary>How units are placed.</summary>
-    /// <param name="group">What is hashed with them.</param>
-    /// <param name="stickiness">The field that they are placed by; empty or <c>default</c>: the user, else the session, else chance.</param>
+    /// <summary>Returns the bucketing of units.</summary>
+    /// <param name="group">The text that is hashed with the units.</param>
+    /// <param name="stickiness">The field that they are placed by. If it is empty or <c>default</c>: the user, else the session, else a random value.</param>
     /// <param name="buckets">The number of positions.</param>
     /// <param name="seed">The seed of the hash.</param>
-    /// <param name="missing">What happens without the field.</param>
+    /// <param name="missing">The behavior without the field.</param>
     public BucketingDefinition Bucketing(string group, string? stickiness, long buckets, uint seed, MissingUnit missing) => new()
     {
         Algorithm = BucketAlgorithm.Murmur3Modulo,
@@ -64,7 +66,7 @@ internal sealed class StrategyReader(UnleashContextMapping mapping)
     };
 
     private static ConditionDefinition Rollout(double? percent, BucketingDefinition bucketing) =>
-        percent is > 0 ? new BucketCondition(bucketing, [new(0, percent.Value)]) : new AnyCondition([]);
+        percent is > 0 ? new BucketCondition { Bucketing = bucketing, Ranges = [new(0, percent.Value)] } : new AnyCondition([]);
 
     private static string[] Listed(JsonElement parameters, string name) =>
         Json.Text(parameters, name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

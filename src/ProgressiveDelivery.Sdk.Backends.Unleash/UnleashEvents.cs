@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
 /// <summary>
-/// Unleash's stream: <c>unleash-connected</c> brings a hydration, <c>unleash-updated</c> what changed since. Each comes to the whole document as it is then.
+/// Translates Unleash's stream: <c>unleash-connected</c> brings a hydration, <c>unleash-updated</c> the changes since. Each event becomes the whole document at that time.
 /// </summary>
 internal sealed class UnleashEvents : IEventTranslator
 {
@@ -32,12 +33,12 @@ internal sealed class UnleashEvents : IEventTranslator
     };
 
     private static SnapshotSourceException WantsPolls() =>
-        new("The Unleash server asks to be polled instead of streamed. Add FromUnleash behind FromUnleashStream, or in its place.") { Kind = FeatureClientFaultKind.Refused };
+        new("The Unleash server asks to be polled instead of streamed. Add FromUnleash behind FromUnleashStream, or in its place.") { Kind = FeatureClientFaultKind.AccessDenied };
 
     private SnapshotReading? Apply(ReadOnlyMemory<byte> data, string? id)
     {
         using var document = JsonDocument.Parse(data);
-        if (Json.Find(document.RootElement, "events") is not { ValueKind: JsonValueKind.Array } events)
+        if (BackendJson.Find(document.RootElement, "events") is not { ValueKind: JsonValueKind.Array } events)
             throw new JsonException("It has no list 'events'.");
         _state.Apply(events);
         if (!_state.IsHydrated)

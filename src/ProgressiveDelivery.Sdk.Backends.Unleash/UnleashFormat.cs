@@ -1,25 +1,26 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
 /// <summary>
-/// Reads Unleash's client features, whole (<c>features</c> and <c>segments</c>) or as the events that lead there (<c>events</c>). Safe to use from
+/// Reads Unleash's client features, whole (<c>features</c> and <c>segments</c>) or as events (<c>events</c>). Safe to use from
 /// any thread.
 /// </summary>
 /// <remarks>
-/// A feature without variants is a boolean flag. One with variants answers whether it is on as a boolean, and as its own type the payload of the
-/// variant: JSON or numbers where all payloads are, else text. <see cref="UnleashVariant"/> tells both, as Unleash's own libraries do.
+/// A feature without variants is a boolean flag. A feature with variants returns its state as a boolean, and its variant's payload as its own type. That is
+/// JSON or numbers if all payloads are, else text. <see cref="UnleashVariant"/> has both, as in Unleash's own libraries.
 /// </remarks>
 public sealed class UnleashFormat : ISnapshotFormat
 {
     private readonly UnleashContextMapping _mapping;
     private readonly SnapshotLimits _limits;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="mapping">What stands for Unleash's context; null: the defaults.</param>
-    /// <param name="limits">How large a document may be; null: the defaults.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="mapping">The parts of a context that stand for Unleash's context; null for the defaults.</param>
+    /// <param name="limits">The limits on the size of a document; null for the defaults.</param>
     public UnleashFormat(UnleashContextMapping? mapping = null, SnapshotLimits? limits = null) =>
         (_mapping, _limits) = (mapping ?? new(), limits ?? new());
 
@@ -31,14 +32,14 @@ public sealed class UnleashFormat : ISnapshotFormat
 
     private SnapshotReadResult Read(JsonElement root)
     {
-        if (Json.Find(root, "events") is { ValueKind: JsonValueKind.Array } events)
+        if (BackendJson.Find(root, "events") is { ValueKind: JsonValueKind.Array } events)
         {
             var state = new DeltaState();
             state.Apply(events);
             return Read(state.Features, state.Segments);
         }
 
-        return Json.Find(root, "features") is { ValueKind: JsonValueKind.Array }
+        return BackendJson.Find(root, "features") is { ValueKind: JsonValueKind.Array }
             ? Read(Json.Items(root, "features"), Json.Items(root, "segments"))
             : BackendDocument.Refuse(root, "an Unleash client-features document", "no list 'features'");
     }
@@ -47,24 +48,13 @@ public sealed class UnleashFormat : ISnapshotFormat
     {
         var diagnostics = new List<SnapshotDiagnostic>();
         var constraints = new ConstraintReader(_mapping);
-        var named = new Dictionary<string, Feature>(StringComparer.Ordinal);
-        foreach (var feature in features)
-        {
-            if (Json.Text(feature, "name") is { Length: > 0 } name)
-                named[name] = new(name, feature);
-            else
-                diagnostics.Add(new("PD1101", DiagnosticSeverity.Error, "$.features", "A feature has no 'name', and nobody can ask for it. Give it one."));
-        }
-
-        var known = segments.Where(segment => Json.Text(segment, "id") is not null).ToDictionary(segment => Json.Text(segment, "id")!, StringComparer.Ordinal);
-        var reader = new FeatureReader(_mapping, constraints, named, known.Keys.ToHashSet(StringComparer.Ordinal));
+        var groups = BackendJson.Named(segments, "segments", segment => Json.Name(segment, "id"), diagnostics);
+        var known = new FeatureSet(BackendJson.Named(features, "features", feature => Json.Name(feature, "name"), diagnostics));
+        var reader = new FeatureReader(_mapping, constraints, known, groups.Select(segment => segment.Key).ToHashSet(StringComparer.Ordinal));
+        FlagDefinition[] flags = [.. known.Names.Select(name => BackendDocument.ReadFlag("features", name, () => reader.Read(known.Get(name))))];
+        SegmentDefinition[] read = [.. groups.Select(segment => BackendDocument.ReadSegment("segments", segment.Key, () => new() { Name = segment.Key, When = constraints.ReadAll(segment.Value) ?? new AllCondition([]) }))];
         return new(
-            new()
-            {
-                Version = 0,
-                Flags = [.. named.Values.Select(reader.Read)],
-                Segments = [.. known.Select(segment => new SegmentDefinition { Name = segment.Key, When = constraints.ReadAll(segment.Value) ?? new AllCondition([]) })],
-            },
-            diagnostics);
+            new() { Version = 0, Flags = flags, Segments = read },
+            [.. diagnostics, .. flags.Select(flag => flag.Defect).Concat(read.Select(segment => segment.Defect)).OfType<SnapshotDiagnostic>()]);
     }
 }

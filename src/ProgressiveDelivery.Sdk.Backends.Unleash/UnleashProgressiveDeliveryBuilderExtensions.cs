@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Backends.Unleash;
 using ProgressiveDelivery.Sdk.DependencyInjection;
-using ProgressiveDelivery.Sdk.Sources.Http;
 
-namespace ProgressiveDelivery.Sdk.Backends.Unleash;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Has a client evaluate Unleash's features.</summary>
+/// <summary>Adds Unleash's features to a client.</summary>
 public static class UnleashProgressiveDeliveryBuilderExtensions
 {
     /// <summary>Polls Unleash's features, every 15 seconds.</summary>
@@ -24,21 +23,21 @@ public static class UnleashProgressiveDeliveryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.FromServer(options => options.Configure(configure));
+        return builder.AddSource(nameof(FromUnleash), UnleashBackend.Description, UnleashBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Polls Unleash's features, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="UnleashSourceOptions"/>' members: <c>Address</c>, <c>Token</c>, <c>AppName</c>…</param>
+    /// <param name="section">The section with the members of <see cref="UnleashSourceOptions"/>: <c>Address</c>, <c>Token</c>, <c>AppName</c>…</param>
     public static ProgressiveDeliveryBuilder FromUnleash(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromServer(options => options.Bind(section));
+        return builder.AddSource(nameof(FromUnleash), UnleashBackend.Description, UnleashBackend.Polls, options => options.BindOnce(section, static (from, to) => from.Bind(to)));
     }
 
     /// <summary>
-    /// Follows the stream of Unleash Enterprise or Unleash Edge: changes arrive at once. Where streams may be cut, poll as the failover:
+    /// Follows the stream of Unleash Enterprise or Unleash Edge: changes arrive at once. If streams may be cut, poll as the failover:
     /// <c>FromUnleashStream(url, token).FromUnleash(url, token)</c>.
     /// </summary>
     /// <param name="builder">The client's builder.</param>
@@ -50,7 +49,7 @@ public static class UnleashProgressiveDeliveryBuilderExtensions
     /// <summary>Follows Unleash's stream.</summary>
     /// <param name="builder">The client's builder.</param>
     /// <param name="configure">Sets the options.</param>
-    public static ProgressiveDeliveryBuilder FromUnleashStream(this ProgressiveDeliveryBuilder builder, Action<UnleashStreamOptions> configure)
+    public static ProgressiveDeliveryBuilder FromUnleashStream(this ProgressiveDeliveryBuilder builder, Action<UnleashSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -59,22 +58,20 @@ public static class UnleashProgressiveDeliveryBuilderExtensions
 
     /// <summary>Follows Unleash's stream, with options from configuration.</summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="section">Has <see cref="UnleashStreamOptions"/>' members: <c>Address</c>, <c>Token</c>, <c>AppName</c>…</param>
+    /// <param name="section">The section with the members of <see cref="UnleashSourceOptions"/>: <c>Address</c>, <c>Token</c>, <c>HeartbeatTimeout</c>…</param>
     public static ProgressiveDeliveryBuilder FromUnleashStream(this ProgressiveDeliveryBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        return builder.FromStream(options => options.Bind(section));
+        return builder.FromStream(options => options.BindOnce(section, static (from, to) => from.Bind(to)));
     }
 
-    private static ProgressiveDeliveryBuilder FromServer(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<UnleashSourceOptions>> configure) =>
-        builder.FromHttp(nameof(FromUnleash), configure, static (options, limits) => new UnleashFormat(options.Context, limits), Reporter);
-
-    private static ProgressiveDeliveryBuilder FromStream(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<UnleashStreamOptions>> configure) =>
-        builder.FromEventStream(
-            nameof(FromUnleashStream), configure, static (options, limits) => new UnleashFormat(options.Context, limits), static _ => new UnleashEvents(), Reporter);
-
-    private static UnleashUsageReporter? Reporter<TOptions>(TOptions options, SourceServices services)
-        where TOptions : HttpEndpointOptions, IUnleashOptions =>
-        options.ReportsUsage ? new(options, services.SenderTo(options), services.UsageInterval, services.Clock.GetUtcNow()) : null;
+    private static ProgressiveDeliveryBuilder FromStream(this ProgressiveDeliveryBuilder builder, Action<OptionsBuilder<UnleashSourceOptions>> configure) =>
+        builder.AddSource(nameof(FromUnleashStream), UnleashBackend.Description, UnleashBackend.Stream, options =>
+        {
+            options.Validate(
+                static streamed => streamed is { Project: null, NamePrefix: null },
+                $"{nameof(UnleashSourceOptions.Project)}, {nameof(UnleashSourceOptions.NamePrefix)}: a stream sends all features that the token sees. Leave both out, or poll.");
+            configure(options);
+        });
 }

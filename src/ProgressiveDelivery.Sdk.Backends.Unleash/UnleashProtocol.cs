@@ -1,20 +1,24 @@
-using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>What an Unleash server is told with each request.</summary>
+/// <summary>The paths and headers of requests to an Unleash server.</summary>
 internal static class UnleashProtocol
 {
-    // From 4.2.0 on, the server sends segments for themselves.
+    // From 4.2.0 on, the server sends segments separately.
     public const string SpecificationVersion = "5.2.0";
 
     public static readonly string SdkVersion = $"unleash-progressivedelivery-sdk:{typeof(UnleashProtocol).Assembly.GetName().Version!.ToString(3)}";
 
-    /// <summary>A path of the API below the server's address, which may be that of the API itself.</summary>
-    public static string PathBelow(Uri address, string path) => address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? path : $"api/{path}";
+    /// <summary>Returns an address of the API below the server's address, which may be that of the API itself.</summary>
+    public static Uri AddressOf(UnleashSourceOptions options, string path, params ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        var address = options.Address!;
+        return HttpBackend.Below(address, address.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? path : $"api/{path}", query);
+    }
 
-    /// <summary>The headers that say who asks.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> HeadersOf(IUnleashOptions options) =>
+    /// <summary>Returns the headers that identify the client.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> HeadersOf(UnleashSourceOptions options) =>
     [
         new("Unleash-Client-Spec", SpecificationVersion),
         new("Unleash-AppName", Printable(options.AppName)),
@@ -23,17 +27,6 @@ internal static class UnleashProtocol
         new("Unleash-Sdk", SdkVersion),
     ];
 
-    /// <summary>Finds what is wrong with them.</summary>
-    public static void Validate(IUnleashOptions options, ValidateOptionsResultBuilder errors)
-    {
-        if (string.IsNullOrWhiteSpace(options.AppName))
-            errors.AddError("it is missing; give the application's name.", nameof(options.AppName));
-        if (string.IsNullOrWhiteSpace(options.InstanceId))
-            errors.AddError("it is missing; give the instance's name.", nameof(options.InstanceId));
-        if (options.Context is null)
-            errors.AddError("it is null; give a mapping, or leave it out.", nameof(options.Context));
-    }
-
-    // Names of machines and programs may have any character, and headers not.
+    // Names of machines and programs may have any character; headers may not.
     private static string Printable(string name) => string.Concat(name.Select(character => character is < ' ' or > '~' ? '?' : character));
 }

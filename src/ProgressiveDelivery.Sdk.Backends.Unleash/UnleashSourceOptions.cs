@@ -1,67 +1,46 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
 /// <summary>
-/// How features are polled from an Unleash server or Unleash Edge. <see cref="HttpEndpointOptions.Address"/> is the server's, with or without
-/// <c>/api</c> at its end; polls go out every 15 seconds by default.
+/// Options for polling or streaming features from an Unleash server or Unleash Edge. <see cref="HttpEndpointOptions.Address"/> is the server's, with or without
+/// <c>/api</c> at its end. The source polls every 15 seconds by default. Only Unleash Enterprise and Unleash Edge have a stream, and the open-source server has none.
 /// </summary>
-public sealed class UnleashSourceOptions : HttpSourceOptions, IUnleashOptions
+public sealed class UnleashSourceOptions : HttpSourceOptions
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
-    private readonly string _connectionId = Guid.NewGuid().ToString();
 
     /// <summary>Sets the defaults.</summary>
     public UnleashSourceOptions() => PollingInterval = Interval;
 
-    /// <summary>A backend token, <c>project:environment.secret</c>, which says which features are seen. Required. Never logged.</summary>
+    /// <summary>A backend token, <c>project:environment.secret</c>, which determines the visible features. Required. Never logged.</summary>
     public string? Token { get; set; }
 
-    /// <summary>The application's name, under which the server lists it. The program's by default.</summary>
+    /// <summary>The application's name in the server's list. Default: the program's name.</summary>
     public string AppName { get; set; } = AppDomain.CurrentDomain.FriendlyName;
 
-    /// <summary>This instance's name, under which the server lists it. The machine's by default.</summary>
+    /// <summary>This instance's name in the server's list. Default: the machine's name.</summary>
     public string InstanceId { get; set; } = Environment.MachineName;
 
-    /// <summary>Only features of this project; null by default: of all that the token sees.</summary>
+    /// <summary>The project whose features are polled; null by default, for all that the token sees. A stream has no such choice.</summary>
     public string? Project { get; set; }
 
-    /// <summary>Only features whose names start so; null by default: all.</summary>
+    /// <summary>The prefix of the names of the features that are polled; null by default, for all. A stream has no such choice.</summary>
     public string? NamePrefix { get; set; }
 
-    /// <summary>What stands for Unleash's context. By default what <see cref="UnleashContextMapping"/> says.</summary>
+    /// <summary>The silence, without even comments, after which a stream counts as dead and is opened anew. Default: one minute; at most an hour. Polls ignore it.</summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The parts of a context that stand for Unleash's context. Default: those of <see cref="UnleashContextMapping"/>.</summary>
     public UnleashContextMapping Context { get; set; } = new();
 
     /// <summary>
-    /// Whether the server is told that this application is there, and every <see cref="ProgressiveDeliveryOptions.UsageInterval"/> how often each
-    /// feature was on and off and served which variant; true by default.
+    /// Indicates whether the client registers with the server, and reports usage every <see cref="ProgressiveDeliveryOptions.UsageInterval"/>: how often each
+    /// feature was on, was off, and served each variant. Default: true.
     /// </summary>
     public bool ReportsUsage { get; set; } = true;
 
-    string IUnleashOptions.ConnectionId => _connectionId;
-
-    /// <inheritdoc/>
-    protected override Uri? Endpoint =>
-        Address is { IsAbsoluteUri: true } address ? Below(address, UnleashProtocol.PathBelow(address, "client/features"), ("project", Project), ("namePrefix", NamePrefix)) : null;
-
-    /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> BackendHeaders => [new("Authorization", Token!)];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> InstanceHeaders =>
-        UnleashProtocol.HeadersOf(this).Append(new("Unleash-Interval", PollingInterval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)));
-
-    /// <inheritdoc/>
-    protected override void Validate(ValidateOptionsResultBuilder errors)
-    {
-        ArgumentNullException.ThrowIfNull(errors);
-        Require(errors, Token, nameof(Token), "a backend token, such as default:production.…");
-        UnleashProtocol.Validate(this, errors);
-    }
-
-    Uri IUnleashOptions.ApiAddressOf(string path) => Below(Address!, UnleashProtocol.PathBelow(Address!, path));
+    /// <summary>This client's own name among those of the instance.</summary>
+    internal string ConnectionId { get; } = Guid.NewGuid().ToString();
 }

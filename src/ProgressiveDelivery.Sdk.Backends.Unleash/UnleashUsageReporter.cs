@@ -6,14 +6,14 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>Registers the application with an Unleash server, and tells it how often each feature was on, off, and served which variant.</summary>
-internal sealed class UnleashUsageReporter(IUnleashOptions options, HttpReportSender sender, TimeSpan interval, DateTimeOffset started) : IUsageReporter
+/// <summary>Registers the application with an Unleash server, and reports how often each feature was on, was off, and served each variant.</summary>
+internal sealed class UnleashUsageReporter(UnleashSourceOptions options, HttpReportSender sender, TimeSpan interval, DateTimeOffset started) : IUsageReporter
 {
-    // Those of the server's own that StrategyReader reads.
+    // The server's built-in strategies that StrategyReader reads.
     private static readonly string[] Strategies =
         ["default", "userWithId", "flexibleRollout", "gradualRolloutUserId", "gradualRolloutSessionId", "gradualRolloutRandom", "remoteAddress", "applicationHostname"];
 
-    public string Name => options.ApiAddressOf("client/metrics").GetLeftPart(UriPartial.Path);
+    public string Name => UnleashProtocol.AddressOf(options, "client/metrics").GetLeftPart(UriPartial.Path);
 
     public ValueTask AnnounceAsync(CancellationToken cancellationToken) => SendAsync("client/register", WriteRegistration, cancellationToken);
 
@@ -31,7 +31,7 @@ internal sealed class UnleashUsageReporter(IUnleashOptions options, HttpReportSe
             json.WriteEndObject();
         }
 
-        await sender.SendAsync(options.ApiAddressOf(path), body.WrittenMemory, [], cancellationToken).ConfigureAwait(false);
+        await sender.SendAsync(UnleashProtocol.AddressOf(options, path), body.WrittenMemory, [], cancellationToken).ConfigureAwait(false);
     }
 
     private void WriteInstance(Utf8JsonWriter json)
@@ -71,18 +71,18 @@ internal sealed class UnleashUsageReporter(IUnleashOptions options, HttpReportSe
     private static void WriteFeature(Utf8JsonWriter json, string feature, FlagUsage[] usages)
     {
         var served = usages.SelectMany(usage => usage.Variants);
-        // A feature without variants is a boolean flag, and no other is.
-        var variants = usages.Where(usage => usage.Type != FlagType.Boolean).SelectMany(usage => usage.Variants);
+        // Only a feature without variants is a boolean flag. For others, a boolean evaluation returns whether they are on, and names no variant.
+        var variants = usages.Where(usage => usage.Type != FlagType.Boolean).SelectMany(usage => usage.Variants).Where(variant => variant.Variant is not null || variant.Value is not ("true" or "false"));
         json.WriteStartObject(feature);
         json.WriteNumber("yes", served.Where(variant => variant.IsEnabled == true).Sum(variant => variant.Count));
         json.WriteNumber("no", served.Where(variant => variant.IsEnabled != true).Sum(variant => variant.Count));
         json.WriteStartObject("variants");
-        foreach (var variant in variants.GroupBy(variant => NameOf(variant.Variant), StringComparer.Ordinal))
+        foreach (var variant in variants.GroupBy(variant => NameOf(variant.Variant), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
             json.WriteNumber(variant.Key, variant.Sum(one => one.Count));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    // Of a feature that is on and has none, Unleash calls it so as well.
+    // Unleash also uses this name for a feature that is on without a variant.
     private static string NameOf(string? variant) => variant is null or Feature.NoVariant ? Feature.Disabled : variant;
 }

@@ -2,19 +2,15 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.Unleash;
 
-/// <summary>A feature's variant as Unleash's own libraries give it, for moving over; ask <see cref="IFeatureEvaluator"/> where speed counts.</summary>
-/// <param name="Name">The variant's name; <c>disabled</c> where there is none.</param>
-/// <param name="Enabled">Whether there is a variant.</param>
-/// <param name="FeatureEnabled">Whether the feature is on.</param>
-/// <param name="PayloadType">The payload's type: <c>string</c>, <c>json</c>, <c>csv</c> or <c>number</c>; null: it has none.</param>
-/// <param name="PayloadValue">The payload as it was written; null: it has none.</param>
+/// <summary>A feature's variant as Unleash's own libraries give it, for migration; use <see cref="IFeatureEvaluator"/> where speed counts.</summary>
+/// <param name="Name">The variant's name; <c>disabled</c> if there is none.</param>
+/// <param name="Enabled">Indicates whether there is a variant.</param>
+/// <param name="FeatureEnabled">Indicates whether the feature is on.</param>
+/// <param name="PayloadType">The payload's type: <c>string</c>, <c>json</c>, <c>csv</c> or <c>number</c>; null if it has none.</param>
+/// <param name="PayloadValue">The payload as it was written; null if it has none.</param>
 public sealed record UnleashVariant(string Name, bool Enabled, bool FeatureEnabled, string? PayloadType, string? PayloadValue)
 {
-    /// <summary>Evaluates a feature. It stores and counts nothing.</summary>
-    /// <param name="features">What answers.</param>
-    /// <param name="feature">The feature's name.</param>
-    /// <param name="context">Who is asked about.</param>
-    public static UnleashVariant Of(IFeatureEvaluator features, string feature, EvaluationContext context)
+    internal static UnleashVariant Of(IFeatureEvaluator features, string feature, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(features);
         var explanation = features.Explain(feature, context);
@@ -25,7 +21,7 @@ public sealed record UnleashVariant(string Name, bool Enabled, bool FeatureEnabl
         return new(explanation.Variant, true, true, payload is { } found ? Json.Text(found, "type") : null, payload is { } it ? Json.Text(it, "value") : null);
     }
 
-    // One name may have several payloads: the value tells which it is.
+    // One name may have several payloads: the value selects one.
     private static JsonElement? Payload(Explanation explanation)
     {
         if (explanation.Value is null or "null" || !explanation.Metadata.TryGetValue(PayloadNotes.Name, out var payloads))

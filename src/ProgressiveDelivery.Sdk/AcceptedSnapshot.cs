@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Control;
 namespace ProgressiveDelivery.Sdk;
 
 /// <summary>A snapshot of the history: it passed all checks, and can be put in force at once.</summary>
@@ -8,22 +9,22 @@ public sealed record AcceptedSnapshot
     /// <summary>Its version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>When it was accepted.</summary>
+    /// <summary>The time of its acceptance.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>When it was published, if it says so.</summary>
+    /// <summary>The time of its publication; null if the document does not give one.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The origin of the snapshot.</summary>
     public SnapshotOrigin Origin { get; init; }
 
     /// <summary>The name of the source, or the path of the file.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Whether it answers now.</summary>
+    /// <summary>Indicates whether it is in force now.</summary>
     public bool IsInForce { get; init; }
 
-    /// <summary>What it changed, compared with the snapshot that was accepted before it. Found out when first asked.</summary>
+    /// <summary>The changes from the snapshot that was accepted before it. Computed when first read.</summary>
     public SnapshotDifference Changes
     {
         get => _changes.Value;

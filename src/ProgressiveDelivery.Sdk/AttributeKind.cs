@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>What an <see cref="AttributeValue"/> holds.</summary>
+/// <summary>The kind of an <see cref="AttributeValue"/>.</summary>
 public enum AttributeKind : byte
 {
     /// <summary>Nothing: the attribute is missing, or JSON <c>null</c>.</summary>

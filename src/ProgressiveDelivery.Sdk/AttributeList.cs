@@ -55,7 +55,7 @@ internal static class AttributeList
         return copy;
     }
 
-    /// <summary>Adds or replaces one attribute in an array that nobody else has yet, and which may have room left.</summary>
+    /// <summary>Adds or replaces one attribute in an array that is not shared yet and may have room left.</summary>
     public static void Set(ref ContextAttribute[] attributes, ref int count, string name, in AttributeValue value)
     {
         var index = Search(attributes.AsSpan(0, count), name);

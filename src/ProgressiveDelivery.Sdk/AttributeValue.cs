@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ProgressiveDelivery.Sdk;
 
 /// <summary>
@@ -7,25 +5,45 @@ namespace ProgressiveDelivery.Sdk;
 /// Immutable and safe to share between threads.
 /// </summary>
 /// <remarks>
-/// Plain .NET values convert implicitly, so that <c>context["age"] = 42</c> reads as it should. A number keeps its kind:
-/// <c>7</c> is an integer and <c>7.0</c> a number; they are equal where rules compare numbers, and bucket alike.
+/// Plain .NET values convert implicitly, so that <c>context["age"] = 42</c> reads as it should; <see cref="From(object?)"/> converts the others. A number
+/// keeps its kind: <c>7</c> is an integer and <c>7.0</c> a number; they are equal where rules compare numbers, and bucket alike.
 /// </remarks>
-public readonly struct AttributeValue : IEquatable<AttributeValue>
+public readonly partial struct AttributeValue : IEquatable<AttributeValue>
 {
     private readonly object? _reference;
     private readonly long _bits;
 
-    private AttributeValue(AttributeKind kind, long bits, object? reference)
+    private AttributeValue(AttributeKind kind, long bits)
     {
         Kind = kind;
         _bits = bits;
-        _reference = reference;
     }
 
-    /// <summary>What this value holds.</summary>
+    private AttributeValue(string text)
+    {
+        Kind = AttributeKind.String;
+        _reference = text;
+    }
+
+    // Of lists and objects the bits are their size, so that what would walk them knows it beforehand.
+    private AttributeValue(AttributeValue[] items)
+    {
+        Kind = AttributeKind.List;
+        _bits = AttributeSize.Of(items);
+        _reference = items;
+    }
+
+    private AttributeValue(ContextAttribute[] members)
+    {
+        Kind = AttributeKind.Object;
+        _bits = AttributeSize.Of(members);
+        _reference = members;
+    }
+
+    /// <summary>The kind of this value.</summary>
     public AttributeKind Kind { get; }
 
-    /// <summary>Whether there is no value; a missing attribute and a null one are the same to every rule.</summary>
+    /// <summary>Indicates whether there is no value. Rules treat a missing attribute and a null one alike.</summary>
     public bool IsNull => Kind == AttributeKind.Null;
 
     /// <summary>The text of a <see cref="AttributeKind.String"/> value; <c>null</c> for any other kind.</summary>
@@ -67,47 +85,31 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
 
     internal long InstantTicks => _bits;
 
+    internal bool IsCompound => Kind is AttributeKind.List or AttributeKind.Object;
+
+    /// <summary>
+    /// The length of the value when it is written out, in about as many characters. A part that occurs twice counts twice, even where both
+    /// are one object.
+    /// </summary>
+    internal long Size => IsCompound ? _bits : AttributeSize.OfScalar(in this);
+
     /// <summary>Makes a list; the items are copied.</summary>
     public static AttributeValue List(params ReadOnlySpan<AttributeValue> items) =>
-        new(AttributeKind.List, 0, items.ToArray());
+        new(items.ToArray());
 
-    /// <summary>Makes a list of items that nobody changes any more.</summary>
-    internal static AttributeValue Owning(AttributeValue[] items) => new(AttributeKind.List, 0, items);
+    /// <summary>Makes a list of items that no longer change.</summary>
+    internal static AttributeValue Owning(AttributeValue[] items) => new(items);
 
     /// <summary>Makes an object; a name given twice keeps its last value.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="members"/> is null.</exception>
     public static AttributeValue Object(IEnumerable<KeyValuePair<string, AttributeValue>> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        return new(AttributeKind.Object, 0, AttributeList.Sorted(members));
+        return new(AttributeList.Sorted(members));
     }
 
-    /// <summary>A string; <c>null</c> becomes no value.</summary>
-    public static implicit operator AttributeValue(string? value) =>
-        value is null ? default : new(AttributeKind.String, 0, value);
-
-    /// <summary>A boolean.</summary>
-    public static implicit operator AttributeValue(bool value) => new(AttributeKind.Boolean, value ? 1 : 0, null);
-
-    /// <summary>An integer.</summary>
-    public static implicit operator AttributeValue(long value) => new(AttributeKind.Integer, value, null);
-
-    /// <summary>An integer.</summary>
-    public static implicit operator AttributeValue(int value) => new(AttributeKind.Integer, value, null);
-
-    /// <summary>A number.</summary>
-    public static implicit operator AttributeValue(double value) =>
-        new(AttributeKind.Number, BitConverter.DoubleToInt64Bits(value), null);
-
-    /// <summary>An instant; its offset does not matter to any rule and is not kept.</summary>
-    public static implicit operator AttributeValue(DateTimeOffset value) => new(AttributeKind.Instant, value.UtcTicks, null);
-
-    /// <summary>A list of strings; <c>null</c> becomes no value.</summary>
-    public static implicit operator AttributeValue(string[]? values) =>
-        values is null ? default : new(AttributeKind.List, 0, Array.ConvertAll(values, value => (AttributeValue)value));
-
     /// <summary>
-    /// Whether both hold the same: the same kind and value, lists item by item and objects member by member.
+    /// Returns whether both hold the same: the same kind and value, lists item by item and objects member by member.
     /// An integer equals a number of the same value.
     /// </summary>
     public bool Equals(AttributeValue other)
@@ -120,8 +122,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
             AttributeKind.Null => true,
             AttributeKind.String => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
             AttributeKind.Number => BitConverter.Int64BitsToDouble(_bits).Equals(BitConverter.Int64BitsToDouble(other._bits)),
-            AttributeKind.List => Items.SequenceEqual(other.Items),
-            AttributeKind.Object => Members.SequenceEqual(other.Members),
+            AttributeKind.List or AttributeKind.Object => IsOne(in other) || ContentComparison.AreSame(in this, in other),
             _ => _bits == other._bits,
         };
     }
@@ -136,38 +137,23 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        if (TryGetNumber(out var number))
-            return number.GetHashCode();
-
         var hash = new HashCode();
-        hash.Add(Kind);
-        if (_reference is string text)
-            hash.Add(text, StringComparer.Ordinal);
-        else
-            hash.Add(_bits);
-        foreach (var item in Items)
-            hash.Add(item);
-        foreach (var member in Members)
-            hash.Add(member);
+        ContentHash.Add(ref hash, in this);
         return hash.ToHashCode();
     }
 
-    /// <summary>Equality as <see cref="Equals(AttributeValue)"/> has it.</summary>
+    /// <summary>Returns whether both are equal, as defined by <see cref="Equals(AttributeValue)"/>.</summary>
     public static bool operator ==(AttributeValue left, AttributeValue right) => left.Equals(right);
 
-    /// <summary>Inequality as <see cref="Equals(AttributeValue)"/> has it.</summary>
+    /// <summary>Returns whether both differ, as defined by <see cref="Equals(AttributeValue)"/>.</summary>
     public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
 
-    /// <summary>The value as JSON would write it, for diagnostics.</summary>
-    public override string ToString() => Kind switch
-    {
-        AttributeKind.String => $"\"{(string)_reference!}\"",
-        AttributeKind.Boolean => _bits != 0 ? "true" : "false",
-        AttributeKind.Integer => _bits.ToString(CultureInfo.InvariantCulture),
-        AttributeKind.Number => BitConverter.Int64BitsToDouble(_bits).ToString("R", CultureInfo.InvariantCulture),
-        AttributeKind.Instant => new DateTimeOffset(_bits, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture),
-        AttributeKind.List => $"[{string.Join(", ", Items.ToArray())}]",
-        AttributeKind.Object => $"{{{string.Join(", ", Members.ToArray())}}}",
-        _ => "null",
-    };
+    /// <summary>The value as JSON would write it, for diagnostics. A longer text than 1,000 characters is cut off and ends with an ellipsis.</summary>
+    public override string ToString() => AttributeExcerpt.Of(in this);
+
+    /// <summary>Returns whether both are the same list or object in memory.</summary>
+    internal bool IsOne(in AttributeValue other) => ReferenceEquals(_reference, other._reference);
+
+    /// <summary>The list or object in memory; null for any other kind.</summary>
+    internal object? Compound => IsCompound ? _reference : null;
 }

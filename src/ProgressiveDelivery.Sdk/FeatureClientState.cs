@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>How current a client's rules are.</summary>
+/// <summary>The state of a client, by how current its rules are.</summary>
 public enum FeatureClientState
 {
     /// <summary>Nothing has been loaded, for whatever reason: callers' fallbacks answer.</summary>
@@ -10,12 +10,12 @@ public enum FeatureClientState
     Ready,
 
     /// <summary>
-    /// There are rules, but no attempt has confirmed yet that they are current, or the last one could not (where <c>MaxStaleness</c> is
-    /// declared: none has for longer than that), or they have expired.
+    /// There are rules, but they have expired, or no attempt has confirmed them yet, or the last one could not. If <c>MaxStaleness</c>
+    /// is declared, a failed attempt counts only once none has confirmed them for longer than that.
     /// </summary>
     Stale,
 
-    /// <summary>There are rules, but the source refuses us (credentials, address) or sends what is not accepted: people must act.</summary>
+    /// <summary>There are rules, but the source denies access, does not know the address, or sends rejected snapshots: people must act.</summary>
     Failed,
 
     /// <summary>The client has been disposed.</summary>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>A flag answers one context otherwise than before.</summary>
+/// <summary>A change of a flag's answer for one context.</summary>
 /// <typeparam name="T">The flag's type.</typeparam>
 /// <param name="previous">The answer before.</param>
 /// <param name="current">The answer now.</param>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>What the variants of a flag hold.</summary>
+/// <summary>The type of a flag's variants.</summary>
 public enum FlagType : byte
 {
     /// <summary><c>true</c> or <c>false</c>.</summary>

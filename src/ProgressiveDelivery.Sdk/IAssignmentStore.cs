@@ -1,18 +1,28 @@
 namespace ProgressiveDelivery.Sdk;
 
 /// <summary>
-/// Remembers which variant an experiment gave a unit, for experiments declared sticky. It is asked during evaluation: an
-/// implementation answers from memory, does not block, does not throw, and is safe to call from any thread.
+/// Keeps the variants that sticky experiments gave to units, for all processes that use it. The first assignment of a unit stays: it is written by compare-and-set. It
+/// is never called during an evaluation. A unit of work reads it once (<see cref="IFeatureScope.LoadAssignmentsAsync"/>), and new assignments are written in the
+/// background.
 /// </summary>
+/// <remarks>
+/// An implementation is safe to use from any thread. It may be slow, block or throw: each call runs on the pool with a time limit, and after a failure the client pauses.
+/// Units are then assigned by hashing. A call that is given up may still take effect. It is repeated, and then finds its own assignment.
+/// </remarks>
 public interface IAssignmentStore
 {
-    /// <summary>Finds what is stored for a unit of an experiment.</summary>
-    /// <param name="experiment">The experiment's key; of one that keeps variants under several names (<see cref="Definitions.StickyServe"/>), with its version: <c>key__version</c>.</param>
-    /// <param name="unit">The unit, in the text form in which it is hashed; there, after its name: <c>name||value</c>.</param>
-    /// <param name="assignment">What is stored.</param>
-    /// <returns>Whether anything is.</returns>
-    bool TryGet(string experiment, ReadOnlySpan<char> unit, out StoredAssignment assignment);
+    /// <summary>Reads assignments.</summary>
+    /// <param name="keys">The experiments and units, each pair once; not empty.</param>
+    /// <param name="cancellationToken">Canceled when nothing waits for the answer any more.</param>
+    /// <returns>For each key, in order, its assignment; null if there is none.</returns>
+    ValueTask<IReadOnlyList<StoredAssignment?>> ReadAsync(IReadOnlyList<AssignmentKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Stores an assignment, replacing what was stored.</summary>
-    void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment);
+    /// <summary>
+    /// Stores each proposed assignment if its key has none, or still has the assignment that the proposal replaces. Otherwise the stored assignment stays.
+    /// Each proposal is one atomic step; all of them together need not be.
+    /// </summary>
+    /// <param name="proposals">The proposals, in order; not empty. A key may occur twice.</param>
+    /// <param name="cancellationToken">Canceled when the time limit has passed, or the client ends.</param>
+    /// <returns>For each proposal, in order, the assignment that is stored after it: its own, or that of another process.</returns>
+    ValueTask<IReadOnlyList<StoredAssignment>> AssignAsync(IReadOnlyList<AssignmentProposal> proposals, CancellationToken cancellationToken);
 }

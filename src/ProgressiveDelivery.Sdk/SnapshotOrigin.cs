@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>Where the rules in force came from.</summary>
+/// <summary>The origin of the rules in force.</summary>
 public enum SnapshotOrigin : byte
 {
     /// <summary>Nothing has been loaded: callers' fallbacks answer.</summary>

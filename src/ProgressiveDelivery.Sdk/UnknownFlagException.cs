@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>In strict mode: a flag was asked that the loaded snapshot does not have.</summary>
+/// <summary>The exception thrown in strict mode when a flag is evaluated that the loaded snapshot does not have.</summary>
 public sealed class UnknownFlagException : Exception
 {
     /// <summary>Makes the exception.</summary>

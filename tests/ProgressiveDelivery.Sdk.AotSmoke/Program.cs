@@ -13,7 +13,7 @@ using var stream = typeof(Limits).Assembly.GetManifestResourceStream("snapshot.j
 using var reader = new StreamReader(stream);
 await using var provider = new ServiceCollection()
     .AddSingleton<TimeProvider>(new MondayAtNoon())
-    .AddProgressiveDelivery(flags => flags.FromSnapshotJson(reader.ReadToEnd()))
+    .AddProgressiveDelivery(flags => flags.FromDocument(reader.ReadToEnd()))
     .BuildServiceProvider();
 var features = provider.GetRequiredService<IFeatureClient>();
 var status = await features.WaitUntilReadyAsync();
@@ -28,7 +28,7 @@ var context = new EvaluationContext("u-17")
     ["ip"] = "10.1.2.3",
     ["tags"] = AttributeValue.List("beta", 7),
     ["address"] = AttributeValue.Object([new("geo", AttributeValue.Object([new("city", "Utrecht")]))]),
-}.WithKind("organisation", new("o-1") { ["plan"] = "gold" });
+}.WithKind("organization", new("o-1") { ["plan"] = "gold" });
 
 var failures = new List<string>();
 Check("state", FeatureClientState.Ready, status.State);
@@ -45,7 +45,7 @@ var onTheStack = new StackContext("u-17");
 onTheStack.Set("country", "NL");
 Check("on the stack", true, features.IsEnabled("equals", in onTheStack));
 Check("unknown", EvaluationReason.FlagNotFound, features.EvaluateBoolean("unknown", context).Reason);
-Check("client flags", """{"version":1,"flags":{"limits":{"value":{"perMinute":600,"burst":null},"variant":"high","reason":"Default"}}}""", Compact(features.GetClientFlags(context).ToJson()));
+Check("client flags", """{"version":1,"flags":{"limits":{"value":{"perMinute":600,"burst":null},"variant":"high","reason":"Default"}}}""", Compact(features.GetFrontEndFlags(context).ToJson()));
 Check("explanation", true, features.Explain("segment", context).ToString().Contains("staff", StringComparison.Ordinal));
 
 foreach (var failure in failures)

@@ -83,10 +83,10 @@ internal sealed class ConfigCatRunner(ConformanceSuite suite) : IMeasuredRunner
 
     private static ConfigCatOverrides? Overrides(JsonElement @case)
     {
-        if (!@case.TryGetProperty("args", out var args) || !args.TryGetProperty("overrideBehaviour", out var behaviour) || behaviour.ValueKind != JsonValueKind.String)
+        if (!@case.TryGetProperty("args", out var args) || !args.TryGetProperty("overrideBehaviour", out var behavior) || behavior.ValueKind != JsonValueKind.String)
             return null;
         var values = args.GetProperty("overrides").EnumerateObject().ToDictionary(member => member.Name, member => Value(member.Value), StringComparer.Ordinal);
-        return new(Enum.Parse<ConfigCatOverrideBehaviour>(behaviour.GetString()!), values);
+        return new(Enum.Parse<ConfigCatOverrideBehavior>(behavior.GetString()!), values);
     }
 
     private static VariantValue Value(JsonElement value) => value.ValueKind switch

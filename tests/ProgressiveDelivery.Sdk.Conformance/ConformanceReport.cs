@@ -7,6 +7,11 @@ namespace ProgressiveDelivery.Sdk.Conformance;
 /// <summary>Gathers the results of all suites, and writes them when the last one is done.</summary>
 public sealed class ConformanceReport : IDisposable
 {
+    /// <summary>The collection of all tests that add to the report: it is written when the last one is done.</summary>
+    public const string Collection = "conformance";
+
+    private static readonly ConcurrentDictionary<(string Method, string Id), CaseResult> Vectors = new();
+
     private readonly ConcurrentDictionary<(string Vendor, string Suite), IReadOnlyList<CaseResult>> _results = new();
 
     private readonly ConcurrentDictionary<string, EvaluationCost> _costs = new(StringComparer.Ordinal);
@@ -15,9 +20,14 @@ public sealed class ConformanceReport : IDisposable
 
     internal void Add(string vendor, string suite, IReadOnlyList<CaseResult> results) => _results[(vendor, suite)] = results;
 
+    /// <summary>Adds the result of a statistical method's vector, replacing an earlier one.</summary>
+    internal static void AddVector(string method, CaseResult result) => Vectors[(method, result.Id)] = result;
+
     /// <summary>Writes <c>artifacts/conformance-report.md</c>.</summary>
     public void Dispose()
     {
+        foreach (var method in Vectors.GroupBy(vector => vector.Key.Method, vector => vector.Value, StringComparer.Ordinal))
+            Add("statistics", method.Key, [.. method]);
         if (_results.IsEmpty)
             return;
         var file = Path.Combine(ConformanceFolder.Repository, "artifacts", "conformance-report.md");

@@ -3,7 +3,8 @@ using FluentAssertions;
 
 namespace ProgressiveDelivery.Sdk.Conformance;
 
-public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<ConformanceReport>
+[Collection(ConformanceReport.Collection)]
+public sealed class ConformanceTests(ConformanceReport report)
 {
     public static TheoryData<string, string> Suites
     {
@@ -62,9 +63,15 @@ public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<C
             evaluate();
         }
 
+        // A collection in the midst counts what is left of the thread's chunk of memory; evaluations that allocate do so in each round.
+        return new(evaluations.Length, Enumerable.Range(0, 3).Min(_ => BytesOf(evaluations)));
+    }
+
+    private static long BytesOf(Action[] evaluations)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var evaluate in evaluations)
             evaluate();
-        return new(evaluations.Length, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

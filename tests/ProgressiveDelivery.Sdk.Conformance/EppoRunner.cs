@@ -38,7 +38,7 @@ internal sealed class EppoRunner(ConformanceSuite suite, bool isDatadog) : IMeas
     {
         var (snapshot, key, context) = (Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
         var fallback = @case.GetProperty("fallback");
-        var assignment = EppoAssignment.Of(snapshot, key, context);
+        var assignment = snapshot.GetEppoAssignment(key, context);
         var (value, reason) = @case.GetProperty("type").GetString() switch
         {
             "boolean" => Answer(snapshot.EvaluateBoolean(key, context, fallback.ValueKind == JsonValueKind.True)),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 using ProgressiveDelivery.Sdk.Snapshots;
 
@@ -33,7 +34,7 @@ internal sealed class FeatureManagementRunner(ConformanceSuite suite) : IMeasure
 
     private JsonObject Evaluate(JsonElement @case)
     {
-        var evaluation = FeatureManagementEvaluation.Of(Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
+        var evaluation = Snapshot(@case).GetFeatureManagementEvaluation(@case.GetProperty("flag").GetString()!, Context(@case));
         var actual = new JsonObject
         {
             ["value"] = evaluation.Error is null ? evaluation.Enabled : null,
@@ -126,15 +127,30 @@ internal sealed class FeatureManagementRunner(ConformanceSuite suite) : IMeasure
 
     private static JsonObject Validate(JsonElement @case)
     {
-        var settings = @case.GetProperty("args").GetProperty("settings");
-        TimeWindowReader.Read(settings, settings.GetProperty("Recurrence"), out var parameter, out var fault);
+        using var document = JsonDocument.Parse(Settings(@case));
+        var settings = Section.Of(document.RootElement);
+        RecurrenceReader.Read(settings.Get("Recurrence"), Bound.Instant(settings, "Start"), Bound.Instant(settings, "End"), out var parameter, out var fault);
         return new() { ["parameter"] = parameter, ["error"] = fault };
     }
 
     private static SnapshotDefinition Window(JsonElement @case)
     {
-        var settings = @case.GetProperty("args").GetProperty("settings").GetRawText();
-        return Read($$"""{ "feature_management": { "feature_flags": [{ "id": "window", "enabled": true, "conditions": { "client_filters": [{ "name": "Microsoft.TimeWindow", "parameters": {{settings}} }] } }] } }""");
+        return Read($$"""{ "feature_management": { "feature_flags": [{ "id": "window", "enabled": true, "conditions": { "client_filters": [{ "name": "Microsoft.TimeWindow", "parameters": {{Settings(@case)}} }] } }] } }""");
+    }
+
+    // The settings are objects in the cases. Configuration has no object without members: what has only defaults says one of them.
+    private static string Settings(JsonElement @case)
+    {
+        var settings = JsonNode.Parse(@case.GetProperty("args").GetProperty("settings").GetRawText())!;
+        if (settings["Recurrence"] is JsonObject recurrence)
+        {
+            if (recurrence["Pattern"] is JsonObject { Count: 0 } pattern)
+                pattern["Type"] = "Daily";
+            if (recurrence["Range"] is JsonObject { Count: 0 } range)
+                range["Type"] = "NoEnd";
+        }
+
+        return settings.ToJsonString();
     }
 
     private static DateTimeOffset Now(JsonElement @case) => @case.GetProperty("now").GetDateTimeOffset();

@@ -106,9 +106,10 @@ internal sealed class FlagdRunner(ConformanceSuite suite) : IMeasuredRunner
         if (fault is not null)
             throw new InvalidOperationException(fault);
         var flag = new FlagDefinition { Key = "jsonlogic", Type = FlagType.Json };
-        var state = new CompilationState(new() { Version = 1, Flags = [flag] }, new(), LocalOverlay.None);
+        var state = new CompilationState(new SnapshotDefinition { Version = 1, Flags = [flag] }, new SnapshotLimits(), LocalOverlay.None, new());
         var expression = ExpressionCompiler.Compile(new FlagScope(state, new(flag)), definition, new());
-        var input = new EvaluationInput(EvaluationContext.Empty, new(new InMemoryAssignmentStore(1), new()), 0);
+        var budget = default(EvaluationBudget);
+        var input = new EvaluationInput(EvaluationContext.Empty, new(new AssignmentMemory(1), new()), 0, ref budget);
         var run = ExpressionRun.Over(BackendDocument.ValueOf(args.GetProperty("data")));
         var value = expression.Evaluate(in input, ref run);
         return CaseComparison.Of(@case, new() { ["value"] = Node(value) });

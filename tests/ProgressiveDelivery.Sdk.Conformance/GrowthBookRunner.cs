@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Backends.GrowthBook;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
@@ -45,7 +46,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
 
     private JsonObject Evaluate(JsonElement @case)
     {
-        var result = GrowthBookResult.Of(Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
+        var result = Snapshot(@case).GetGrowthBookResult(@case.GetProperty("flag").GetString()!, Context(@case));
         var whole = new JsonObject { ["value"] = Node(result.Value), ["on"] = result.On, ["off"] = !result.On, ["source"] = result.Source, ["ruleId"] = result.RuleId };
         if (result.Experiment is { } experiment)
             whole["experiment"] = Node(experiment);
@@ -69,7 +70,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
         var (definition, _) = new GrowthBookFormat { StickyBucketing = true }.Read(Encoding.UTF8.GetBytes(suite.Snapshot(@case.GetProperty("snapshot").GetString()!).GetRawText()));
         var snapshot = CaseSnapshot.Of(definition!, assignments: documents);
         var (key, context) = (@case.GetProperty("flag").GetString()!, Context(@case));
-        var result = GrowthBookResult.Of(snapshot, key, context);
+        var result = snapshot.GetGrowthBookResult(key, context);
         snapshot.IsEnabled(key, context);
         return new() { ["experimentResult"] = Node(result.ExperimentResult), ["docs"] = documents.ToJson() };
     }
@@ -79,7 +80,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
     {
         var payload = JsonNode.Parse(suite.Snapshot(@case.GetProperty("snapshot").GetString()!).GetRawText())!.AsObject();
         payload.TryAdd("features", new JsonObject());
-        return GrowthBookRedirect.Of(Snapshot(payload.ToJsonString()), Context(@case)) is { } redirect
+        return Snapshot(payload.ToJsonString()).GetGrowthBookRedirect(Context(@case)) is { } redirect
             ? [new JsonObject { ["inExperiment"] = true, ["urlRedirect"] = redirect.Address, ["urlWithParams"] = redirect.FullAddress }]
             : [];
     }
@@ -91,7 +92,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
         var payload = @case.TryGetProperty("snapshot", out var named) && named.ValueKind == JsonValueKind.String ? JsonNode.Parse(suite.Snapshot(named.GetString()!).GetRawText())!.AsObject() : new() { ["features"] = new JsonObject() };
         payload["experiments"] = new JsonArray(Node(experiment.GetRawText()));
         var key = experiment.GetProperty("key").GetString()!;
-        var result = GrowthBookResult.Of(Snapshot(payload.ToJsonString()), key, Context(@case));
+        var result = Snapshot(payload.ToJsonString()).GetGrowthBookResult(key, Context(@case));
         var report = Node(result.ExperimentResult);
         return new() { ["value"] = Node(result.Value), ["inExperiment"] = report is not null, ["hashUsed"] = report?["hashUsed"]?.DeepClone() ?? false };
     }
@@ -103,7 +104,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
         var variations = new JsonArray([.. Enumerable.Range(0, args.GetProperty("numVariations").GetInt32()).Select(index => (JsonNode)index)]);
         var payload = new JsonObject { ["features"] = new JsonObject(), ["experiments"] = new JsonArray(new JsonObject { ["key"] = id, ["coverage"] = 0, ["variations"] = variations }) };
         var context = new EvaluationContext("u") { ["growthbook"] = AttributeValue.Object([new("url", url)]) };
-        return GrowthBookResult.Of(Snapshot(payload.ToJsonString()), id, context) is { ExperimentResult: { } report } ? Node(report)!["variationId"]!.GetValue<int>() : null;
+        return Snapshot(payload.ToJsonString()).GetGrowthBookResult(id, context) is { ExperimentResult: { } report } ? Node(report)!["variationId"]!.GetValue<int>() : null;
     }
 
     // A feature that is on where the condition holds.
@@ -192,7 +193,7 @@ internal sealed class GrowthBookRunner(ConformanceSuite suite) : IMeasuredRunner
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
 
     /// <summary>GrowthBook's documents, one for each unit.</summary>
-    private sealed class StickyDocuments : IAssignmentStore
+    private sealed class StickyDocuments : IAssignmentMemory
     {
         private readonly SortedDictionary<string, SortedDictionary<string, string>> _byUnit = new(StringComparer.Ordinal);
 

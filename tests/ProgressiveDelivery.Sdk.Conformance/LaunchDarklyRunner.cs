@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 using ProgressiveDelivery.Sdk.Snapshots;
 
@@ -123,7 +123,7 @@ internal sealed class LaunchDarklyRunner(ConformanceSuite suite) : IMeasuredRunn
         var outcome = rule is null ? flag.GetProperty("fallthrough") : flag.GetProperty("rules")[RuleIndex([.. flag.GetProperty("rules").EnumerateArray()], rule)];
         var kind = outcome.GetProperty("rollout").TryGetProperty("contextKind", out var named) ? named.GetString()! : "user";
         var evaluated = context.ToEvaluationContext();
-        return kind == "user" ? evaluated.TargetingKey is not null : evaluated.Kind(kind) is not null;
+        return kind == "user" ? evaluated.TargetingKey is not null : evaluated.GetKind(kind) is not null;
     }
 
     private static JsonObject Parse(JsonElement @case) =>

@@ -89,7 +89,7 @@ internal sealed class NativeRunner(ConformanceSuite suite) : ICaseRunner
             : JsonElement.DeepEquals(expected, actual);
 
     /// <summary>What is stored for the case's unit, whichever unit it is.</summary>
-    private sealed class ScriptedAssignments : IAssignmentStore
+    private sealed class ScriptedAssignments : IAssignmentMemory
     {
         private readonly Dictionary<string, StoredAssignment> _stored = [];
 

@@ -18,7 +18,7 @@ internal sealed class UnleashRunner(ConformanceSuite suite) : IMeasuredRunner
         var (snapshot, feature, context) = (Snapshot(@case), @case.GetProperty("flag").GetString()!, Context(@case));
         return CaseComparison.Of(@case, new()
         {
-            ["value"] = @case.GetProperty("type").GetString() == "variant" ? Variant(UnleashVariant.Of(snapshot, feature, context)) : snapshot.IsEnabled(feature, context),
+            ["value"] = @case.GetProperty("type").GetString() == "variant" ? Variant(snapshot.GetUnleashVariant(feature, context)) : snapshot.IsEnabled(feature, context),
         });
     }
 

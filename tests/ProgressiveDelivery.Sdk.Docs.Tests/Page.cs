@@ -9,6 +9,7 @@ internal sealed partial class Page
     {
         Name = name;
         Text = text;
+        Project = ProjectName().Match(text) is { Success: true } found ? found.Groups["project"].Value : null;
         Blocks = [.. Fence().Matches(text).Select(ToBlock)];
     }
 
@@ -17,11 +18,16 @@ internal sealed partial class Page
 
     public string Text { get; }
 
+    /// <summary>The kind of project that its snippets are for, if a comment names one.</summary>
+    public string? Project { get; }
+
     public IReadOnlyList<CodeBlock> Blocks { get; }
 
-    /// <summary>The targets of its links, without their fragments; not those inside code.</summary>
-    public IEnumerable<string> Links =>
-        Link().Matches(Fence().Replace(Text, "")).Select(link => link.Groups["target"].Value.Split('#')[0]).Where(target => target.Length > 0);
+    /// <summary>The targets of its links; not those inside code.</summary>
+    public IEnumerable<string> Targets => Link().Matches(Fence().Replace(Text, "")).Select(link => link.Groups["target"].Value);
+
+    /// <summary>The targets of its links, without their fragments.</summary>
+    public IEnumerable<string> Links => Targets.Select(target => target.Split('#')[0]).Where(target => target.Length > 0);
 
     public static Page Load(string name) => new(name, File.ReadAllText(Repository.PathOf(name)));
 
@@ -37,6 +43,9 @@ internal sealed partial class Page
     // A marker is a comment on the line before the block; it is not shown when the page is read.
     [GeneratedRegex("""(?:^<!--\ *snippet:\ *(?<marker>[^\n]*?)\ *-->\n)?^(?<fence>`{3,})(?<language>\w*)[^\n]*\n(?<code>.*?)^\k<fence>\ *$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fence();
+
+    [GeneratedRegex(@"^<!-- project: (?<project>\w+) -->$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ProjectName();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]*)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();

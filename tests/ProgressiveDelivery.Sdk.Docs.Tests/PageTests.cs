@@ -39,7 +39,7 @@ public sealed class PageTests
     public async Task EverySnapshotShownIsAcceptedWithoutAComplaint(string name, int line)
     {
         var document = Page.Load(name).Blocks.Single(block => block.Line == line).Code;
-        await using var provider = new ServiceCollection().AddProgressiveDelivery(flags => flags.FromSnapshotJson(document)).BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddProgressiveDelivery(flags => flags.FromDocument(document)).BuildServiceProvider();
         var features = provider.GetRequiredService<IFeatureClient>();
 
         var status = await features.WaitUntilReadyAsync();
@@ -48,6 +48,18 @@ public sealed class PageTests
         status.Cause?.Message.Should().BeNull();
         diagnostics.Should().BeEmpty();
         definition!.Flags.Select(flag => features.Explain(flag.Key, EvaluationContext.Empty).Error).Should().OnlyContain(error => error == null);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/guides/backends/README.md")]
+    [InlineData("docs/guides/backends/flagd.md")]
+    public void APageAboutBackendsSaysWhichPackageToAdd(string name)
+    {
+        var packages = Page.Load(name).Text.Split('\n').Where(line => line.StartsWith("dotnet add package ", StringComparison.Ordinal)).Select(line => line.Split(' ')[3]).ToList();
+
+        packages.Should().Contain(package => package.StartsWith("ProgressiveDelivery.Sdk.Backends.", StringComparison.Ordinal));
+        packages.Should().OnlyContain(package => Directory.Exists(Repository.PathOf("src/" + package)));
     }
 
     [Fact]

@@ -5,12 +5,27 @@ internal static class Repository
 {
     private static readonly string Root = FindRoot();
 
-    /// <summary>The pages whose snippets and links are promises: the front page and everything under <c>docs</c>.</summary>
+    /// <summary>The projects that are packages.</summary>
+    public static IEnumerable<string> Packages => Directory.GetDirectories(PathOf("src")).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The pages whose snippets and links are promises: those at the top, everything under <c>docs</c> that is written by hand, and the front
+    /// page of each package.
+    /// </summary>
     public static IEnumerable<string> Pages =>
-        Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Root, "*.md")
+            .Concat(Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)
-            .Prepend("README.md");
+            .Where(page => !page.StartsWith(Api.ApiReference.Folder + "/", StringComparison.Ordinal))
+            .Concat(Packages.Select(package => $"src/{package}/README.md"))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>The files of a folder, from the repository's root, without what builds and installations leave there.</summary>
+    public static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(PathOf(folder), pattern, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
+            .Order(StringComparer.Ordinal);
 
     public static string PathOf(string name) => Path.Combine(Root, name);
 

@@ -38,12 +38,14 @@ public sealed class SnippetTests
 
             <!-- snippet: statements -->
             ```csharp
+            using ProgressiveDelivery.Sdk;
+
             var on = features.IsEnabled("new-checkout", context);
             var off = features.IsDisabled("new-checkout", context);
             ```
             """);
 
-        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:6: CS1061").And.Contain("IsDisabled");
+        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:8: CS1061").And.Contain("IsDisabled");
     }
 
     [Fact]
@@ -52,11 +54,12 @@ public sealed class SnippetTests
         var page = Page.Of("""
             <!-- snippet: statements -->
             ```csharp
+            using ProgressiveDelivery.Sdk;
             string banner = features.GetString("banner", context, fallback: null);
             ```
             """);
 
-        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:3: CS8600");
+        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:4: CS8600");
     }
 
     [Fact]
@@ -64,6 +67,8 @@ public sealed class SnippetTests
     {
         var page = Page.Of("""
             ```csharp
+            using ProgressiveDelivery.Sdk;
+
             static class Flags
             {
                 public static readonly FeatureFlag<bool> NewCheckout = new("new-checkout", fallback: false);
@@ -76,6 +81,34 @@ public sealed class SnippetTests
             """);
 
         SnippetCompiler.Compile(page, page.Blocks[1]).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ANamespaceThatNoReaderHasBreaksASnippet()
+    {
+        var page = Page.Of("""
+            <!-- snippet: statements -->
+            ```csharp
+            var user = new EvaluationContext("user-1");
+            ```
+            """);
+
+        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:3: CS0246").And.Contain("EvaluationContext");
+    }
+
+    [Fact]
+    public void AProjectOfTestsHasNoWebApplication()
+    {
+        var page = Page.Of("""
+            <!-- project: xunit -->
+            <!-- snippet: members -->
+            ```csharp
+            [Fact]
+            public void Starts() => Assert.NotNull(WebApplication.Create());
+            ```
+            """);
+
+        SnippetCompiler.Compile(page, page.Blocks.Single()).Should().ContainSingle().Which.Should().StartWith("page.md:5: CS0103").And.Contain("WebApplication");
     }
 
     [Fact]

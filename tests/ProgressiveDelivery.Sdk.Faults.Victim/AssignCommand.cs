@@ -9,7 +9,7 @@ public static class AssignCommand
     public static async Task RunAsync(string snapshot)
     {
         await using var provider = new ServiceCollection()
-            .AddProgressiveDelivery(flags => flags.FromSnapshotJson(snapshot))
+            .AddProgressiveDelivery(flags => flags.FromDocument(snapshot))
             .BuildServiceProvider();
         var features = provider.GetRequiredService<IFeatureClient>();
         await features.WaitUntilReadyAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProgressiveDelivery.Sdk.Faults.Victim;
 
 // A process for the fault bench to kill, stop, starve and compare with. It ends by itself when the bench is gone.
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["assign", var snapshot]:
         await AssignCommand.RunAsync(snapshot);
+        return 0;
+    case ["spill", var document, var folder, var prefix, var rounds]:
+        await SpillCommand.RunAsync(document, folder, prefix, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
     default:
         return 64;

@@ -21,9 +21,23 @@ internal static class StarveCommand
         var features = provider.GetRequiredService<IFeatureClient>();
         await features.WaitUntilReadyAsync();
 
-        var asking = new Thread(() => Ask(features, source));
-        asking.Start();
-        asking.Join();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Ask(features, source, asked)).Start();
+        await asked.Task;
+    }
+
+    // Waiting for the thread would hold one of the pool's threads itself.
+    private static void Ask(IFeatureClient features, InMemorySnapshotSource source, TaskCompletionSource asked)
+    {
+        try
+        {
+            Ask(features, source);
+            asked.SetResult();
+        }
+        catch (Exception fault)
+        {
+            asked.SetException(fault);
+        }
     }
 
     private static void Ask(IFeatureClient features, InMemorySnapshotSource source)
@@ -33,10 +47,10 @@ internal static class StarveCommand
         Saturate(gate);
         source.Set(Text(2));
         Console.WriteLine(Measure(features).ToString("F1", CultureInfo.InvariantCulture));
-        Console.WriteLine(features.Snapshot().Version);
+        Console.WriteLine(features.GetSnapshot().Version);
         gate.Set();
-        SpinWait.SpinUntil(() => features.Snapshot().Version == 2, Patience);
-        Console.WriteLine(features.Snapshot().Version);
+        SpinWait.SpinUntil(() => features.GetSnapshot().Version == 2, Patience);
+        Console.WriteLine(features.GetSnapshot().Version);
     }
 
     private static void Saturate(ManualResetEventSlim gate)
@@ -53,7 +67,8 @@ internal static class StarveCommand
             });
         }
 
-        SpinWait.SpinUntil(() => Volatile.Read(ref taken) >= Environment.ProcessorCount, Patience);
+        if (!SpinWait.SpinUntil(() => Volatile.Read(ref taken) >= Environment.ProcessorCount, Patience))
+            throw new InvalidOperationException("The pool has threads left.");
     }
 
     private static double Measure(IFeatureClient features)

@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.Faults.Victim;
 
-/// <summary>A source that has a newer generation at each read, and tells which one was kept before it.</summary>
+/// <summary>A source that has a newer generation at each read, and tells which one is kept by then.</summary>
 internal sealed class Torrent(string folder, long firstVersion) : ISnapshotSource
 {
     private long _version = firstVersion - 1;
@@ -16,14 +16,18 @@ internal sealed class Torrent(string folder, long firstVersion) : ISnapshotSourc
 
     public ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
     {
-        // The loop reads again when it has kept what it read.
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_version} {folder}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Kept()} {folder}"));
         return new(SnapshotReading.OfDocument(Generation.Document(++_version)));
     }
 
     public void Acknowledge(SnapshotReading reading)
     {
     }
+
+    // The names of kept files tell their versions.
+    private long Kept() => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.snapshot").Select(file => long.Parse(Path.GetFileName(file).Split('.')[1], CultureInfo.InvariantCulture)).DefaultIfEmpty().Max()
+        : 0;
 
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -1,9 +1,11 @@
 using ProgressiveDelivery.Sdk.Fuzz;
+using ProgressiveDelivery.Sdk.Fuzz.Backends;
 using ProgressiveDelivery.Sdk.Fuzz.Targets;
 using SharpFuzz;
 
 // <target>: fed by AFL++, see fuzz.sh. <target> <file or folder>…: runs what was found before, and tells what is wrong with it.
-if (args is [var name, .. var paths] && FuzzTargets.Find(name) is { } target)
+IFuzzTarget[] targets = [.. FuzzTargets.All, .. BackendTarget.All];
+if (args is [var name, .. var paths] && Array.Find(targets, one => one.Name == name) is { } target)
 {
     if (paths.Length > 0)
         return Replay.Run(target, paths);
@@ -12,5 +14,5 @@ if (args is [var name, .. var paths] && FuzzTargets.Find(name) is { } target)
     return 0;
 }
 
-await Console.Error.WriteLineAsync($"Name a target, and perhaps files to replay. There are: {string.Join(", ", FuzzTargets.All.Select(one => one.Name))}.");
+await Console.Error.WriteLineAsync($"Name a target, and perhaps files to replay. There are: {string.Join(", ", targets.Select(one => one.Name))}.");
 return 2;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fuzz.sh <snapshot|stream|stored> <seconds>: has AFL++ look for inputs that break a promise of that target.
+# fuzz.sh <target> <seconds>: has AFL++ look for inputs that break a promise of that target.
 # Needs afl-fuzz and afl-cmin (apt-get install afl++). Works in artifacts/fuzz/<target>; goes on where an earlier run stopped.
 # Leaves crashes/ and hangs/ there, and new/: inputs that reach code which the corpus does not. Exits 1 when something was found.
 set -euo pipefail
@@ -13,7 +13,9 @@ export AFL_NO_UI=1 AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT
 
 dotnet publish "$here" -c Release -o "$work/program" --nologo -v q -p:RunAnalyzers=false
 [ -x "$tools/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$tools"
-"$tools/sharpfuzz" "$work/program/ProgressiveDelivery.Sdk.dll"
+for library in "$work"/program/ProgressiveDelivery.Sdk.dll "$work"/program/ProgressiveDelivery.Sdk.Backends.*.dll; do
+  "$tools/sharpfuzz" "$library"
+done
 
 program=("$(command -v dotnet)" "$work/program/ProgressiveDelivery.Sdk.Fuzz.dll" "$target")
 afl-fuzz -D -V "$seconds" -x "$here/dictionary.txt" -i "$here/corpus/$target" -o "$work/find" -G 8192 -t 2000 -m none -- "${program[@]}" > "$work/log.txt" 2>&1 \

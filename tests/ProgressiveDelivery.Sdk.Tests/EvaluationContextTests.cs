@@ -29,18 +29,18 @@ public sealed class EvaluationContextTests
 
         copy["age"].Should().Be((AttributeValue)43);
         User.Should().Be(new EvaluationContext("user-17") { ["age"] = 42, ["country"] = "NL" });
-        User.Kind("device").Should().BeNull();
+        User.GetKind("device").Should().BeNull();
     }
 
     [Fact]
     public void KindsAreFoundByNameAndReplaced()
     {
-        var context = User.WithKind("organisation", new("o-1")).WithKind("device", new("d-1")).WithKind("organisation", new("o-2"));
+        var context = User.WithKind("organization", new("o-1")).WithKind("device", new("d-1")).WithKind("organization", new("o-2"));
 
-        context.Kind("organisation")!.TargetingKey.Should().Be("o-2");
-        context.Kind("device")!.TargetingKey.Should().Be("d-1");
-        context.Kind("Device").Should().BeNull();
-        context.Should().Be(User.WithKind("organisation", new("o-2")).WithKind("device", new("d-1")));
+        context.GetKind("organization")!.TargetingKey.Should().Be("o-2");
+        context.GetKind("device")!.TargetingKey.Should().Be("d-1");
+        context.GetKind("Device").Should().BeNull();
+        context.Should().Be(User.WithKind("organization", new("o-2")).WithKind("device", new("d-1")));
     }
 
     [Theory]
@@ -62,10 +62,10 @@ public sealed class EvaluationContextTests
     {
         var context = User.With("email", "zoe@acme.example").With("address", AttributeValue.Object([new("street", "Secret Street")]))
             .WithPrivate("email", "address", "targetingKey")
-            .WithKind("organisation", new EvaluationContext("o-1") { ["iban"] = "NL00", ["plan"] = "gold" }.WithPrivate("iban"));
+            .WithKind("organization", new EvaluationContext("o-1") { ["iban"] = "NL00", ["plan"] = "gold" }.WithPrivate("iban"));
 
         context.ToString().Should().Be(
-            """{ targetingKey = (private), address = (private), age = 42, country = "NL", email = (private), organisation: { targetingKey = "o-1", iban = (private), plan = "gold" } }""");
+            """{ targetingKey = (private), address = (private), age = 42, country = "NL", email = (private), organization: { targetingKey = "o-1", iban = (private), plan = "gold" } }""");
     }
 
     [Fact]

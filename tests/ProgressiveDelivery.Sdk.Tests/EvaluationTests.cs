@@ -14,7 +14,7 @@ public sealed class EvaluationTests
         none.SnapshotVersion.Should().Be(0);
         none.Origin.Should().Be(SnapshotOrigin.None);
         none.Age.Should().BeNull();
-        none.ToString().Should().Be("False (fallback, Default)");
+        none.ToString().Should().Be("False (fallback, NotReady)");
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public sealed class ExplanationTests
             .When(new AllCondition([Some.That("email", AttributeOperator.EndsWith, new[] { "@acme.example" }), Some.Equal("missing", 1)]), id: "staff")
             .When(new AnyCondition([new NotCondition(Some.Equal("country", "NL")), Some.That("version", AttributeOperator.SemVer, ">=4.2.0")]))
             .When(new ScheduleCondition { Days = [DayOfWeek.Sunday], TimeZone = "Europe/Amsterdam" }, Some.Rollout(100))
-            .When(new BetweenCondition(Some.Monday, null), Some.Rollout(12.5m, Some.Split(("on", 3), ("off", 1))) with { Salt = "canary" }, "canary"),
+            .When(new BetweenCondition { From = Some.Monday }, Some.Rollout(12.5m, Some.Split(("on", 3), ("off", 1))) with { Salt = "canary" }, "canary"),
         Some.Text("banner", "control", "short") with
         {
-            Default = Some.Experiment("banner-q4", ("control", 1), ("short", 1)) with { Layer = "home", Slots = new(0, 900_000), Holdout = "q4", Else = "control", Sticky = new(2, 1) },
+            Default = Some.Experiment("banner-q4", ("control", 1), ("short", 1)) with { Layer = "home", Slots = new(0, 900_000), Holdout = "q4", Else = "control", Sticky = new() { Version = 2, MinimumVersion = 1 } },
         }) with
     {
         Version = 1042,
@@ -35,6 +35,15 @@ public sealed class ExplanationTests
         var explanation = Some.Of("flag", FlagType.String, value).Open().Explain("flag", new("u"));
 
         explanation.Value.Should().Be(json);
+    }
+
+    [Fact]
+    public void ConditionThatCannotBeJudgedSaysWhy()
+    {
+        var asks = Some.Flag("asks").When(new FlagCondition { Flag = "missing", Variants = ["on"] }).When(new FlagCondition { Flag = "broken", Variants = ["on"] }).When(new UnknownOperatorCondition { Attribute = "a", Operator = "sounds-like" });
+
+        Some.Snapshot(asks, Some.Flag("broken") with { Default = "none" }).Open().Explain("asks", User).ToString().Should()
+            .Contain("there is no such flag").And.Contain("that flag is quarantined").And.Contain("sounds-like");
     }
 
     [Fact]
@@ -100,14 +109,14 @@ public sealed class ExplanationTests
     {
         var context = User.With("address", AttributeValue.Object([new("street", "secret")])).With("ip", "10.9.8.7").With("roles", new[] { "secret" })
             .WithPrivate("targetingKey", "address", "ip", "roles")
-            .WithKind("organisation", new EvaluationContext("secret-org") { ["plan"] = "secret" }.WithPrivate("plan", "targetingKey"));
+            .WithKind("organization", new EvaluationContext("secret-org") { ["plan"] = "secret" }.WithPrivate("plan", "targetingKey"));
         ConditionDefinition[] tests =
         [
             Some.Equal("targetingKey", "x"), Some.Equal("/address/street", "x"), Some.That("ip", AttributeOperator.InNetwork, new[] { "10.0.0.0/8" }),
-            Some.That("roles", AttributeOperator.HasAny, new[] { "x" }), Some.Equal("organisation:plan", "x"), Some.Equal("organisation:targetingKey", "x"),
+            Some.That("roles", AttributeOperator.HasAny, new[] { "x" }), Some.Equal("organization:plan", "x"), Some.Equal("organization:targetingKey", "x"),
             Some.That("email", AttributeOperator.Before, "2026-01-01T00:00:00Z"), Some.Equal("address", "x"), new SegmentCondition("listed"),
         ];
-        var flag = tests.Aggregate(Some.Flag(), (flag, test) => flag.When(test)) with { Default = Some.Rollout(100) with { By = ["organisation:plan", "ip"] } };
+        var flag = tests.Aggregate(Some.Flag(), (flag, test) => flag.When(test)) with { Default = Some.Rollout(100) with { By = ["organization:plan", "ip"] } };
         var flags = (Some.Snapshot(flag) with { Segments = [Some.Segment("listed") with { Include = ["x"] }] }).Open();
 
         var text = flags.Explain("flag", context).ToString();
@@ -122,7 +131,7 @@ public sealed class ExplanationTests
     [Fact]
     public void StoredAssignmentIsExplained()
     {
-        var assignments = new InMemoryAssignmentStore(10);
+        var assignments = new AssignmentMemory(10);
         assignments.Store("banner-q4", "user-1", new(2, "short"));
         var flags = Checkout.Open(Some.Services(assignments: assignments));
 

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk.Tests;
 
@@ -7,9 +8,36 @@ public sealed class FeatureFlagTests
     private static readonly EvaluationContext User = new("u");
 
     [Fact]
-    public void DeclarationThatCannotBeReadIsRefused()
+    public void DeclarationOfATypeThatNoFlagCanHaveHarmsNoOther()
     {
-        FluentActions.Invoking(() => new FeatureFlag<DateTime>("a", default)).Should().Throw<ArgumentException>().WithMessage("*DateTime*JsonTypeInfo*");
+        var flags = Some.Text("good", "words").Open();
+
+        flags.Get(Declarations.Good, User).Should().Be("words");
+        Declarations.Bad.Key.Should().Be("good");
+    }
+
+    [Fact]
+    public void AskingByADeclarationThatCannotBeReadThrowsEachTimeAndSaysWhy()
+    {
+        var flags = Some.Text("good", "words").Open();
+        var stack = new StackContext("u");
+        foreach (IFeatureEvaluator features in new IFeatureEvaluator[] { flags, new Foreign(flags), Some.Snapshot().Open(), FeatureSnapshot.NotReady(Some.Services()) })
+        {
+            ShouldThrow(() => features.Get(Declarations.Bad, User), nameof(DateTime));
+            ShouldThrow(() => features.Evaluate(Declarations.Bad, User), nameof(DateTime));
+            ShouldThrow(() => features.Get(Declarations.Worse, User), nameof(Theme));
+            ShouldThrow(() => features.Get(Declarations.Maybe, User), nameof(Nullable));
+        }
+
+        Refusal(flags, Declarations.Bad, in stack).Should().BeOfType<ArgumentException>();
+
+        static void ShouldThrow<T>(Func<T> ask, string type) =>
+            ask.Should().Throw<ArgumentException>().WithMessage($"Flag 'good' is declared as *{type}*, which no flag can have. Declare it as *JsonTypeInfo*");
+    }
+
+    [Fact]
+    public void DeclarationWithoutKeyOrMetadataIsRefused()
+    {
         FluentActions.Invoking(() => new FeatureFlag<bool>("", false)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new FeatureFlag<Theme>("a", new("", 0), null!)).Should().Throw<ArgumentNullException>();
     }
@@ -98,6 +126,28 @@ public sealed class FeatureFlagTests
         features.Evaluate(flag, in stack).Should().Match<Evaluation<T>>(answer => answer.Variant != null && answer.Reason == EvaluationReason.Default);
     }
 
+    // A context on the stack cannot be captured.
+    private static ArgumentException? Refusal<T>(IFeatureEvaluator features, FeatureFlag<T> flag, in StackContext context)
+    {
+        try
+        {
+            features.Get(flag, in context);
+            return null;
+        }
+        catch (ArgumentException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    private static class Declarations
+    {
+        public static readonly FeatureFlag<DateTime> Bad = new("good", default);
+        public static readonly FeatureFlag<Theme> Worse = new("good", new("", 0));
+        public static readonly FeatureFlag<bool?> Maybe = new("good", null);
+        public static readonly FeatureFlag<string> Good = new("good", "fallback");
+    }
+
     /// <summary>An evaluator that is not ours, as a fake of the user's is.</summary>
     private sealed class Foreign(IFeatureEvaluator inner) : IFeatureEvaluator
     {
@@ -121,8 +171,10 @@ public sealed class FeatureFlagTests
 
         public Evaluation<T> EvaluateJson<T>(string key, EvaluationContext context, T fallback, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => inner.EvaluateJson(key, context, fallback, type);
 
+        public Evaluation<System.Text.Json.JsonElement> EvaluateUntyped(string key, EvaluationContext context, System.Text.Json.JsonElement fallback = default) => inner.EvaluateUntyped(key, context, fallback);
+
         public Explanation Explain(string key, EvaluationContext context) => inner.Explain(key, context);
 
-        public ClientFlags GetClientFlags(EvaluationContext context) => inner.GetClientFlags(context);
+        public FrontEndFlags GetFrontEndFlags(EvaluationContext context) => inner.GetFrontEndFlags(context);
     }
 }

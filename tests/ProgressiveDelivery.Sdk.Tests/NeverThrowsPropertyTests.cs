@@ -65,7 +65,7 @@ public sealed class NeverThrowsPropertyTests
             foreach (var flag in definition.Flags)
                 Exercise(flags, flag.Key, context);
             Exercise(flags, "no-such-flag", context);
-            _ = flags.GetClientFlags(context).ToJson();
+            _ = flags.GetFrontEndFlags(context).ToJson();
             _ = context.ToString();
         }
     }
@@ -132,10 +132,10 @@ public sealed class NeverThrowsPropertyTests
             {
                 Key = Name(),
                 Type = type,
-                Variants = [new("a", Variant(type)), new("b", Variant(type)), .. Several(2, () => new VariantDefinition(Name(), Rarely(() => default, () => Variant(type))))],
+                Variants = [new() { Name = "a", Value = Variant(type) }, new() { Name = "b", Value = Variant(type) }, .. Several(2, () => new VariantDefinition { Name = Name(), Value = Rarely(() => default, () => Variant(type)) })],
                 Enabled = _random.Next(8) > 0,
                 OffVariant = Perhaps(VariantName),
-                Requires = Several(2, () => new PrerequisiteDefinition(Name(), Several(2, Name))),
+                Requires = Several(2, () => new PrerequisiteDefinition { Flag = Name(), Variants = Several(2, Name) }),
                 Rules = Several(4, () => new RuleDefinition { Id = Perhaps(Name), When = Perhaps(() => Condition(3)), Serve = Serve() }),
                 Default = Perhaps(Serve),
                 ClientVisible = _random.Next(2) == 0,
@@ -151,12 +151,12 @@ public sealed class NeverThrowsPropertyTests
             _ => VariantValue.Json(One(["1", "[]", "{ \"name\": 5 }", "{ \"name\": \"x\", \"depth\": 1 }", "\"\\ud800\""])),
         };
 
-        private ServeDefinition Serve() => _random.Next(5) switch
+        private OutcomeDefinition Serve() => _random.Next(5) switch
         {
-            0 => new SplitServe { Weights = Weights(), By = By(), Salt = Perhaps(() => One(Texts)) },
-            1 => new RolloutServe { To = Rarely(Serve, () => VariantName()), Percent = Percent(), By = By(), Else = Perhaps(VariantName) },
-            2 => new RolloutServe { To = new SplitServe { Weights = Weights() }, Steps = Several(3, () => new RolloutStep(One(Instants), Percent())), Curve = (RolloutCurve)_random.Next(2) },
-            3 => new ExperimentServe
+            0 => new SplitOutcome { Weights = Weights(), By = By(), Salt = Perhaps(() => One(Texts)) },
+            1 => new RolloutOutcome { To = Rarely(Serve, () => VariantName()), Percent = Percent(), By = By(), Else = Perhaps(VariantName) },
+            2 => new RolloutOutcome { To = new SplitOutcome { Weights = Weights() }, Steps = Several(3, () => new RolloutStep(One(Instants), Percent())), Curve = (RolloutCurve)_random.Next(2) },
+            3 => new ExperimentOutcome
             {
                 Key = Name(),
                 Split = Weights(),
@@ -164,7 +164,7 @@ public sealed class NeverThrowsPropertyTests
                 Holdout = Perhaps(Name),
                 Slots = Perhaps(() => new SlotRange(_random.Next(-1, 500_000), _random.Next(500_000, 1_000_002))),
                 Else = Perhaps(VariantName),
-                Sticky = Perhaps(() => new StickyDefinition(_random.Next(3), _random.Next(2))),
+                Sticky = Perhaps(() => new StickyDefinition { Version = _random.Next(3), MinimumVersion = _random.Next(2) }),
                 By = By(),
             },
             _ => VariantName(),
@@ -173,10 +173,10 @@ public sealed class NeverThrowsPropertyTests
         private ConditionDefinition Condition(int depth) => _random.Next(depth > 0 ? 10 : 7) switch
         {
             0 => new SegmentCondition(Name()),
-            1 => new FlagCondition(Name(), Several(2, Name)),
-            2 => new BetweenCondition(_random.Next(3) == 0 ? null : One(Instants), _random.Next(3) == 0 ? null : One(Instants)),
+            1 => new FlagCondition { Flag = Name(), Variants = Several(2, Name) },
+            2 => new BetweenCondition { From = _random.Next(3) == 0 ? null : One(Instants), To = _random.Next(3) == 0 ? null : One(Instants) },
             3 => new ScheduleCondition { Days = Perhaps(() => Several(3, () => (DayOfWeek)_random.Next(7))), From = _random.Next(2) == 0 ? null : new TimeOnly(_random.Next(24), 0), TimeZone = Perhaps(() => "Europe/Amsterdam") },
-            4 => new UnknownOperatorCondition(One(References), One(Texts)),
+            4 => new UnknownOperatorCondition { Attribute = One(References), Operator = One(Texts) },
             5 or 6 => Test((AttributeOperator)_random.Next(17)),
             7 => new AllCondition(Several(3, () => Condition(depth - 1))),
             8 => new AnyCondition(Several(3, () => Condition(depth - 1))),
@@ -184,7 +184,7 @@ public sealed class NeverThrowsPropertyTests
         };
 
         private AttributeCondition Test(AttributeOperator test) =>
-            new(Rarely(() => One(References), () => "a"), test, Rarely(() => Value(2), () => Operand(test)), _random.Next(2) == 0);
+            new() { Attribute = Rarely(() => One(References), () => "a"), Operator = test, Operand = Rarely(() => Value(2), () => Operand(test)), IgnoreCase = _random.Next(2) == 0 };
 
         private AttributeValue Operand(AttributeOperator test) => test switch
         {

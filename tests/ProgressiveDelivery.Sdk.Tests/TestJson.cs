@@ -18,4 +18,5 @@ public sealed class GuardedTheme
 [JsonSerializable(typeof(Theme))]
 [JsonSerializable(typeof(GuardedTheme))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class TestJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ internal sealed class BackendRollout
     private readonly IFeatureClient _features;
     private readonly EvaluationContext[] _contexts;
     private readonly byte[] _document;
-    private readonly Acceptance _acceptance = new();
+    private readonly DocumentAcceptance _acceptance = new();
 
     public BackendRollout(IBackendWorkload backend)
     {

@@ -42,7 +42,7 @@ internal static class GateRun
         }
     }
 
-    // A neighbour's burst can hit one side only; three times in a row it is ours.
+    // A neighbor's burst can hit one side only; three times in a row it is ours.
     private static (Cost Ours, Cost? Peer) MeasureFairly(Workload workload)
     {
         const int mostTimes = 3;
@@ -61,7 +61,7 @@ internal static class GateRun
         Measurement.WarmUp(new Work(1, rollout.ByKey));
         var (one, two) = Threads.Measure(new(Workloads.Callers.Count, rollout.ByKey));
         table.Add("rollout, two threads", two, null, "0 B");
-        JudgeBytes("rollout, two threads", two.Bytes, faults);
+        JudgeBytes("rollout, two threads", two.Bytes, 0, faults);
         return one.Nanoseconds / two.Nanoseconds;
     }
 
@@ -81,7 +81,7 @@ internal static class GateRun
     {
         var bytes = FirstCalls.Bytes();
         table.Add("first calls after a swap", new(double.NaN, bytes), null, "0 B");
-        JudgeBytes("first calls after a swap", bytes, faults);
+        JudgeBytes("first calls after a swap", bytes, 0, faults);
     }
 
     private static void AddHeavy(GateTable table)
@@ -111,7 +111,7 @@ internal static class GateRun
 
     private static string Gate(Workload workload)
     {
-        var bytes = workload.Allocates ? "" : "0 B";
+        var bytes = workload.Allocates ? "" : Bound(workload.MaxBytes);
         var ratio = workload.LeastRatio is { } least ? string.Create(CultureInfo.InvariantCulture, $"{least:#,0.#}×") : "";
         return bytes.Length > 0 && ratio.Length > 0 ? $"{bytes}, {ratio}" : bytes + ratio;
     }
@@ -119,14 +119,16 @@ internal static class GateRun
     private static void Judge(Workload workload, Cost ours, Cost? peer, List<string> faults)
     {
         if (!workload.Allocates)
-            JudgeBytes(workload.Name, ours.Bytes, faults);
+            JudgeBytes(workload.Name, ours.Bytes, workload.MaxBytes, faults);
         if (IsTooSlow(workload, ours, peer))
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"{workload.Name}: {peer!.Value.Nanoseconds / ours.Nanoseconds:0.0} times as fast as the peer, and must be {workload.LeastRatio}."));
     }
 
-    private static void JudgeBytes(string name, double bytes, List<string> faults)
+    private static void JudgeBytes(string name, double bytes, double most, List<string> faults)
     {
-        if (bytes != 0)
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: allocates {bytes:0.###} B an operation, and must allocate nothing."));
+        if (bytes > most)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: allocates {bytes:0.###} B an operation, and must not exceed {most:0.###} B."));
     }
+
+    private static string Bound(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes > 0 ? "≤ " : "")}{bytes:0.#} B");
 }

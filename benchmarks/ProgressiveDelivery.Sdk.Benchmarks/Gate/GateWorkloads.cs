@@ -5,10 +5,14 @@ namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
 
 /// <summary>
 /// What the gate measures: the same methods as the benchmarks. The least ratios are about half of the worst
-/// that was seen of this code on a noisy machine with two cores: they find what became slower by far, and not whose neighbour was loud.
+/// that was seen of this code on a noisy machine with two cores: they find what became slower by far, and not whose neighbor was loud.
 /// </summary>
 internal static class GateWorkloads
 {
+    // About 1.5 times what was seen of one record each: of an event, and of a hundredth of a log record.
+    private const double BytesOfAnExposure = 512;
+    private const double BytesOfASample = 8;
+
     public static IEnumerable<Workload> All()
     {
         var on = new FlagOn();
@@ -25,6 +29,18 @@ internal static class GateWorkloads
         yield return new("rollout, by handle", PerCaller(rollout.ByHandle), PerCaller(rollout.FeatureManagement)) { LeastRatio = 20 };
 
         yield return new("rollout, counted", PerCaller(new Counted().Rollout));
+
+        var observed = new Observed();
+        yield return new("experiment, unobserved", PerCaller(observed.Unobserved));
+        yield return new("experiment, exposed again", PerCaller(observed.ExposedAgain));
+        yield return new("experiment, new unit each time", PerCaller(observed.ExposedAnew)) { MaxBytes = BytesOfAnExposure };
+        yield return new("experiment, with a meter", PerCaller(observed.Metered));
+        yield return new("experiment, 1 % of events logged", PerCaller(observed.Sampled)) { MaxBytes = BytesOfASample };
+
+        var executed = new Executed();
+        yield return new("rollout, run async with a state", PerCaller(executed.Async));
+        yield return new("rollout, run with a state", PerCaller(executed.Synchronous));
+        yield return new("outcome of a call, recorded", PerCaller(executed.Recorded));
 
         var three = new ThreeRules();
         yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 800 };

@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.Benchmarks.Gate;
 internal static class Measurement
 {
     private const int LeastRepetitions = 5;
-    private const int MostRepetitions = 301;
+    private const int MaxRepetitions = 301;
 
     // Short, so that most of them are not interrupted by whoever else wants the processor.
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(0.25);
@@ -41,7 +41,7 @@ internal static class Measurement
         var ours = new Samples(workload.Ours, Batch);
         var peer = workload.Peer is { } work ? new Samples(work, Batch) : null;
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < LeastRepetitions || (i < MostRepetitions && Stopwatch.GetElapsedTime(start) < Enough); i++)
+        for (var i = 0; i < LeastRepetitions || (i < MaxRepetitions && Stopwatch.GetElapsedTime(start) < Enough); i++)
         {
             ours.Take();
             peer?.Take();

@@ -9,8 +9,11 @@ internal sealed record Workload(string Name, Work Ours, Work? Peer = null)
     /// <summary>How many times faster than the peer it must be; null: the ratio is shown only.</summary>
     public double? LeastRatio { get; init; }
 
-    /// <summary>Whether it allocates by its nature; otherwise a single byte fails the gate.</summary>
+    /// <summary>Whether it allocates by its nature, without a limit; otherwise a byte more than <see cref="MaxBytes"/> fails the gate.</summary>
     public bool Allocates { get; init; }
+
+    /// <summary>The bytes that an operation may allocate on average; none by default.</summary>
+    public double MaxBytes { get; init; }
 }
 
 /// <summary>Some operations in a loop.</summary>

@@ -39,7 +39,7 @@ internal sealed class OurClient
     public void Swap(SnapshotDefinition definition)
     {
         Replace(definition);
-        if (!SpinWait.SpinUntil(() => Features.Snapshot().Version == definition.Version, Patience))
+        if (!SpinWait.SpinUntil(() => Features.GetSnapshot().Version == definition.Version, Patience))
             throw new InvalidOperationException($"Version {definition.Version} was not put in force: {Features.Status}");
     }
 

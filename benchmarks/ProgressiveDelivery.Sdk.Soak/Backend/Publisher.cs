@@ -70,7 +70,7 @@ internal sealed class Publisher
     {
         0 => Document()[..^100],
         1 => """{"baseVersion":1,"version":2}"""u8.ToArray(),
-        2 => Written(SoakFlags.Whole(Version + 1_000_000, _flags, _clock.GetUtcNow()) with { Assertions = [new("rollout", EvaluationContext.Empty, "on")] }),
+        2 => Written(SoakFlags.Whole(Version + 1_000_000, _flags, _clock.GetUtcNow()) with { Assertions = [new() { Flag = "rollout", Context = EvaluationContext.Empty, Variant = "on" }] }),
         3 => """{"baseVersion":"x","set":[]}"""u8.ToArray(),
         4 => "<html><body>Sign in to the network</body></html>"u8.ToArray(),
         _ => """{"baseVersion":5,"version":4,"remove":{"flags":["left"]}}"""u8.ToArray(),

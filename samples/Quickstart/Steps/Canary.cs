@@ -15,7 +15,7 @@ internal sealed class Canary(IFeatureClient features, Backend backend) : IStep
         {
             await features.WaitForVersionAsync(percent == 1 ? 1 : backend.PublishCanary(percent), cancellationToken);
 
-            var snapshot = features.Snapshot();
+            var snapshot = features.GetSnapshot();
             var now = Admitted(snapshot);
             var lost = before.Except(now).Count();
             rows.Add([$"{percent} %", $"version {snapshot.Version}", $"{now.Count:N0} of {Visitor.Many.Count:N0}", $"{now.Except(before).Count():N0}", $"{lost}"]);

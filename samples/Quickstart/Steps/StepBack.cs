@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProgressiveDelivery.Sdk;
+using ProgressiveDelivery.Sdk.Control;
 
 namespace Quickstart.Steps;
 

@@ -1,13 +1,16 @@
+using ProgressiveDelivery.Sdk.Compilation.Patterns;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles the tests on one attribute: the operand is checked and made ready, whatever that takes.</summary>
+/// <summary>Compiles the tests on one attribute: checks and prepares the operand.</summary>
 internal static class AttributeTestCompiler
 {
-    /// <summary>The test; null when it is malformed, which is then reported.</summary>
+    /// <summary>Compiles a test; null if it is malformed, which is then reported.</summary>
     public static Condition? Compile(CompilationScope scope, AttributeCondition definition)
     {
         var reference = definition.NameHash is { } hash
@@ -25,7 +28,7 @@ internal static class AttributeTestCompiler
     }
 
     private static TestPolicy? Policy(AttributeCondition definition) =>
-        definition is { Missing: Judgement.Unknown, Mismatch: Judgement.Unknown, Negate: false, Dialect: null or { AnyItem: false, EmptyIsMissing: false } }
+        definition is { Missing: Judgment.Unknown, Mismatch: Judgment.Unknown, Negate: false, Dialect: null or { AnyItem: false, EmptyIsMissing: false } }
             ? null
             : new(definition.Missing.ToTruth(), definition.Mismatch.ToTruth(), definition.Negate, definition.Dialect?.AnyItem ?? false, definition.Dialect?.EmptyIsMissing ?? false);
 
@@ -85,23 +88,18 @@ internal static class AttributeTestCompiler
             return null;
         }
 
-        if (pattern.Length > scope.State.Limits.MaxPatternLength)
-        {
-            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, $"a regular expression of {pattern.Length} characters", scope.State.Limits.MaxPatternLength, nameof(SnapshotLimits.MaxPatternLength)));
-            return null;
-        }
-
         var dialect = definition.Dialect ?? new();
-        var expression = PatternTranslation.Compile(pattern, dialect.Patterns, definition.IgnoreCase, out var fault);
-        if (expression is null && !dialect.InvalidOperandsMatchNothing)
+        if (!PatternOperand.TryCompile(scope, pattern, dialect.Patterns, definition.IgnoreCase, out var result))
+            return null;
+        if (result.Fault is { } fault && !dialect.InvalidOperandsMatchNothing)
         {
-            scope.Report(Diagnostics.InvalidExpression(scope.Path, scope.Subject, pattern, fault!));
+            scope.Report(DiagnosticCatalog.InvalidExpression(scope.Path, scope.Subject, pattern, fault));
             return null;
         }
 
-        return dialect.Texts == TextReading.Texts && dialect.Patterns != PatternSyntax.EcmaScript && expression is not null
-            ? new MatchesTest(attribute, definition.Operand, expression)
-            : new ReadMatchesTest(attribute, definition.Operand, dialect.Texts, expression);
+        return dialect.Texts == TextReading.Texts && result.Pattern is { } compiled
+            ? new MatchesTest(attribute, definition.Operand, compiled)
+            : new ReadMatchesTest(attribute, definition.Operand, dialect.Texts, result.Pattern);
     }
 
     private static InstantTest? Instant(CompilationScope scope, AttributeReference attribute, AttributeCondition definition)
@@ -109,7 +107,7 @@ internal static class AttributeTestCompiler
         var ticks = definition.Operand.InstantTicks;
         if (definition.Operand.Kind == AttributeKind.Instant || Rfc3339.TryParse(definition.Operand.AsString(), out ticks))
             return new(attribute, definition.Operand, ticks, definition.Operator == AttributeOperator.Before);
-        scope.Report(Diagnostics.InvalidInstant(scope.Path, scope.Subject, definition.Operand.ToString()));
+        scope.Report(DiagnosticCatalog.InvalidInstant(scope.Path, scope.Subject, definition.Operand.ToString()));
         return null;
     }
 
@@ -120,7 +118,7 @@ internal static class AttributeTestCompiler
             return new VersionTest(attribute, operand, range, reading);
         if (dialect is { InvalidOperandsMatchNothing: true })
             return new NothingTest(attribute, "semver", operand);
-        scope.Report(Diagnostics.InvalidVersionRange(scope.Path, scope.Subject, operand.AsString() ?? operand.ToString()));
+        scope.Report(DiagnosticCatalog.InvalidVersionRange(scope.Path, scope.Subject, operand.AsString() ?? operand.ToString()));
         return null;
     }
 
@@ -144,7 +142,7 @@ internal static class AttributeTestCompiler
             if (skipsInvalid)
                 continue;
             scope.Enter(i);
-            scope.Report(Diagnostics.InvalidNetwork(scope.Path, scope.Subject, texts[i]));
+            scope.Report(DiagnosticCatalog.InvalidNetwork(scope.Path, scope.Subject, texts[i]));
             scope.Leave();
         }
 
@@ -153,7 +151,7 @@ internal static class AttributeTestCompiler
 
     internal static Condition? Invalid(CompilationScope scope, string name, string wanted, AttributeValue found)
     {
-        scope.Report(Diagnostics.InvalidOperand(scope.Path, scope.Subject, name, wanted, found.ToString()));
+        scope.Report(DiagnosticCatalog.InvalidOperand(scope.Path, scope.Subject, name, wanted, found.ToString()));
         return null;
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles how units are placed. Faults are reported; what is returned then never runs.</summary>
+/// <summary>Compiles the placement of units. Faults are reported; a bucketing with a fault never runs.</summary>
 internal static class BucketingCompiler
 {
     public static UnitBucketing Compile(CompilationScope scope, BucketingDefinition definition)
@@ -13,7 +14,7 @@ internal static class BucketingCompiler
         if (definition.Algorithm is not (BucketAlgorithm.Sha1Fraction or BucketAlgorithm.Sha256Percent) && definition.Buckets is < 1 or > uint.MaxValue)
         {
             scope.Enter("buckets");
-            scope.Report(Diagnostics.InvalidOperand(scope.Path, scope.Subject, "buckets", "a whole number from 1 to 4294967295", definition.Buckets.ToString(CultureInfo.InvariantCulture)));
+            scope.Report(DiagnosticCatalog.InvalidOperand(scope.Path, scope.Subject, "buckets", "a whole number from 1 to 4294967295", definition.Buckets.ToString(CultureInfo.InvariantCulture)));
             scope.Leave();
         }
 

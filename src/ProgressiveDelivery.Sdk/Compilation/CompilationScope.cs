@@ -1,11 +1,13 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>The compilation of one flag or segment: where in the document it is, and what it found wrong.</summary>
+/// <summary>The compilation of one flag or segment: its place in the document and its faults.</summary>
 internal class CompilationScope(CompilationState state, GraphNode node)
 {
     private readonly Stack<(string? Member, int Index, string? Key)> _path = state.Path;
@@ -44,7 +46,7 @@ internal class CompilationScope(CompilationState state, GraphNode node)
 
     public void Leave() => _path.Pop();
 
-    /// <summary>Reports a fault; an error makes the node malformed. What the reader already found malformed has told its fault.</summary>
+    /// <summary>Reports a fault; an error makes the node malformed. A part that the reader found malformed is already reported.</summary>
     public void Report(SnapshotDiagnostic diagnostic)
     {
         if (_wasMalformed)
@@ -54,15 +56,15 @@ internal class CompilationScope(CompilationState state, GraphNode node)
             node.Reject(diagnostic);
     }
 
-    /// <summary>Resolves a reference to an attribute; null when it is malformed, which is then reported.</summary>
+    /// <summary>Resolves a reference to an attribute; null if it is malformed, which is then reported.</summary>
     public AttributeReference? Reference(string text) => Reference(text, objectsOnly: false);
 
-    /// <summary>Resolves the hash of an attribute's name; null when it is none, which is then reported.</summary>
+    /// <summary>Resolves the hash of an attribute's name; null if it is not a hash, which is then reported.</summary>
     public AttributeReference? HashedReference(string text, OperandHash algorithm)
     {
         if (Digest.TryParse(text, algorithm, out var digest))
             return AttributeReference.OfHashedName(text, digest, algorithm);
-        Report(Diagnostics.InvalidReference(Path, Subject, text, "is no hash"));
+        Report(DiagnosticCatalog.InvalidReference(Path, Subject, text, "is no hash"));
         return null;
     }
 
@@ -70,22 +72,22 @@ internal class CompilationScope(CompilationState state, GraphNode node)
     public AttributeReference? Reference(string text, bool objectsOnly)
     {
         if (text.Length > state.Limits.MaxReferenceLength)
-            Report(Diagnostics.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
+            Report(DiagnosticCatalog.FlagLimitExceeded(Path, Subject, $"an attribute reference of {text.Length} characters", state.Limits.MaxReferenceLength, nameof(SnapshotLimits.MaxReferenceLength)));
         else if (state.Reference(text, objectsOnly) is { } reference)
             return reference;
         else
-            Report(Diagnostics.InvalidReference(Path, Subject, text, "is malformed"));
+            Report(DiagnosticCatalog.InvalidReference(Path, Subject, text, "is malformed"));
         return null;
     }
 
-    /// <summary>Resolves what a unit is taken from; the targeting key where nothing is said.</summary>
+    /// <summary>Resolves the source of a unit; the targeting key by default.</summary>
     public UnitReference Unit(IReadOnlyList<string>? by, UnitReference? inherited = null)
     {
         if (by is null)
             return inherited ?? UnitReference.TargetingKey;
         Enter("by");
         if (by.Count == 0)
-            Report(Diagnostics.WrongForm(Path, Subject, "by", "a reference, or a list of at least one", "an empty list"));
+            Report(DiagnosticCatalog.WrongForm(Path, Subject, "by", "a reference, or a list of at least one", "an empty list"));
         var references = new List<AttributeReference>(by.Count);
         foreach (var text in by)
         {

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ProgressiveDelivery.Sdk.Compilation.Patterns;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>What the passes share, and what a later compilation of nearly the same definitions can begin from.</summary>
+/// <summary>The state that the passes share, and from which a later compilation of similar definitions can start.</summary>
 internal sealed class CompilationState
 {
     private readonly Dictionary<(string Text, bool ObjectsOnly), AttributeReference> _references = [];
@@ -15,10 +17,10 @@ internal sealed class CompilationState
     private readonly bool[]? _isFresh;
     private Ruleset? _previousRules;
 
-    /// <summary>The state of a compilation from the beginning.</summary>
-    public CompilationState(SnapshotDefinition definition, SnapshotLimits limits, LocalOverlay overlay)
+    /// <summary>Creates the state of a full compilation.</summary>
+    public CompilationState(SnapshotDefinition definition, SnapshotLimits limits, LocalOverlay overlay, PatternCache patterns)
     {
-        (Definition, Limits, Overlay) = (definition, limits, overlay);
+        (Definition, Limits, Overlay, Patterns) = (definition, limits, overlay, patterns);
         _flagPlaces = new(definition.Flags.Count, StringComparer.Ordinal);
         Flags = new(definition.Flags.Count);
         Nodes = new(definition.Flags.Count + definition.Segments.Count);
@@ -28,10 +30,10 @@ internal sealed class CompilationState
         Holdouts = new(StringComparer.Ordinal);
     }
 
-    /// <summary>The state of a compilation that goes on from another one, with new nodes in place of some and all else as it was.</summary>
+    /// <summary>Creates the state of a compilation that replaces some nodes of a previous one and keeps all others.</summary>
     public CompilationState(CompilationState previous, SnapshotDefinition definition, LocalOverlay overlay, bool[] isFresh)
     {
-        (Definition, Limits, Overlay) = (definition, previous.Limits, overlay);
+        (Definition, Limits, Overlay, Patterns) = (definition, previous.Limits, overlay, previous.Patterns);
         _isFresh = isFresh;
         _previousRules = previous.Rules;
         _flagPlaces = previous._flagPlaces;
@@ -51,6 +53,9 @@ internal sealed class CompilationState
 
     public LocalOverlay Overlay { get; }
 
+    /// <summary>The regular expressions of the client.</summary>
+    public PatternCache Patterns { get; }
+
     /// <summary>The flags, in the order of the document; their nodes have the indexes from 0.</summary>
     public List<FlagNode> Flags { get; }
 
@@ -60,10 +65,10 @@ internal sealed class CompilationState
 
     public Dictionary<string, HoldoutDefinition> Holdouts { get; }
 
-    /// <summary>Every experiment of a fresh flag that owns slots, for the check that they do not overlap.</summary>
+    /// <summary>The slots of the experiments of all fresh flags, for the overlap check.</summary>
     public List<SlotClaim> Slots { get; } = [];
 
-    /// <summary>Those of all other flags, in layers in which no fresh flag takes part.</summary>
+    /// <summary>The slots of all other flags, in layers without a fresh flag.</summary>
     public IReadOnlyList<SlotClaim> KeptSlots { get; } = [];
 
     /// <summary>All nodes, at their indexes.</summary>
@@ -72,10 +77,10 @@ internal sealed class CompilationState
     /// <summary>The nodes to compile, by ascending index. No other node depends on one of them.</summary>
     public List<GraphNode> Fresh { get; }
 
-    /// <summary>What came out; null until then.</summary>
+    /// <summary>The compiled rules; null until the compilation ends.</summary>
     public Ruleset? Rules { get; private set; }
 
-    /// <summary>Where in a node the compilation is; one node is compiled at a time.</summary>
+    /// <summary>The current place in the node; one node is compiled at a time.</summary>
     public Stack<(string? Member, int Index, string? Key)> Path { get; } = new();
 
     public IEnumerable<string> FlagKeys => _flagPlaces.Keys;
@@ -88,7 +93,15 @@ internal sealed class CompilationState
         return flag is not null;
     }
 
-    /// <summary>Adds a flag, which comes after all others.</summary>
+    /// <summary>Returns the node of a flag or segment; null for other names.</summary>
+    public GraphNode? Find(DefinitionName name) => name.Kind switch
+    {
+        DefinitionKind.Flag => TryFindFlag(name.Name, out var flag) ? flag : null,
+        DefinitionKind.Segment => Segments.GetValueOrDefault(name.Name),
+        _ => null,
+    };
+
+    /// <summary>Adds a flag, after all others.</summary>
     public void Add(FlagNode flag)
     {
         flag.Node.Index = Nodes.Count;
@@ -97,7 +110,7 @@ internal sealed class CompilationState
         Nodes.Add(flag);
     }
 
-    /// <summary>Adds a segment, once all flags are there.</summary>
+    /// <summary>Adds a segment. All flags must be added before.</summary>
     public void Add(SegmentNode segment)
     {
         segment.Node.Index = Nodes.Count;
@@ -105,7 +118,7 @@ internal sealed class CompilationState
         Nodes.Add(segment);
     }
 
-    /// <summary>Has a fresh node take the place of the one at an index.</summary>
+    /// <summary>Replaces the node at an index by a fresh one.</summary>
     public void Replace(int index, GraphNode fresh)
     {
         fresh.Node.Index = index;
@@ -117,18 +130,18 @@ internal sealed class CompilationState
             Segments[segment.Definition.Name] = segment;
     }
 
-    /// <summary>Notes what is wrong, with a node or with the whole.</summary>
+    /// <summary>Records a fault of a node or of the whole snapshot.</summary>
     public void Report(GraphNode? node, SnapshotDiagnostic diagnostic) => _reports.Add((node, diagnostic));
 
-    /// <summary>The reference of that text, the same for all who use it; null where it is malformed.</summary>
+    /// <summary>Returns the reference of a text, shared by all its users; null if it is malformed.</summary>
     public AttributeReference? Reference(string text, bool objectsOnly)
     {
-        if (!_references.TryGetValue((text, objectsOnly), out var reference) && AttributeReference.TryParse(text, objectsOnly, out reference))
+        if (!_references.TryGetValue((text, objectsOnly), out var reference) && AttributeReference.TryParse(text, objectsOnly, !Definition.WithoutHostFacts, out reference))
             _references.Add((text, objectsOnly), reference);
         return reference;
     }
 
-    /// <summary>What a rule without an id is called: its place.</summary>
+    /// <summary>Returns the name of a rule without an id: its place.</summary>
     public string PlaceName(int index)
     {
         while (_placeNames.Count <= index)

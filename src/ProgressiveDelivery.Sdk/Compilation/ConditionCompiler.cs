@@ -1,27 +1,29 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles conditions. Faults are reported; what is returned then never runs, since its flag is quarantined.</summary>
+/// <summary>Compiles conditions. Faults are reported; a condition with a fault never runs, since its flag is quarantined.</summary>
 internal static class ConditionCompiler
 {
-    // Definitions built in code may be nested deeper than any document; evaluation recurses once per level.
-    private const int DeepestNesting = 128;
+    // Definitions built in code may be nested deeper than any document. Evaluation recurses once per level.
+    private const int MaxNesting = 128;
 
     private static readonly Condition Nothing = new UnknownTest("", "");
 
     public static Condition Compile(CompilationScope scope, ConditionDefinition definition) => Compile(scope, definition, 0);
 
-    /// <summary>Notes that the node depends on a flag; null, with a warning, where the snapshot has no such flag.</summary>
+    /// <summary>Records that the node depends on a flag. Returns null, with a warning, if the snapshot has no such flag.</summary>
     public static CompiledFlag? DependOn(CompilationScope scope, string key, IReadOnlyList<string> variants, out VariantSet set)
     {
         set = new(variants);
         if (!scope.State.TryFindFlag(key, out var node))
         {
-            scope.Report(Diagnostics.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagKeys));
+            scope.Report(DiagnosticCatalog.UnknownFlag(scope.Path, scope.Subject, key, scope.State.FlagKeys));
             return null;
         }
 
@@ -32,9 +34,9 @@ internal static class ConditionCompiler
 
     private static Condition Compile(CompilationScope scope, ConditionDefinition definition, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > MaxNesting)
         {
-            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, "conditions nested more deeply", DeepestNesting, "nothing: it is fixed"));
+            scope.Report(DiagnosticCatalog.FlagLimitExceeded(scope.Path, scope.Subject, "conditions nested more deeply", MaxNesting, "nothing: it is fixed"));
             return Nothing;
         }
 
@@ -66,7 +68,7 @@ internal static class ConditionCompiler
             case RecurrenceCondition recurrence:
                 return RecurrenceCompiler.Compile(scope, recurrence) ?? Nothing;
             case ContextKindCondition kind:
-                return AttributeTestCompiler.Compile(scope, new AttributeCondition("kind", kind.Operator, kind.Operand) { Dialect = kind.Dialect }) is AttributeTest test
+                return AttributeTestCompiler.Compile(scope, new AttributeCondition { Attribute = "kind", Operator = kind.Operator, Operand = kind.Operand, Dialect = kind.Dialect }) is AttributeTest test
                     ? new KindTest(kind.MainKind, test, kind.Negate)
                     : Nothing;
             case BucketCondition bucket:
@@ -83,7 +85,7 @@ internal static class ConditionCompiler
         }
     }
 
-    // A flag has but so many variants: which of them hold is known beforehand.
+    // A flag has a limited number of variants, so the ones that satisfy the expression are found at compilation.
     private static Condition FlagExpression(CompilationScope scope, FlagExpressionCondition definition)
     {
         var expression = ExpressionCompiler.Compile(scope, definition.Expression, new());
@@ -95,7 +97,7 @@ internal static class ConditionCompiler
         bool Holds(AttributeValue seen)
         {
             var run = ExpressionRun.Over(seen);
-            return expression.IsTrue(default, ref run) && !run.IsExhausted;
+            return expression.IsTrue(default, ref run) && !run.Cost.IsExceeded;
         }
     }
 
@@ -123,27 +125,18 @@ internal static class ConditionCompiler
         }
 
         scope.Enter("segment");
-        scope.Report(Diagnostics.UndefinedSegment(scope.Path, scope.Subject, name, scope.State.Segments.Keys));
+        scope.Report(DiagnosticCatalog.UndefinedSegment(scope.Path, scope.Subject, name, scope.State.Segments.Keys));
         scope.Leave();
         return Nothing;
     }
 
     private static Condition Schedule(CompilationScope scope, ScheduleCondition schedule)
     {
-        var zone = TimeZoneInfo.Utc;
-        if (schedule.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
-        {
-            scope.Enter("schedule");
-            scope.Report(Diagnostics.InvalidTimeZone(scope.Path, scope.Subject, name));
-            scope.Leave();
-            return Nothing;
-        }
-
-        var days = ScheduleTest.EveryDay;
-        if (schedule.Days is { } listed)
-            days = listed.Aggregate((byte)0, (bits, day) => (byte)(bits | (1 << (int)day)));
-        var from = schedule.From?.Ticks ?? 0;
-        var to = schedule.To?.Ticks ?? TimeSpan.TicksPerDay;
-        return new ScheduleTest(days, from, to, zone);
+        scope.Enter("schedule");
+        var hours = ScheduleCompiler.Compile(scope, schedule, out var fault);
+        if (fault is not null)
+            scope.Report(fault);
+        scope.Leave();
+        return hours is null ? Nothing : new ScheduleTest(hours);
     }
 }

@@ -1,18 +1,19 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>
-/// Finds flags and segments that depend on themselves: the strongly connected components of the dependency graph.
-/// Source: R. Tarjan, Depth-first search and linear graph algorithms, 1972, with a stack of its own, so that depth has no limit.
+/// Finds flags and segments that depend on themselves: the strongly connected components of the dependency graph. Source: R. Tarjan, Depth-first
+/// search and linear graph algorithms, 1972, with an explicit stack, so that depth has no limit.
 /// </summary>
 internal sealed class CyclePass
 {
     private const int Unseen = 0;
 
-    // What is nested this deep in one another, and that many times over, is asked with room to spare on the stack.
-    private const int DeepestNesting = 100;
+    // Conditions nested this deep, in every node of the largest cycle, fit the stack with room to spare.
+    private const int MaxNesting = 100;
 
     private readonly CompilationState _state;
     private readonly int[] _order;
@@ -94,7 +95,7 @@ internal sealed class CyclePass
             members.Add(_state.Nodes[member]);
         }
         while (member != node);
-        if (_state.Definition.Cycles == CycleHandling.EndFlag && members.Count <= DependencyNode.DeepestCycle && members.Sum(one => one.Nesting) <= DeepestNesting)
+        if (_state.Definition.Cycles == CycleHandling.EndFlag && members.Count <= DependencyNode.MaxCycle && members.Sum(one => one.Nesting) <= MaxNesting)
             members.ForEach(one => one.Node.IsCyclic = true);
         else
             Reject(members);
@@ -106,7 +107,7 @@ internal sealed class CyclePass
         var names = members.Select(member => member.Subject.Name).Take(10).ToArray();
         foreach (var member in members)
         {
-            var diagnostic = Diagnostics.Cycle(member.Path, member.Subject, names);
+            var diagnostic = DiagnosticCatalog.Cycle(member.Path, member.Subject, names);
             _state.Report(member, diagnostic);
             member.Reject(diagnostic);
         }

@@ -1,8 +1,9 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Gives every flag and segment its node. Of definitions with the same name the last one counts.</summary>
+/// <summary>Creates the node of every flag and segment. If a name occurs twice, its last definition counts.</summary>
 internal static class DeclarePass
 {
     public static void Run(CompilationState state)
@@ -18,7 +19,7 @@ internal static class DeclarePass
             state.Holdouts.Add(holdout.Name, holdout);
     }
 
-    /// <summary>Has another definition of a flag, or the same once more, take the place of the one at an index.</summary>
+    /// <summary>Replaces the flag at an index by another definition, or by the same one again.</summary>
     public static void Replace(CompilationState state, int index, FlagDefinition flag)
     {
         var node = new FlagNode(flag);
@@ -27,7 +28,7 @@ internal static class DeclarePass
             node.Reject(flag.Defect);
     }
 
-    /// <summary>Has another definition of a segment, or the same once more, take the place of the one at an index.</summary>
+    /// <summary>Replaces the segment at an index by another definition, or by the same one again.</summary>
     public static void Replace(CompilationState state, int index, SegmentDefinition segment)
     {
         var node = new SegmentNode(segment);
@@ -65,7 +66,7 @@ internal static class DeclarePass
             }
 
             kept[places[name(definition)]] = definition;
-            state.Report(null, Diagnostics.DuplicateMember(JsonPath.Named(collection, name(definition)), name(definition)));
+            state.Report(null, DiagnosticCatalog.DuplicateMember(JsonPath.Named(collection, name(definition)), name(definition)));
         }
 
         return kept;

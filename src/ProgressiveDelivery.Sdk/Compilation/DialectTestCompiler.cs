@@ -1,13 +1,15 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles tests whose attribute is read otherwise than in our own format; what a dialect leaves alone compiles as ours does.</summary>
+/// <summary>Compiles tests whose dialect reads the attribute differently from our own format. All other tests compile as in our own format.</summary>
 internal static class DialectTestCompiler
 {
-    /// <summary>The test; null where the dialect says nothing about it.</summary>
+    /// <summary>Compiles a test; null if the dialect does not define it.</summary>
     public static Condition? Compile(CompilationScope scope, AttributeCondition definition, ValueDialect dialect, AttributeReference attribute, string name)
     {
         var operand = definition.Operand;
@@ -40,7 +42,7 @@ internal static class DialectTestCompiler
             return new ReadInstantTest(attribute, operand, dialect.Instants, ticks, before);
         if (dialect.InvalidOperandsMatchNothing)
             return new NothingTest(attribute, before ? "before" : "after", operand);
-        scope.Report(Diagnostics.InvalidInstant(scope.Path, scope.Subject, operand.ToString()));
+        scope.Report(DiagnosticCatalog.InvalidInstant(scope.Path, scope.Subject, operand.ToString()));
         return null;
     }
 

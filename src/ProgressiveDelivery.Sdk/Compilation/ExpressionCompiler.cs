@@ -1,15 +1,17 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Compilation.Patterns;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles one expression. Faults are reported; what is returned then never runs, since its flag is quarantined.</summary>
+/// <summary>Compiles one expression. Faults are reported; an expression with a fault never runs, since its flag is quarantined.</summary>
 internal sealed class ExpressionCompiler
 {
-    // Evaluation recurses once per level, and no loop is needed to make an expression of many nodes slow.
-    private const int DeepestNesting = 100;
-    private const int MostNodes = 20_000;
+    // Evaluation recurses once per level, and an expression of many nodes is slow even without a loop.
+    private const int MaxNesting = 100;
+    private const int MaxNodes = 20_000;
 
     private readonly CompilationScope _scope;
     private readonly ExpressionSurroundings _surroundings;
@@ -28,10 +30,10 @@ internal sealed class ExpressionCompiler
     private Expression Compile(ExpressionDefinition definition, int depth)
     {
         _nodes++;
-        if (depth > DeepestNesting)
-            return Exceeded("an expression nested more deeply", DeepestNesting);
-        if (_nodes > MostNodes)
-            return Exceeded("an expression of more parts", MostNodes);
+        if (depth > MaxNesting)
+            return Exceeded("an expression nested more deeply", MaxNesting);
+        if (_nodes > MaxNodes)
+            return Exceeded("an expression of more parts", MaxNodes);
         _scope.Node.Nesting = Math.Max(_scope.Node.Nesting, depth);
         return definition switch
         {
@@ -45,9 +47,9 @@ internal sealed class ExpressionCompiler
 
     private LiteralNode Exceeded(string what, int limit)
     {
-        // Once is enough.
+        // Reports only once.
         if (!_isReported)
-            _scope.Report(Diagnostics.FlagLimitExceeded(_scope.Path, _scope.Subject, what, limit, "nothing: it is fixed"));
+            _scope.Report(DiagnosticCatalog.FlagLimitExceeded(_scope.Path, _scope.Subject, what, limit, "nothing: it is fixed"));
         _isReported = true;
         return LiteralNode.Null;
     }
@@ -132,19 +134,26 @@ internal sealed class ExpressionCompiler
         _ => new EqualityNode(left, right, coerces: false, negated),
     };
 
-    // What is known beforehand is converted beforehand.
+    // Converts constants at compilation.
     private static Expression Conversion(Expression operand, ExpressionOperator name)
     {
         var conversion = new ConversionNode(operand, name);
+        if (operand is not LiteralNode)
+            return conversion;
         var run = default(ExpressionRun);
-        return operand is LiteralNode ? new LiteralNode(conversion.Evaluate(default, ref run)) : conversion;
+        var value = conversion.Evaluate(default, ref run);
+        return run.Cost.IsExceeded ? conversion : new LiteralNode(value);
     }
 
-    private static Expression Pattern(Expression subject, Expression pattern, bool ignoreCase) =>
-        pattern is LiteralNode { Value: { Kind: AttributeKind.String } literal }
-        && PatternTranslation.Compile(literal.AsString()!, PatternSyntax.EcmaScript, ignoreCase, out _) is { } compiled
+    private Expression Pattern(Expression subject, Expression pattern, bool ignoreCase)
+    {
+        if (pattern is not LiteralNode { Value: { Kind: AttributeKind.String } literal })
+            return new LiteralNode(false);
+        var text = literal.AsString()!;
+        return PatternOperand.TryCompile(_scope, text, PatternSyntax.EcmaScript, ignoreCase, out var result) && result.Pattern is { } compiled
             ? new PatternNode(subject, compiled)
             : new LiteralNode(false);
+    }
 
     private LoopNode Loop(ExpressionOperator name, IReadOnlyList<ExpressionDefinition> definitions, int depth)
     {
@@ -165,19 +174,25 @@ internal sealed class ExpressionCompiler
     {
         var fallback = operands.Length > 1 ? operands[1] : null;
         var path = At(operands, 0);
-        if (path is not LiteralNode literal)
+        if (path is LiteralNode literal && TryTakeApart(literal.Value, out var tokens))
         {
-            MayReadTime(operands);
-            return new DynamicVariableNode(path, fallback, _surroundings);
+            _scope.Node.ReadsTime |= _surroundings.MayReadTime(tokens);
+            return new VariableNode(tokens, fallback, _surroundings);
         }
 
-        var value = literal.Value;
-        var tokens = Array.ConvertAll(VariablePath.Of(in value), string.Intern);
-        _scope.Node.ReadsTime |= _surroundings.MayReadTime(tokens);
-        return new VariableNode(tokens, fallback, _surroundings);
+        MayReadTime(operands);
+        return new DynamicVariableNode(path, fallback, _surroundings);
     }
 
-    // A path that is computed may lead anywhere.
+    // A path that costs too much is left to the evaluation, which ends with an error.
+    private static bool TryTakeApart(AttributeValue path, out string[] tokens)
+    {
+        var cost = default(FormulaCost);
+        tokens = Array.ConvertAll(VariablePath.Of(in path, ref cost), string.Intern);
+        return !cost.IsExceeded;
+    }
+
+    // A computed path may lead anywhere.
     private void MayReadTime(Expression[] paths) => _scope.Node.ReadsTime |= Array.Exists(paths, path => path is not LiteralNode) && _surroundings.MayReadTime([]);
 
     private static Expression Order(ExpressionOperator name, Expression[] operands)
@@ -197,7 +212,7 @@ internal sealed class ExpressionCompiler
     private static Expression[] Shorten(Expression[] operands, ExpressionOperator name) =>
         name is ExpressionOperator.Subtract or ExpressionOperator.Divide or ExpressionOperator.Remainder && operands.Length > 2 ? operands[..2] : operands;
 
-    // Texts, numbers and booleans that the definition lists are looked up and not gone through.
+    // Constant texts, numbers and booleans are found in a set instead of a scan.
     private static Expression In(Expression needle, Expression haystack)
     {
         if (haystack is not LiteralNode { Value: { Kind: AttributeKind.List } list })

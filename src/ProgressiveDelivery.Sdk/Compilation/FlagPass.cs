@@ -1,16 +1,19 @@
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>
-/// Compiles the flags: variants, prerequisites, rules and what they serve. A malformed one too, for what others have to know of it:
-/// whom it depends on, and which slots it claims.
+/// Compiles the flags: variants, prerequisites, rules and their outcomes. A malformed flag is compiled too: other flags need its dependencies and the
+/// slots that it claims.
 /// </summary>
 internal static class FlagPass
 {
-    // Rules are counted in 16 bits, so that a decision fits a register.
-    private const int MostRules = short.MaxValue;
+    // Rule indexes have 16 bits, so that a decision fits a register.
+    private const int MaxRules = short.MaxValue;
 
     public static void Run(CompilationState state)
     {
@@ -33,29 +36,42 @@ internal static class FlagPass
         var variants = VariantCompiler.Compile(scope);
         var offVariant = OffVariant(scope);
         var requires = Requires(scope);
+        GuardCompiler.Run(scope);
+        CheckAttempt(scope);
         var rules = Rules(scope);
         scope.Enter("default");
-        var @default = definition.Default is null ? null : OutcomeCompiler.Compile(scope, definition.Default);
+        var @default = definition.Default is null ? null : Serve(scope, definition.Default, rule: null);
         scope.Leave();
         if (scope.Node.IsMalformed)
             return;
-        scope.FlagNode.Compiled.Link(variants, offVariant, requires, rules, @default);
-        Overlay(scope.FlagNode.Compiled, scope.State.Overlay);
+        var compiled = scope.FlagNode.Compiled;
+        compiled.Link(variants, offVariant, requires, rules, @default);
+        (compiled.Guards, compiled.Ramps) = (scope.Guards, scope.Ramps);
+        OverlayPass.Serve(scope);
     }
 
-    private static void Overlay(CompiledFlag flag, LocalOverlay overlay)
+    private static void CheckAttempt(FlagScope scope)
     {
-        if (!TryServe(flag, overlay.Overrides.VariantOf(flag.Key), EvaluationReason.Override))
-            TryServe(flag, overlay.Kills.VariantOf(flag.Key), EvaluationReason.Killed);
+        if (scope.Definition.Attempt >= 1)
+            return;
+        scope.Enter("attempt");
+        scope.Report(DiagnosticCatalog.InvalidAttempt(scope.Path, scope.Definition.Key, scope.Definition.Attempt));
+        scope.Leave();
     }
 
-    private static bool TryServe(CompiledFlag flag, string? name, EvaluationReason reason)
+    // Compiles what a rule or the default serves, under the position of its ramp.
+    private static Outcome Serve(FlagScope scope, OutcomeDefinition definition, string? rule)
     {
-        if (name is null || flag.IndexOfVariant(name) is not (var variant and >= 0))
-            return false;
-        flag.Serve(variant, reason);
-        return true;
+        scope.Position = OverlayPass.PositionOf(scope, rule);
+        var outcome = OutcomeCompiler.Compile(scope, definition);
+        if (definition is RolloutOutcome rollout && outcome is CompiledRolloutOutcome { Share: var share } && IsRamp(scope, rollout, share))
+            scope.Add(new CompiledRamp(rule, rollout, share));
+        scope.Position = null;
+        return outcome;
     }
+
+    private static bool IsRamp(FlagScope scope, RolloutOutcome rollout, RolloutShare share) =>
+        rollout.Steps is not null || share.IsPaused || scope.Guards.Any(guard => guard.Then == GuardResponse.Pause);
 
     private static CompiledPrerequisite[] Requires(FlagScope scope)
     {
@@ -66,9 +82,9 @@ internal static class FlagPass
         for (var i = 0; i < requires.Length; i++)
         {
             scope.Enter(i);
-            var (flag, variants) = scope.Definition.Requires[i];
-            var node = ConditionCompiler.DependOn(scope, flag, variants, out var set);
-            requires[i] = new(flag, node, set);
+            var prerequisite = scope.Definition.Requires[i];
+            var node = ConditionCompiler.DependOn(scope, prerequisite.Flag, prerequisite.Variants, out var set);
+            requires[i] = new(prerequisite.Flag, node, set);
             scope.Leave();
         }
 
@@ -79,10 +95,10 @@ internal static class FlagPass
     private static CompiledRule[] Rules(FlagScope scope)
     {
         var definitions = scope.Definition.Rules;
-        var most = Math.Min(scope.State.Limits.MaxRulesPerFlag, MostRules);
+        var most = Math.Min(scope.State.Limits.MaxRulesPerFlag, MaxRules);
         if (definitions.Count > most)
         {
-            scope.Report(Diagnostics.FlagLimitExceeded(scope.Path, scope.Subject, $"{definitions.Count} rules", most, nameof(SnapshotLimits.MaxRulesPerFlag)));
+            scope.Report(DiagnosticCatalog.FlagLimitExceeded(scope.Path, scope.Subject, $"{definitions.Count} rules", most, nameof(SnapshotLimits.MaxRulesPerFlag)));
             return [];
         }
 
@@ -106,10 +122,11 @@ internal static class FlagPass
         scope.Enter("when");
         var when = definition.When is null ? null : ConditionCompiler.Compile(scope, definition.When);
         scope.Leave();
+        var name = definition.Id ?? scope.State.PlaceName(index);
         scope.Enter("serve");
-        var serve = OutcomeCompiler.Compile(scope, definition.Serve);
+        var serve = Serve(scope, definition.Serve, name);
         scope.Leave();
-        return new(definition.Id ?? scope.State.PlaceName(index), when, serve);
+        return new(name, when, serve);
     }
 
     private static short OffVariant(FlagScope scope)

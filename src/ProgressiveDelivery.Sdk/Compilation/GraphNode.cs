@@ -1,18 +1,24 @@
 using System.Runtime.InteropServices;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>A flag or segment among those that it depends on.</summary>
+/// <summary>A flag or segment in the graph of dependencies.</summary>
 internal abstract class GraphNode
 {
     // Most nodes depend on nothing.
     private List<int>? _dependencies;
     private List<(VariantSet Variants, CompiledFlag Flag)>? _links;
 
-    /// <summary>The nodes that this one asks, by index; repeats are harmless.</summary>
+    /// <summary>The nodes that this one depends on, by index; duplicates are allowed.</summary>
     public ReadOnlySpan<int> Dependencies => CollectionsMarshal.AsSpan(_dependencies);
+
+    public abstract DefinitionName Name { get; }
+
+    /// <summary>The names that the node's definition refers to, defined or not; duplicates are allowed.</summary>
+    public abstract DefinitionName[] References { get; }
 
     public abstract DependencyNode Node { get; }
 
@@ -22,22 +28,22 @@ internal abstract class GraphNode
 
     public abstract bool IsMalformed { get; }
 
-    /// <summary>Sets of variants to be resolved once every flag has its variants.</summary>
+    /// <summary>The sets of variants to resolve after every flag has its variants.</summary>
     public ReadOnlySpan<(VariantSet Variants, CompiledFlag Flag)> Links => CollectionsMarshal.AsSpan(_links);
 
-    /// <summary>Whether a rule on time is reached without leaving the node.</summary>
+    /// <summary>Indicates whether the node itself has a rule on time.</summary>
     public bool ReadsTime { get; set; }
 
-    /// <summary>How deep the node's conditions are nested.</summary>
+    /// <summary>The nesting depth of the node's conditions.</summary>
     public int Nesting { get; set; }
 
-    /// <summary>How deep conditions are nested from here to the end of the longest chain of dependencies.</summary>
+    /// <summary>The nesting depth of conditions from here to the end of the longest chain of dependencies.</summary>
     public int NestingBelow { get; set; }
 
-    /// <summary>How far below the node its dependencies go.</summary>
+    /// <summary>The depth of the dependencies below the node.</summary>
     public int Depth { get; set; }
 
-    /// <summary>How many nodes plain recursion would evaluate, repeats counted, up to a limit.</summary>
+    /// <summary>The number of nodes that plain recursion would evaluate, duplicates included, up to a limit.</summary>
     public int Cost { get; set; } = 1;
 
     public void DependOn(GraphNode node) => (_dependencies ??= []).Add(node.Node.Index);
@@ -47,12 +53,16 @@ internal abstract class GraphNode
     public abstract void Reject(SnapshotDiagnostic diagnostic);
 }
 
-/// <summary>A flag while it is compiled.</summary>
+/// <summary>A flag during its compilation.</summary>
 internal sealed class FlagNode(FlagDefinition definition) : GraphNode
 {
     public FlagDefinition Definition => definition;
 
-    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Version = definition.Version, Metadata = definition.Metadata };
+    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Version = definition.Version, Metadata = definition.Metadata, RequiresKeys = definition.RequiresKeys, IsTracked = definition.Track, Attempt = definition.Attempt };
+
+    public override DefinitionName Name => new(DefinitionKind.Flag, definition.Key);
+
+    public override DefinitionName[] References => field ??= DependencyGraph.ReferencesOf(definition);
 
     public override DependencyNode Node => Compiled;
 
@@ -65,7 +75,7 @@ internal sealed class FlagNode(FlagDefinition definition) : GraphNode
     public override void Reject(SnapshotDiagnostic diagnostic) => Compiled.Quarantine(diagnostic.Message);
 }
 
-/// <summary>A segment while it is compiled.</summary>
+/// <summary>A segment during its compilation.</summary>
 internal sealed class SegmentNode(SegmentDefinition definition) : GraphNode
 {
     private bool _malformed;
@@ -73,6 +83,10 @@ internal sealed class SegmentNode(SegmentDefinition definition) : GraphNode
     public SegmentDefinition Definition => definition;
 
     public CompiledSegment Compiled { get; } = new(definition.Name);
+
+    public override DefinitionName Name => new(DefinitionKind.Segment, definition.Name);
+
+    public override DefinitionName[] References => field ??= DependencyGraph.ReferencesOf(definition);
 
     public override DependencyNode Node => Compiled;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
@@ -10,7 +11,7 @@ internal static class HashedTestCompiler
 {
     private const int Whole = -1;
 
-    /// <summary>The test; null when it is malformed, which is then reported.</summary>
+    /// <summary>Compiles a test; null if it is malformed, which is then reported.</summary>
     public static Condition? Compile(CompilationScope scope, AttributeCondition definition, AttributeReference attribute, string name, OperandHashing hashing)
     {
         var operand = definition.Operand;
@@ -28,7 +29,7 @@ internal static class HashedTestCompiler
         return new HashedTextTest(attribute, name, operand, definition.Dialect?.Texts ?? TextReading.Texts, found, hashing.Algorithm, hashing.Salt, Digests(texts, found, hashing.Algorithm));
     }
 
-    // What is no hash is the hash of nothing.
+    // A text that is not a hash matches nothing.
     private static List<(int, Digest)> Digests(string[] texts, TextPlace place, OperandHash algorithm)
     {
         var digests = new List<(int, Digest)>(texts.Length);

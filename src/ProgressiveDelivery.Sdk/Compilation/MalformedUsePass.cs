@@ -1,10 +1,10 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>
-/// Carries malformed segments to what uses them: a segment that uses a malformed segment is malformed, and a flag that uses one is
-/// quarantined. Flags do not pass it on: what depends on a quarantined flag is told so when it asks.
+/// Marks the users of malformed segments: a segment that uses one is malformed, and a flag that uses one is quarantined. Flags do not pass this on: a
+/// dependent flag sees the quarantine when it evaluates.
 /// </summary>
 internal static class MalformedUsePass
 {
@@ -20,7 +20,7 @@ internal static class MalformedUsePass
             {
                 if (user.IsMalformed)
                     continue;
-                var diagnostic = Diagnostics.UsesMalformed(user.Path, user.Subject, segment.Subject);
+                var diagnostic = DiagnosticCatalog.UsesMalformed(user.Path, user.Subject, segment.Subject);
                 state.Report(user, diagnostic);
                 user.Reject(diagnostic);
                 if (user is SegmentNode next)

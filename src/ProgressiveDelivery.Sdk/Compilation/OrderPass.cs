@@ -1,14 +1,14 @@
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>
-/// Settles, dependencies first, which nodes can be reached by a rule on time, and which reach so deep or so often that recursion
-/// would overflow the stack or repeat itself: those evaluate what they depend on in order, each once.
+/// Finds the nodes that a rule on time can affect, and the nodes whose depth or repetition is too large for recursion. The latter evaluate their
+/// dependencies in order, each once. Visits dependencies first.
 /// </summary>
 internal sealed class OrderPass
 {
-    private const int DeepestRecursion = 24;
-    private const int DeepestNesting = 200;
-    private const int MostRepeats = 256;
+    private const int MaxRecursion = 24;
+    private const int MaxNesting = 200;
+    private const int MaxRepeats = 256;
 
     private readonly CompilationState _state;
     private readonly bool[] _done;
@@ -33,12 +33,12 @@ internal sealed class OrderPass
         node.NestingBelow = node.Nesting;
         if (node.Node.IsCyclic)
         {
-            // Whom it asks may not be settled yet: it may depend on the clock as well as not.
+            // A node of a cycle may depend on one that is not settled yet, so assume that it depends on the clock.
             node.Node.DependsOnTime = true;
             return;
         }
 
-        // Malformed nodes answer without asking; leaving their edges out also breaks the cycles.
+        // Malformed nodes answer without their dependencies; without their edges the cycles are also broken.
         if (node.IsMalformed || node.Dependencies.IsEmpty)
             return;
         var dependencies = node.Dependencies.ToArray().Distinct().ToArray();
@@ -46,7 +46,7 @@ internal sealed class OrderPass
         foreach (var dependency in dependencies)
             Add(node, _state.Nodes[dependency]);
 
-        if (node.Depth > DeepestRecursion || node.NestingBelow > DeepestNesting || node.Cost > MostRepeats)
+        if (node.Depth > MaxRecursion || node.NestingBelow > MaxNesting || node.Cost > MaxRepeats)
             node.Node.MemoLength = _state.Nodes.Count;
     }
 
@@ -55,10 +55,10 @@ internal sealed class OrderPass
         node.Node.DependsOnTime |= dependency.Node.DependsOnTime;
         node.Depth = Math.Max(node.Depth, dependency.Depth + 1);
         node.NestingBelow = Math.Max(node.NestingBelow, node.Nesting + dependency.NestingBelow);
-        node.Cost = Math.Min(MostRepeats + 1, node.Cost + dependency.Cost);
+        node.Cost = Math.Min(MaxRepeats + 1, node.Cost + dependency.Cost);
     }
 
-    // A malformed node is asked nothing further, and members of a cycle are walked to once, so that the walk ends.
+    // A malformed node has no dependencies here, and each member of a cycle is visited once, so the walk ends.
     private IEnumerable<int> DependenciesFirst()
     {
         var calls = new Stack<(int Node, int Next)>();

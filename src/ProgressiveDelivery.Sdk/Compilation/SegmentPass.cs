@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Compiles the segments; a malformed one too, for what it depends on.</summary>
+/// <summary>Compiles the segments. A malformed segment is compiled too, since its dependencies are needed.</summary>
 internal static class SegmentPass
 {
     public static void Run(CompilationState state)

@@ -1,8 +1,8 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Compilation;
 
-/// <summary>Finds experiments of one layer whose slots overlap; every flag that takes part is malformed.</summary>
+/// <summary>Finds experiments of one layer whose slots overlap. All flags of such experiments are malformed.</summary>
 internal static class SlotPass
 {
     public static void Run(CompilationState state)
@@ -26,7 +26,7 @@ internal static class SlotPass
 
     private static void Report(CompilationState state, SlotClaim claim, SlotClaim other)
     {
-        var diagnostic = Diagnostics.OverlappingSlots(claim.Path, claim.Flag.Definition.Key, claim.Experiment, claim.Layer, other.Experiment);
+        var diagnostic = DiagnosticCatalog.OverlappingSlots(claim.Path, claim.Flag.Definition.Key, claim.Experiment, claim.Layer, other.Experiment);
         state.Report(claim.Flag, diagnostic);
         claim.Flag.Reject(diagnostic);
     }

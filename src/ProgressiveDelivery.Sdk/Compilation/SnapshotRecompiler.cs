@@ -3,17 +3,17 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Compilation;
 
 /// <summary>
-/// Compiles definitions that differ little from ones that were compiled before: what changed, and what depends on it, however far;
-/// all else is shared with the rules in force. What comes out is what a compilation from the beginning gives, at a cost of what
-/// changed and a few array copies. Where names appear or vanish, everything is compiled.
+/// Compiles definitions that differ little from previous ones: only the changes and all that depends on them. The rest is shared with the current
+/// rules. The result equals that of a full compilation, and its cost is that of the changes and a few array copies. Added or removed names need a
+/// full compilation.
 /// </summary>
 internal static class SnapshotRecompiler
 {
-    /// <summary>Compiles the definitions that a patch made.</summary>
+    /// <summary>Compiles the definitions that result from a patch.</summary>
     public static CompilationResult Recompile(CompilationState previous, SnapshotDefinition definition, SnapshotPatch patch, LocalOverlay overlay)
     {
         if (!HasSameNames(previous, patch))
-            return SnapshotCompiler.Compile(definition, previous.Limits, overlay);
+            return SnapshotCompiler.Compile(definition, previous.Limits, overlay, previous.Patterns);
 
         var flags = patch.Flags.ToDictionary(flag => flag.Key, StringComparer.Ordinal);
         var segments = patch.Segments.ToDictionary(segment => segment.Name, StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal static class SnapshotRecompiler
 
     /// <summary>Compiles the same definitions under another overlay.</summary>
     public static CompilationResult Recompile(CompilationState previous, LocalOverlay overlay) => HasDuplicates(previous)
-        ? SnapshotCompiler.Compile(previous.Definition, previous.Limits, overlay)
+        ? SnapshotCompiler.Compile(previous.Definition, previous.Limits, overlay, previous.Patterns)
         : Recompile(previous, previous.Definition, overlay, [], []);
 
     private static CompilationResult Recompile(
@@ -32,7 +32,7 @@ internal static class SnapshotRecompiler
         Dictionary<string, FlagDefinition> flags,
         Dictionary<string, SegmentDefinition> segments)
     {
-        var affected = AffectedNodes.Of(previous, flags, segments, overlay);
+        var affected = Affected(previous, flags, segments, overlay);
         var state = new CompilationState(previous, definition, overlay, affected);
         for (var index = 0; index < affected.Length; index++)
         {
@@ -43,6 +43,50 @@ internal static class SnapshotRecompiler
         return SnapshotCompiler.Compile(state);
     }
 
+    // The changed nodes, those that depend on them, and flags that share a layer with either: slots in it may now overlap, or no longer overlap.
+    private static bool[] Affected(
+        CompilationState previous, Dictionary<string, FlagDefinition> flags, Dictionary<string, SegmentDefinition> segments, LocalOverlay overlay)
+    {
+        var names = new HashSet<DefinitionName>();
+        foreach (var flag in flags.Values)
+        {
+            names.Add(new(DefinitionKind.Flag, flag.Key));
+            names.UnionWith(DependencyGraph.ReferencesOf(flag).Where(IsLayer));
+        }
+
+        names.UnionWith(segments.Keys.Select(name => new DefinitionName(DefinitionKind.Segment, name)));
+        names.UnionWith(LocalOverlay.Difference(previous.Overlay, overlay).Select(key => new DefinitionName(DefinitionKind.Flag, key)));
+        GraphOf(previous).AddUsers(names);
+
+        var affected = new bool[previous.Nodes.Count];
+        foreach (var name in names)
+        {
+            if (previous.Find(name) is { } node)
+                affected[node.Node.Index] = true;
+        }
+
+        return affected;
+    }
+
+    // A layer also depends on its flags here, so that all of them are judged together.
+    private static DependencyGraph GraphOf(CompilationState state)
+    {
+        var graph = new DependencyGraph();
+        foreach (var node in state.Nodes)
+        {
+            graph.Add(node.Name, node.References);
+            foreach (var layer in node.References)
+            {
+                if (IsLayer(layer))
+                    graph.Add(layer, [node.Name]);
+            }
+        }
+
+        return graph;
+    }
+
+    private static bool IsLayer(DefinitionName name) => name.Kind == DefinitionKind.Layer;
+
     private static void Declare(
         CompilationState state, int index, Dictionary<string, FlagDefinition> flags, Dictionary<string, SegmentDefinition> segments)
     {
@@ -52,7 +96,7 @@ internal static class SnapshotRecompiler
             DeclarePass.Replace(state, index, segments.GetValueOrDefault(segment.Definition.Name, segment.Definition));
     }
 
-    // A name that appears or vanishes concerns whoever names it, and the places of all that comes after it.
+    // A name that is added or removed affects all references to it, and the indexes of all later nodes.
     private static bool HasSameNames(CompilationState previous, SnapshotPatch patch) =>
         !HasDuplicates(previous)
         && !patch.RemovedFlags.Any(key => previous.TryFindFlag(key, out _))

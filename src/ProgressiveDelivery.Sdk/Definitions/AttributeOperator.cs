@@ -1,6 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>The tests on one attribute. Each says when it holds; a missing or wrongly typed attribute makes it unknown.</summary>
+/// <summary>
+/// The tests on one attribute. Each member describes when the test holds. An attribute that is missing or of the wrong type makes it unknown.
+/// </summary>
 public enum AttributeOperator
 {
     /// <summary>Equals the operand: a string, number or boolean.</summary>
@@ -18,7 +20,7 @@ public enum AttributeOperator
     /// <summary>Contains one of a list of strings.</summary>
     Contains,
 
-    /// <summary>Has a match of a regular expression (.NET syntax, non-backtracking, culture-invariant).</summary>
+    /// <summary>Matches a regular expression (.NET syntax, non-backtracking, culture-invariant).</summary>
     Matches,
 
     /// <summary>Is less than a number.</summary>
@@ -45,10 +47,10 @@ public enum AttributeOperator
     /// <summary>Is an address in one of a list of CIDR blocks.</summary>
     InNetwork,
 
-    /// <summary>Is a list that contains one of a list.</summary>
+    /// <summary>Is a list that contains at least one item of a list.</summary>
     HasAny,
 
-    /// <summary>Is a list that contains all of a list.</summary>
+    /// <summary>Is a list that contains all items of a list.</summary>
     HasAll,
 
     /// <summary>Is present and not null (operand true), or is not (false). Never unknown.</summary>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>The operators' names as documents write them.</summary>
+/// <summary>The names of the operators in documents.</summary>
 internal static class AttributeOperators
 {
     public static readonly string[] Names =

@@ -1,29 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+
 namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>
-/// Something that holds, does not hold, or is unknown for a context. Unknown (a missing or wrongly typed attribute) never
-/// counts as true, also under <see cref="NotCondition"/>.
+/// A condition that holds, does not hold, or is unknown for a context. Unknown (a missing or wrongly typed attribute) never counts as true, even
+/// under <see cref="NotCondition"/>.
 /// </summary>
 public abstract record ConditionDefinition
 {
     private protected ConditionDefinition()
     {
     }
+
+    /// <summary>Returns whether both are of one kind, the base of a comparison by content. Two conditions nested too deep for the stack are not equal.</summary>
+    public virtual bool Equals(ConditionDefinition? other) =>
+        other is not null && EqualityContract == other.EqualityContract && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 }
 
-/// <summary>Holds when all members do; without members it holds.</summary>
-/// <param name="Conditions">The members, asked in order.</param>
+/// <summary>Holds if all members hold, or if there are none.</summary>
+/// <param name="Conditions">The members, evaluated in order.</param>
 public sealed record AllCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition
 {
-    /// <summary>Whether the first member that does not hold decides, be it unknown; otherwise one that is false does, wherever it is. Default false.</summary>
+    /// <summary>The members, evaluated in order.</summary>
+    public IReadOnlyList<ConditionDefinition> Conditions { get; init => field = EquatableList.Of(value); } = EquatableList.Of(Conditions);
+
+    /// <summary>
+    /// Indicates whether the first member that does not hold decides, even if it is unknown. Otherwise a false member decides at any place. Default
+    /// false.
+    /// </summary>
+    [Experimental("PD9001")]
     public bool FirstDecides { get; init; }
 }
 
-/// <summary>Holds when one member does; without members it does not.</summary>
-/// <param name="Conditions">The members, asked in order.</param>
-public sealed record AnyCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition;
+/// <summary>Holds if at least one member holds; never holds without members.</summary>
+/// <param name="Conditions">The members, evaluated in order.</param>
+public sealed record AnyCondition(IReadOnlyList<ConditionDefinition> Conditions) : ConditionDefinition
+{
+    /// <summary>The members, evaluated in order.</summary>
+    public IReadOnlyList<ConditionDefinition> Conditions { get; init => field = EquatableList.Of(value); } = EquatableList.Of(Conditions);
+}
 
-/// <summary>Holds when the member does not; unknown stays unknown.</summary>
+/// <summary>Holds if the member does not; unknown stays unknown.</summary>
 /// <param name="Condition">The member.</param>
 public sealed record NotCondition(ConditionDefinition Condition) : ConditionDefinition;
 
@@ -31,111 +53,103 @@ public sealed record NotCondition(ConditionDefinition Condition) : ConditionDefi
 /// <param name="Segment">The segment's name.</param>
 public sealed record SegmentCondition(string Segment) : ConditionDefinition;
 
-/// <summary>Holds when another flag yields one of some variants; unknown when that flag is missing or quarantined.</summary>
-/// <param name="Flag">The other flag's key.</param>
-/// <param name="Variants">The variants asked for.</param>
-public sealed record FlagCondition(string Flag, IReadOnlyList<string> Variants) : ConditionDefinition
+/// <summary>Holds if another flag yields one of some variants; unknown if that flag is missing or quarantined.</summary>
+public sealed record FlagCondition : ConditionDefinition
 {
-    /// <summary>Whether a flag that is missing, is quarantined or ends with an error ends this one with an error too. Default false.</summary>
+    /// <summary>The other flag's key.</summary>
+    public required string Flag { get; init; }
+
+    /// <summary>The accepted variants.</summary>
+    public required IReadOnlyList<string> Variants { get; init => field = EquatableList.Of(value); }
+
+    /// <summary>Indicates whether a flag that is missing, quarantined or ends with an error also ends this one with an error. Default false.</summary>
+    [Experimental("PD9001")]
     public bool EndsWithIt { get; init; }
 }
 
-/// <summary>
-/// Holds when an expression over what another flag yields counts as true. It does not hold for a
-/// variant without a value here; a flag that is quarantined or ends with an error ends this one with an error too.
-/// </summary>
-/// <param name="Flag">The other flag's key.</param>
-/// <param name="Values">What the expression sees, in place of the attributes, for each of that flag's variants.</param>
-/// <param name="Expression">The expression.</param>
-/// <param name="Missing">What it sees where there is no such flag.</param>
-public sealed record FlagExpressionCondition(string Flag, IReadOnlyList<KeyValuePair<string, AttributeValue>> Values, ExpressionDefinition Expression, AttributeValue Missing) : ConditionDefinition;
-
 /// <summary>Tests one attribute.</summary>
-/// <param name="Attribute">A name, a JSON pointer (<c>/address/country</c>), or either after <c>kind:</c>.</param>
-/// <param name="Operator">The test.</param>
-/// <param name="Operand">What it tests against, in the form the operator wants.</param>
-/// <param name="IgnoreCase">Whether text is compared without regard to case, ordinally.</param>
-public sealed record AttributeCondition(string Attribute, AttributeOperator Operator, AttributeValue Operand, bool IgnoreCase = false)
-    : ConditionDefinition
+public sealed record AttributeCondition : ConditionDefinition
 {
-    /// <summary>What it gives for an attribute that is missing or null. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
-    public Judgement Missing { get; init; }
+    /// <summary>A name, a JSON pointer (<c>/address/country</c>), or either after <c>kind:</c>.</summary>
+    public required string Attribute { get; init; }
 
-    /// <summary>What it gives for an attribute of a kind that it cannot judge. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
-    public Judgement Mismatch { get; init; }
+    /// <summary>The test.</summary>
+    public required AttributeOperator Operator { get; init; }
 
-    /// <summary>Whether it holds where the test does not; what is missing or cannot be judged stays as it is. Default false.</summary>
+    /// <summary>The value to test against, in the form that the operator requires.</summary>
+    public required AttributeValue Operand { get; init; }
+
+    /// <summary>Indicates whether to ignore case in texts; the comparison is ordinal. Default false.</summary>
+    public bool IgnoreCase { get; init; }
+
+    /// <summary>The result for an attribute that is missing or null. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
+    [Experimental("PD9001")]
+    public Judgment Missing { get; init; }
+
+    /// <summary>The result for an attribute of a kind that the test does not support. Not negated by <see cref="Negate"/>. Default: unknown.</summary>
+    [Experimental("PD9001")]
+    public Judgment Mismatch { get; init; }
+
+    /// <summary>
+    /// Indicates whether the condition holds if the test does not. <see cref="Missing"/> and <see cref="Mismatch"/> are not negated. Default false.
+    /// </summary>
+    [Experimental("PD9001")]
     public bool Negate { get; init; }
 
-    /// <summary>How the attribute is read; null: as in our own format.</summary>
+    /// <summary>The rules to read the attribute; null for those of our own format.</summary>
+    [Experimental("PD9001")]
     public ValueDialect? Dialect { get; init; }
 
     /// <summary>
-    /// Says that <see cref="Attribute"/> is the hash of the attribute's name, in lower-case hexadecimal digits, of the main context; null: it is a
-    /// reference. Costs a look at each of the context's attributes.
+    /// The algorithm, if <see cref="Attribute"/> is the hash of the name of a main context's attribute, in lower-case hexadecimal digits. Null if it
+    /// is a reference. The test then scans the context's attributes.
     /// </summary>
+    [Experimental("PD9001")]
     public OperandHash? NameHash { get; init; }
 
-    /// <summary>Says that the operand's texts are hashes; null: they are what they say.</summary>
+    /// <summary>The hashing of the operand's texts; null if they are plain texts.</summary>
+    [Experimental("PD9001")]
     public OperandHashing? Hashing { get; init; }
 }
 
-/// <summary>An attribute test whose operator this version does not know: always unknown, so that newer rules do not switch old clients off.</summary>
-/// <param name="Attribute">The attribute's reference.</param>
-/// <param name="Operator">The operator's name as written.</param>
-public sealed record UnknownOperatorCondition(string Attribute, string Operator) : ConditionDefinition;
+/// <summary>
+/// An attribute test with an operator that this version does not support: always unknown, so that newer rules do not switch old clients off.
+/// </summary>
+public sealed record UnknownOperatorCondition : ConditionDefinition
+{
+    /// <summary>The attribute's reference.</summary>
+    public required string Attribute { get; init; }
+
+    /// <summary>The operator's name in the document.</summary>
+    public required string Operator { get; init; }
+}
 
 /// <summary>Holds from one instant until before another; a null end is open.</summary>
-/// <param name="From">The first instant at which it holds.</param>
-/// <param name="To">The first instant at which it no longer does.</param>
-public sealed record BetweenCondition(DateTimeOffset? From, DateTimeOffset? To) : ConditionDefinition
+public sealed record BetweenCondition : ConditionDefinition
 {
-    /// <summary>An attribute that, where it is an instant or a text in ISO 8601, stands for now; null: none does.</summary>
+    /// <summary>The first instant at which it holds; null if there is none.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The first instant at which it no longer holds; null if there is none.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>An attribute that replaces the current time if it is an instant or a text in ISO 8601; null if there is none.</summary>
+    [Experimental("PD9001")]
     public string? Clock { get; init; }
 }
-
-/// <summary>Tests the names of the kinds that a context has; one that holds is enough.</summary>
-/// <param name="MainKind">The name of the main context's kind, which is there where it has a targeting key.</param>
-/// <param name="Operator">The test.</param>
-/// <param name="Operand">What it tests against, in the form the operator wants.</param>
-public sealed record ContextKindCondition(string MainKind, AttributeOperator Operator, AttributeValue Operand) : ConditionDefinition
-{
-    /// <summary>Whether it holds where no name does. Default false.</summary>
-    public bool Negate { get; init; }
-
-    /// <summary>How names are read; null: as in our own format.</summary>
-    public ValueDialect? Dialect { get; init; }
-}
-
-/// <summary>Holds for units whose position is in one of some ranges.</summary>
-/// <param name="Bucketing">How units are placed.</param>
-/// <param name="Ranges">The ranges.</param>
-public sealed record BucketCondition(BucketingDefinition Bucketing, IReadOnlyList<BucketRange> Ranges) : ConditionDefinition;
-
-/// <summary>Holds where an expression yields something that counts as true.</summary>
-/// <param name="Expression">The expression.</param>
-public sealed record ExpressionCondition(ExpressionDefinition Expression) : ConditionDefinition
-{
-    /// <summary>What the expression sees besides attributes.</summary>
-    public ExpressionScope Scope { get; init; } = new();
-}
-
-/// <summary>Ends the flag with <see cref="EvaluationReason.Error"/> wherever it is asked: a part that is malformed, and does no harm until somebody comes there.</summary>
-/// <param name="Message">What is wrong, for explanations.</param>
-public sealed record AbortCondition(string Message) : ConditionDefinition;
 
 /// <summary>Holds on some days between two hours of the day.</summary>
 public sealed record ScheduleCondition : ConditionDefinition
 {
-    /// <summary>The days; null: all. Hours that run past midnight belong to the day on which they start.</summary>
-    public IReadOnlyList<DayOfWeek>? Days { get; init; }
+    /// <summary>The days; null for all days. Hours that run past midnight belong to the day on which they start.</summary>
+    public IReadOnlyList<DayOfWeek>? Days { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>The first time of day at which it holds; null together with <see cref="To"/>: all day.</summary>
+    /// <summary>The first time of day at which it holds. Null, together with <see cref="To"/>, for the whole day.</summary>
     public TimeOnly? From { get; init; }
 
-    /// <summary>The first time of day at which it no longer holds; at or before <see cref="From"/> it is on the next day.</summary>
+    /// <summary>The first time of day at which it no longer holds. At or before <see cref="From"/>, it is on the next day.</summary>
     public TimeOnly? To { get; init; }
 
-    /// <summary>The IANA name of the time zone; null: UTC.</summary>
+    /// <summary>The IANA name of the time zone; null for UTC.</summary>
     public string? TimeZone { get; init; }
 }

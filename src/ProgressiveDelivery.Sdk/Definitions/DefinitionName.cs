@@ -1,9 +1,9 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>The name of something that others can refer to.</summary>
+/// <summary>The name of a definition that others can refer to.</summary>
 internal readonly record struct DefinitionName(DefinitionKind Kind, string Name);
 
-/// <summary>What a name is of: each kind has its own names.</summary>
+/// <summary>The kind of a named definition; each kind has its own names.</summary>
 internal enum DefinitionKind
 {
     Flag,

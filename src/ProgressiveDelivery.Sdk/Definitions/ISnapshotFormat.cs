@@ -7,8 +7,8 @@ public interface ISnapshotFormat
     string Name { get; }
 
     /// <summary>
-    /// Reads a UTF-8 document. It never throws on data: what is wrong with the whole gives no definition and a diagnostic, what
-    /// is wrong with one flag gives that flag a <see cref="FlagDefinition.Defect"/> and a diagnostic.
+    /// Reads a UTF-8 document. Never throws on data. A fault of the document gives no definition and a diagnostic; a fault of one flag gives that
+    /// flag a <see cref="FlagDefinition.Defect"/> and a diagnostic.
     /// </summary>
     SnapshotReadResult Read(ReadOnlyMemory<byte> document);
 }

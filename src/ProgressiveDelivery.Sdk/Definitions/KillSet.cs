@@ -2,28 +2,41 @@ using System.Collections.Immutable;
 
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>The kills that hold, one a flag. Immutable; equal sets are the same one for as long as nothing changes.</summary>
+/// <summary>The kills in force, one per flag. Immutable; the instance stays the same until a change.</summary>
 internal sealed class KillSet
 {
     private readonly ImmutableDictionary<string, SnapshotKill> _byFlag;
 
-    private KillSet(ImmutableDictionary<string, SnapshotKill> byFlag) => _byFlag = byFlag;
+    // A lower bound of the kills' versions. A snapshot that is not newer ends no kill, so the kills are not searched.
+    private readonly long _minVersion;
 
-    public static KillSet None { get; } = new(ImmutableDictionary.Create<string, SnapshotKill>(StringComparer.Ordinal));
+    private KillSet(ImmutableDictionary<string, SnapshotKill> byFlag, long minVersion) => (_byFlag, _minVersion) = (byFlag, minVersion);
+
+    public static KillSet None { get; } = new(ImmutableDictionary.Create<string, SnapshotKill>(StringComparer.Ordinal), long.MaxValue);
 
     public IEnumerable<SnapshotKill> Kills => _byFlag.Values;
 
-    /// <summary>The variant that a flag is killed to; null for one that lives.</summary>
+    public int Count => _byFlag.Count;
+
+    /// <summary>Returns the variant that a kill serves for a flag; null if the flag has no kill.</summary>
     public string? VariantOf(string flag) => _byFlag.GetValueOrDefault(flag)?.Variant;
 
-    /// <summary>These and one more, which counts only if it is newer than the one that its flag has.</summary>
+    /// <summary>Adds a kill, which replaces the flag's kill only if it is newer.</summary>
     public KillSet With(SnapshotKill kill) =>
-        _byFlag.TryGetValue(kill.Flag, out var known) && known.Version >= kill.Version ? this : new(_byFlag.SetItem(kill.Flag, kill));
+        _byFlag.TryGetValue(kill.Flag, out var known) && known.Version >= kill.Version
+            ? this
+            : new(_byFlag.SetItem(kill.Flag, kill), Math.Min(_minVersion, kill.Version));
 
-    /// <summary>Those that hold under a snapshot: it ends what is older than itself.</summary>
-    public KillSet Under(long version)
+    /// <summary>Removes the kill of a flag.</summary>
+    public KillSet Without(string flag) => _byFlag.ContainsKey(flag) ? new(_byFlag.Remove(flag), _minVersion) : this;
+
+    /// <summary>Removes some kills.</summary>
+    public KillSet Without(IEnumerable<SnapshotKill> kills)
     {
-        var ended = _byFlag.Values.Where(kill => kill.Version < version).Select(kill => kill.Flag).ToList();
-        return ended.Count == 0 ? this : new(_byFlag.RemoveRange(ended));
+        var others = _byFlag.RemoveRange(kills.Select(kill => kill.Flag));
+        return new(others, others.IsEmpty ? long.MaxValue : others.Values.Min(kill => kill.Version));
     }
+
+    /// <summary>Returns the kills that a snapshot ends: those older than the snapshot.</summary>
+    public IReadOnlyCollection<SnapshotKill> EndedBy(long version) => version <= _minVersion ? [] : [.. _byFlag.Values.Where(kill => kill.Version < version)];
 }

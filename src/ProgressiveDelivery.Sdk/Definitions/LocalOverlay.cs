@@ -1,23 +1,74 @@
+using System.Collections.Immutable;
+using ProgressiveDelivery.Sdk.Control;
+
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>What is served whatever the definitions say: what operators override, and what the backend has killed. An override wins.</summary>
-/// <param name="Overrides">The operators' part.</param>
-/// <param name="Kills">The backend's part.</param>
-internal sealed record LocalOverlay(OverrideSet Overrides, KillSet Kills)
+/// <summary>
+/// The outcomes that flags serve in place of their rules, and the positions of their ramps. Outcomes are ranked entries, one per flag and reason: a flag
+/// serves the first of its entries that names only its own variants. Immutable; the instance stays the same until a change.
+/// </summary>
+internal sealed class LocalOverlay
 {
-    public static LocalOverlay None { get; } = new(OverrideSet.None, KillSet.None);
+    private readonly ImmutableSortedDictionary<string, ImmutableArray<OverlayEntry>> _entries;
+    private readonly ImmutableSortedDictionary<string, ImmutableArray<RampPosition>> _ramps;
 
-    /// <summary>The flags for which two overlays say different things.</summary>
+    private LocalOverlay(ImmutableSortedDictionary<string, ImmutableArray<OverlayEntry>> entries, ImmutableSortedDictionary<string, ImmutableArray<RampPosition>> ramps) =>
+        (_entries, _ramps) = (entries, ramps);
+
+    /// <summary>The overlay without entries and positions.</summary>
+    public static LocalOverlay None { get; } = new(
+        ImmutableSortedDictionary.Create<string, ImmutableArray<OverlayEntry>>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, ImmutableArray<RampPosition>>(StringComparer.Ordinal));
+
+    /// <summary>Returns the entries of a flag, the highest rank first.</summary>
+    public ImmutableArray<OverlayEntry> Of(string flag) => _entries.GetValueOrDefault(flag, []);
+
+    /// <summary>Returns the positions of a flag's ramps, one per rule, the one of its default first.</summary>
+    public ImmutableArray<RampPosition> RampsOf(string flag) => _ramps.GetValueOrDefault(flag, []);
+
+    /// <summary>Adds an entry, in place of the flag's entry with the same reason.</summary>
+    public LocalOverlay With(OverlayEntry entry)
+    {
+        var others = Of(entry.Flag).RemoveAll(known => known.Reason == entry.Reason);
+        return new(_entries.SetItem(entry.Flag, [.. others.Append(entry).OrderBy(ranked => ranked.Reason)]), _ramps);
+    }
+
+    /// <summary>Adds the position of a ramp, in place of an earlier one.</summary>
+    public LocalOverlay With(RampPosition position)
+    {
+        var others = RampsOf(position.Flag).RemoveAll(known => known.Rule == position.Rule);
+        return new(_entries, _ramps.SetItem(position.Flag, [.. others.Append(position).OrderBy(known => known.Rule, StringComparer.Ordinal)]));
+    }
+
+    /// <summary>Removes the entry of a flag with a reason.</summary>
+    public LocalOverlay Without(string flag, EvaluationReason reason)
+    {
+        var (known, others) = (Of(flag), Of(flag).RemoveAll(entry => entry.Reason == reason));
+        return others.Length == known.Length ? this : new(Set(_entries, flag, others), _ramps);
+    }
+
+    /// <summary>Removes the position of a ramp.</summary>
+    /// <param name="flag">The flag's key.</param>
+    /// <param name="rule">The rule's name; null for the flag's default.</param>
+    public LocalOverlay WithoutRamp(string flag, string? rule)
+    {
+        var (known, others) = (RampsOf(flag), RampsOf(flag).RemoveAll(position => position.Rule == rule));
+        return others.Length == known.Length ? this : new(_entries, Set(_ramps, flag, others));
+    }
+
+    /// <summary>Returns the flags whose entries or positions differ between two overlays.</summary>
     public static IEnumerable<string> Difference(LocalOverlay one, LocalOverlay other) => ReferenceEquals(one, other)
         ? []
-        : Flags(one).Union(Flags(other), StringComparer.Ordinal).Where(flag => !SaySame(one, other, flag));
+        : Difference(one._entries, other._entries).Union(Difference(one._ramps, other._ramps), StringComparer.Ordinal);
 
-    /// <summary>Whether it has the same served as another one.</summary>
+    /// <summary>Returns whether another overlay serves the same outcomes, and has the same positions.</summary>
     public bool IsSameAs(LocalOverlay other) => !Difference(this, other).Any();
 
-    private static IEnumerable<string> Flags(LocalOverlay overlay) => overlay.Overrides.Flags.Concat(overlay.Kills.Kills.Select(kill => kill.Flag));
+    private static IEnumerable<string> Difference<T>(ImmutableSortedDictionary<string, ImmutableArray<T>> one, ImmutableSortedDictionary<string, ImmutableArray<T>> other) =>
+        ReferenceEquals(one, other)
+            ? []
+            : one.Keys.Union(other.Keys, StringComparer.Ordinal).Where(flag => !one.GetValueOrDefault(flag, []).SequenceEqual(other.GetValueOrDefault(flag, [])));
 
-    private static bool SaySame(LocalOverlay one, LocalOverlay other, string flag) =>
-        string.Equals(one.Overrides.VariantOf(flag), other.Overrides.VariantOf(flag), StringComparison.Ordinal)
-        && string.Equals(one.Kills.VariantOf(flag), other.Kills.VariantOf(flag), StringComparison.Ordinal);
+    private static ImmutableSortedDictionary<string, ImmutableArray<T>> Set<T>(ImmutableSortedDictionary<string, ImmutableArray<T>> all, string flag, ImmutableArray<T> items) =>
+        items.IsEmpty ? all.Remove(flag) : all.SetItem(flag, items);
 }

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>
-/// Makes the next version out of one and a patch, without touching either. What the patch does not name is shared, in its order;
-/// what is new comes last.
+/// Creates the next version from a version and a patch, and changes neither. Definitions that the patch does not name are shared and keep their
+/// order; new ones come last.
 /// </summary>
 internal static class PatchApplication
 {
-    /// <summary>Applies a patch to the version that it is on.</summary>
+    /// <summary>Applies a patch to its base version.</summary>
     public static SnapshotDefinition Apply(SnapshotDefinition definition, SnapshotPatch patch)
     {
         Debug.Assert(patch.BaseVersion == definition.Version, "The caller checks that, and says so.");
@@ -27,7 +27,7 @@ internal static class PatchApplication
         if (set.Count == 0 && removed.Count == 0)
             return old;
 
-        // Null: the name goes.
+        // Null removes the name.
         var changes = new Dictionary<string, T?>(set.Count + removed.Count, StringComparer.Ordinal);
         foreach (var gone in removed)
             changes[gone] = null;

@@ -1,9 +1,14 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>
-/// A flag that must yield one of some variants. It holds when that flag exists, is enabled and well-formed, its own
-/// prerequisites hold, and its rules yield a variant listed.
+/// A flag that must yield one of some variants. It holds if that flag exists, is enabled and well-formed, its own prerequisites hold, and its rules
+/// yield a listed variant.
 /// </summary>
-/// <param name="Flag">The other flag's key.</param>
-/// <param name="Variants">The variants that satisfy; a name that the flag lacks never does.</param>
-public sealed record PrerequisiteDefinition(string Flag, IReadOnlyList<string> Variants);
+public sealed record PrerequisiteDefinition
+{
+    /// <summary>The other flag's key.</summary>
+    public required string Flag { get; init; }
+
+    /// <summary>The accepted variants; a name that the flag lacks never matches.</summary>
+    public required IReadOnlyList<string> Variants { get; init => field = EquatableList.Of(value); }
+}

@@ -1,14 +1,14 @@
 namespace ProgressiveDelivery.Sdk.Definitions;
 
-/// <summary>One step of a flag: where the condition holds and the outcome yields a variant, it decides.</summary>
+/// <summary>One step of a flag: it decides if its condition holds and its outcome yields a variant.</summary>
 public sealed record RuleDefinition
 {
     /// <summary>A name for people, shown in evaluations and explanations.</summary>
     public string? Id { get; init; }
 
-    /// <summary>When the rule applies; null: always.</summary>
+    /// <summary>The condition of the rule; null if it always applies.</summary>
     public ConditionDefinition? When { get; init; }
 
-    /// <summary>What it serves.</summary>
-    public required ServeDefinition Serve { get; init; }
+    /// <summary>The outcome of the rule.</summary>
+    public required OutcomeDefinition Serve { get; init; }
 }

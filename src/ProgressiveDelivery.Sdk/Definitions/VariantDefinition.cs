@@ -1,19 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>One named value that a flag can yield.</summary>
-/// <param name="Name">The name, unique in its flag; case-sensitive.</param>
-/// <param name="Value">The value, of the flag's type; one without a value is allowed where <see cref="Enabled"/> is set, and answers the caller's fallback.</param>
-public sealed record VariantDefinition(string Name, VariantValue Value)
+public sealed record VariantDefinition
 {
+    /// <summary>The name, unique in its flag; case-sensitive.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The value, of the flag's type. It may be absent if <see cref="Enabled"/> is set; callers then get their fallback.</summary>
+    public required VariantValue Value { get; init; }
+
     /// <summary>
-    /// What <c>IsEnabled</c> answers where the variant is served, of a flag that is no boolean: the second facet of backends whose flags are on or
-    /// off and have a variant besides. Null: the flag has one facet.
+    /// The result of <c>IsEnabled</c> for this variant, if the flag is not a boolean. It is the second facet of backends whose flags are on or off
+    /// and also have a variant. Null if the flag has one facet.
     /// </summary>
+    [Experimental("PD9001")]
     public bool? Enabled { get; init; }
 
     /// <summary>
-    /// The name that evaluations and explanations show; null: <see cref="Name"/>. Several variants may show the same, for backends in which one
-    /// name has several values, or is served both on and off. Rules, prerequisites, overrides and kills go by <see cref="Name"/>.
+    /// The name in evaluations and explanations; null for <see cref="Name"/>. Several variants may share it, for backends in which one name has
+    /// several values or is served both on and off. Rules, prerequisites, overrides and kills use <see cref="Name"/>.
     /// </summary>
+    [Experimental("PD9001")]
     public string? Label { get; init; }
 }

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Client;
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
-/// <summary>What a builder was told about one client.</summary>
+/// <summary>The settings that a builder collects for one client.</summary>
 internal sealed class ClientRegistration(string? key)
 {
-    /// <summary>The key that the client is injected by; null for the one without.</summary>
+    /// <summary>The key that the client is injected by; null for the client without a key.</summary>
     public string? Key => key;
 
     /// <summary>The name for people.</summary>
@@ -20,30 +23,53 @@ internal sealed class ClientRegistration(string? key)
 
     public List<SourceRegistration> Sources { get; } = [];
 
-    /// <summary>Who is told of usage besides the sources' backends.</summary>
+    /// <summary>The reporters of usage besides the sources' backends.</summary>
     public List<Func<IServiceProvider, IUsageReporter>> Reporters { get; } = [];
+
+    /// <summary>The sinks of events.</summary>
+    public List<EventSinkRegistration> Sinks { get; } = [];
+
+    /// <summary>The guards given in code, with the keys of their flags.</summary>
+    public List<(string Flag, GuardDefinition Guard)> Guards { get; } = [];
 
     public string? BundledFile { get; set; }
 
     public string? LastKnownGoodFolder { get; set; }
 
-    /// <summary>How many snapshots are kept there.</summary>
+    /// <summary>The number of snapshots kept there.</summary>
     public int Generations { get; set; }
 
-    /// <summary>Whether only what is signed is believed.</summary>
+    /// <summary>Indicates whether only signed texts are trusted.</summary>
     public bool TrustsKeys { get; set; }
 
-    public Func<IServiceProvider, IAssignmentStore>? Assignments { get; set; }
+    /// <summary>Indicates whether evaluations are counted for the meter.</summary>
+    public bool CountsEvaluations { get; set; }
 
-    /// <summary>What steers the client.</summary>
+    /// <summary>Indicates whether evaluations are logged as events.</summary>
+    public bool EmitsEvaluationEvents { get; set; }
+
+    /// <summary>Makes or resolves the store of assignments, given the options; null if they are kept in memory alone.</summary>
+    public Func<IServiceProvider, AssignmentOptions, IAssignmentStore>? Assignments { get; set; }
+
+    /// <summary>Returns the control of the client.</summary>
     /// <exception cref="InvalidOperationException">The client was replaced by one that cannot be steered.</exception>
     public ISnapshotControl Control(IServiceProvider services) => Resolve(services) is FeatureClient client
         ? client.Control
-        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another kind, which ISnapshotControl cannot steer. Register an ISnapshotControl of its own beside it.");
+        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which ISnapshotControl cannot control. Register an ISnapshotControl for it.");
+
+    /// <summary>Returns the taker of outcomes of the client.</summary>
+    /// <exception cref="InvalidOperationException">The client was replaced by one that cannot step back by itself.</exception>
+    public ISnapshotHealth Health(IServiceProvider services) => Resolve(services) is FeatureClient client
+        ? client.Health
+        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which takes no outcomes. Register an ISnapshotHealth for it.");
 
     /// <summary>The name of the next source's options: the client's own for the first of each kind.</summary>
     public string SourceOptionsName(Type options) =>
         Sources.Exists(source => source.Options == options) ? $"{OptionsName}/source/{Sources.Count + 1}" : OptionsName;
+
+    /// <summary>The name of the next sink's options: the client's own for the first of each kind.</summary>
+    public string SinkOptionsName(Type options) =>
+        Sinks.Exists(sink => sink.Options == options) ? $"{OptionsName}/sink/{Sinks.Count + 1}" : OptionsName;
 
     public IFeatureClient Resolve(IServiceProvider services) =>
         key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);

@@ -1,12 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -14,7 +11,7 @@ using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
-/// <content>Where snapshots come from.</content>
+/// <content>The sources of snapshots.</content>
 public sealed partial class ProgressiveDeliveryBuilder
 {
     /// <summary>Polls a snapshot over HTTP, with the defaults of <see cref="HttpSourceOptions"/>.</summary>
@@ -30,15 +27,15 @@ public sealed partial class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromHttp(Action<HttpSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return AddHttp(options => options.Configure(configure));
+        return AddSource(nameof(FromHttp), OwnBackend.Of<HttpSourceOptions>(), OwnBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Polls a snapshot over HTTP, with options from configuration.</summary>
-    /// <param name="section">Has <see cref="HttpSourceOptions"/>' members: <c>Address</c>, <c>PollingInterval</c>…</param>
+    /// <param name="section">The section with <see cref="HttpSourceOptions"/>' members: <c>Address</c>, <c>PollingInterval</c>…</param>
     public ProgressiveDeliveryBuilder FromHttp(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return AddHttp(options => options.Bind(section));
+        return AddSource(nameof(FromHttp), OwnBackend.Of<HttpSourceOptions>(), OwnBackend.Polls, options => options.BindOnce(section, static (from, http) => from.Bind(http)));
     }
 
     /// <summary>
@@ -57,19 +54,19 @@ public sealed partial class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromEventStream(Action<StreamSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return AddStream(options => options.Configure(configure));
+        return AddSource(nameof(FromEventStream), OwnBackend.Of<StreamSourceOptions>(), OwnBackend.Stream, options => options.Configure(configure));
     }
 
     /// <summary>Follows a snapshot as a stream of server-sent events, with options from configuration.</summary>
-    /// <param name="section">Has <see cref="StreamSourceOptions"/>' members: <c>Address</c>, <c>HeartbeatTimeout</c>…</param>
+    /// <param name="section">The section with <see cref="StreamSourceOptions"/>' members: <c>Address</c>, <c>HeartbeatTimeout</c>…</param>
     public ProgressiveDeliveryBuilder FromEventStream(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return AddStream(options => options.Bind(section));
+        return AddSource(nameof(FromEventStream), OwnBackend.Of<StreamSourceOptions>(), OwnBackend.Stream, options => options.BindOnce(section, static (from, stream) => from.Bind(stream)));
     }
 
     /// <summary>Reads and watches a snapshot file, with the defaults of <see cref="FileSourceOptions"/>.</summary>
-    /// <param name="path">The file; a relative path starts at the current folder.</param>
+    /// <param name="path">The file; a relative path starts at the host's content root, or without a host at <see cref="AppContext.BaseDirectory"/>.</param>
     public ProgressiveDeliveryBuilder FromFile(string path) => FromFile(file => file.Path = path);
 
     /// <summary>Reads and watches a snapshot file.</summary>
@@ -77,15 +74,15 @@ public sealed partial class ProgressiveDeliveryBuilder
     public ProgressiveDeliveryBuilder FromFile(Action<FileSourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return AddFile(options => options.Configure(configure));
+        return AddSource(nameof(FromFile), OwnBackend.Of<FileSourceOptions>(), OwnBackend.File, options => options.Configure(configure));
     }
 
     /// <summary>Reads and watches a snapshot file, with options from configuration.</summary>
-    /// <param name="section">Has <see cref="FileSourceOptions"/>' members: <c>Path</c>, <c>PollingInterval</c>…</param>
+    /// <param name="section">The section with <see cref="FileSourceOptions"/>' members: <c>Path</c>, <c>PollingInterval</c>…</param>
     public ProgressiveDeliveryBuilder FromFile(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return AddFile(options => options.Bind(section));
+        return AddSource(nameof(FromFile), OwnBackend.Of<FileSourceOptions>(), OwnBackend.File, options => options.BindOnce(section, static (from, file) => from.Bind(file)));
     }
 
     /// <summary>Answers from definitions built in code, which never change.</summary>
@@ -98,12 +95,12 @@ public sealed partial class ProgressiveDeliveryBuilder
 
     /// <summary>Answers from a document in our own format, which never changes.</summary>
     /// <param name="json">The document's text.</param>
-    public ProgressiveDeliveryBuilder FromSnapshotJson([StringSyntax(StringSyntaxAttribute.Json)] string json)
+    public ProgressiveDeliveryBuilder FromDocument([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return AddSource(new(nameof(FromSnapshotJson), inputs => new InMemorySnapshotSource(json, inputs.Format))
+        return AddSource(new(nameof(FromDocument), inputs => new InMemorySnapshotSource(json, inputs.Format))
         {
-            Check = faults => faults.CheckDocument(_registration, nameof(FromSnapshotJson), json),
+            Check = faults => faults.CheckDocument(_registration, nameof(FromDocument), json),
         });
     }
 
@@ -122,44 +119,7 @@ public sealed partial class ProgressiveDeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(format);
-        return AddHttp(options => options.Configure(configure), inputs => format(inputs.Limits));
-    }
-
-    /// <summary>Polls a backend's documents over HTTP, with options of its own. They are checked with all others when the client is made.</summary>
-    /// <typeparam name="TOptions">The options' class: what to ask, and with which headers.</typeparam>
-    /// <param name="verb">The package's own method, for messages.</param>
-    /// <param name="configure">Sets the options: <c>options => options.Bind(section)</c>.</param>
-    /// <param name="format">Makes the format of the documents, within the client's limits.</param>
-    /// <param name="report">Makes what the backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</param>
-    public ProgressiveDeliveryBuilder FromHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format,
-        Func<TOptions, SourceServices, IUsageReporter?>? report = null)
-        where TOptions : HttpSourceOptions
-    {
-        ArgumentException.ThrowIfNullOrEmpty(verb);
-        ArgumentNullException.ThrowIfNull(configure);
-        ArgumentNullException.ThrowIfNull(format);
-        return AddHttp(verb, configure, (options, inputs) => format(options, inputs.Limits), report is null ? null : (options, inputs) => report(options, new(inputs)));
-    }
-
-    /// <summary>Follows a backend's own stream of server-sent events, with options of its own. They are checked with all others when the client is made.</summary>
-    /// <typeparam name="TOptions">The options' class: what to ask, and with which headers.</typeparam>
-    /// <param name="verb">The package's own method, for messages.</param>
-    /// <param name="configure">Sets the options: <c>options => options.Bind(section)</c>.</param>
-    /// <param name="format">Makes the format of the documents that events come to, within the client's limits.</param>
-    /// <param name="events">Makes what reads the events of one source.</param>
-    /// <param name="report">Makes what the backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</param>
-    public ProgressiveDeliveryBuilder FromEventStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SnapshotLimits, ISnapshotFormat> format, Func<TOptions, IEventTranslator> events,
-        Func<TOptions, SourceServices, IUsageReporter?>? report = null)
-        where TOptions : StreamSourceOptions
-    {
-        ArgumentException.ThrowIfNullOrEmpty(verb);
-        ArgumentNullException.ThrowIfNull(configure);
-        ArgumentNullException.ThrowIfNull(format);
-        ArgumentNullException.ThrowIfNull(events);
-        return AddStream(
-            verb, configure, (options, inputs) => format(options, inputs.Limits), events, report is null ? null : (options, inputs) => report(options, new(inputs)));
+        return AddSource(nameof(FromHttp), OwnBackend.Of<HttpSourceOptions>(format), OwnBackend.Polls, options => options.Configure(configure));
     }
 
     /// <summary>Reads and watches a file of another format.</summary>
@@ -169,103 +129,47 @@ public sealed partial class ProgressiveDeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentNullException.ThrowIfNull(format);
-        return AddFile(options => options.Configure(configure), inputs => format(inputs.Limits));
+        return AddSource(nameof(FromFile), OwnBackend.Of<FileSourceOptions>(format), OwnBackend.File, options => options.Configure(configure));
     }
 
-    /// <summary>Reads a source of a package's own, with options that are checked with all others when the client is made.</summary>
+    /// <summary>Reads a backend that a package describes, with options of its own. They are checked with all others when the client is made.</summary>
     /// <typeparam name="TOptions">The options' class; its validators are found where they are registered.</typeparam>
     /// <param name="verb">The package's own method, for messages.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <param name="create">Makes the source, without I/O.</param>
-    /// <param name="identity">Tells sources of one name apart that may give different rules, such as by a selector; holds no secrets, for it becomes part of a file's name.</param>
-    public ProgressiveDeliveryBuilder From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<TOptions> configure, Func<TOptions, SourceServices, ISnapshotSource> create, Func<TOptions, string>? identity = null)
+    /// <param name="backend">The description of the backend.</param>
+    /// <param name="channel">The way to read it.</param>
+    /// <param name="configure">Sets the options: <c>options => options.Configure(configure)</c>, or from configuration with <see cref="OptionsSectionExtensions.BindOnce"/>.</param>
+    public ProgressiveDeliveryBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        string verb, Backend<TOptions> backend, BackendChannel<TOptions> channel, Action<OptionsBuilder<TOptions>> configure)
         where TOptions : class
     {
         ArgumentException.ThrowIfNullOrEmpty(verb);
+        ArgumentNullException.ThrowIfNull(backend);
+        ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(configure);
-        ArgumentNullException.ThrowIfNull(create);
-        return AddSource<TOptions>(
-            verb,
-            (options, inputs) => create(options, new(inputs)),
-            options => identity is null ? "" : Hashed(identity(options)),
-            options => options.Configure(configure));
-    }
-
-    private ProgressiveDeliveryBuilder AddHttp(Action<OptionsBuilder<HttpSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null) =>
-        AddHttp(nameof(FromHttp), configure, (_, inputs) => format?.Invoke(inputs) ?? inputs.Format);
-
-    private ProgressiveDeliveryBuilder AddHttp<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format, Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
-        where TOptions : HttpSourceOptions
-    {
-        AddHttpClient();
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, HttpSourceOptionsValidator<TOptions>>());
-        return AddSource<TOptions>(verb, (options, inputs) => CreateHttp(options, format(options, inputs), inputs), Identity, options =>
-        {
-            options.Configure(http => http.HttpClientName = HttpClientName);
-            configure(options);
-        }, report);
-    }
-
-    private ProgressiveDeliveryBuilder AddStream(Action<OptionsBuilder<StreamSourceOptions>> configure) =>
-        AddStream(nameof(FromEventStream), configure, static (_, inputs) => inputs.Format, static _ => new OwnEvents());
-
-    private ProgressiveDeliveryBuilder AddStream<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Action<OptionsBuilder<TOptions>> configure, Func<TOptions, SourceInputs, ISnapshotFormat> format, Func<TOptions, IEventTranslator> events,
-        Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
-        where TOptions : StreamSourceOptions
-    {
-        AddHttpClient();
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, StreamSourceOptionsValidator<TOptions>>());
-        return AddSource<TOptions>(verb, (options, inputs) => CreateStream(options, format(options, inputs), events(options), inputs), Identity, options =>
-        {
-            options.Configure(stream => stream.HttpClientName = HttpClientName);
-            configure(options);
-        }, report);
-    }
-
-    private ProgressiveDeliveryBuilder AddFile(Action<OptionsBuilder<FileSourceOptions>> configure, Func<SourceInputs, ISnapshotFormat>? format = null) =>
-        AddSource<FileSourceOptions>(nameof(FromFile), (options, inputs) => CreateFile(options, format?.Invoke(inputs) ?? inputs.Format, inputs), static _ => "", configure);
-
-    private void AddHttpClient() =>
-        Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-
-    // A query or a key may select the environment, and must not reach a file's name as it is.
-    private static string Identity(HttpEndpointOptions http)
-    {
-        var headers = http.BackendHeaders.Concat(http.Headers).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
-        var request = string.Join('\n', [http.RulesAddress!.AbsoluteUri, http.Authorization, .. headers]);
-        return Hashed(request);
-    }
-
-    private static string Hashed(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static HttpSnapshotSource CreateHttp(HttpSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
-        options, format, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
-
-    private static StreamSnapshotSource CreateStream(StreamSourceOptions options, ISnapshotFormat format, IEventTranslator events, SourceInputs inputs) => new(
-        options, format, events, inputs.Services.GetRequiredService<IHttpClientFactory>(), inputs.Clock, Random.Shared);
-
-    private static FileSnapshotSource CreateFile(FileSourceOptions options, ISnapshotFormat format, SourceInputs inputs) => new(
-        options, format, new DiskFileSystem(), inputs.Clock, inputs.Keys);
-
-    private ProgressiveDeliveryBuilder AddSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-        string verb, Func<TOptions, SourceInputs, ISnapshotSource> create, Func<TOptions, string> identity, Action<OptionsBuilder<TOptions>> configure,
-        Func<TOptions, SourceInputs, IUsageReporter?>? report = null)
-        where TOptions : class
-    {
         var name = _registration.SourceOptionsName(typeof(TOptions));
-        configure(Services.AddOptions<TOptions>(name));
-        return AddSource(new(verb, inputs => create(Read(inputs), inputs))
+        var builder = Services.AddOptions<TOptions>(name);
+        channel.Prepare(this, builder);
+        Services.AddSingleton<IValidateOptions<TOptions>>(new SourceOptionsValidator<TOptions>(name, backend, channel));
+        configure(builder);
+        return AddSource(new(verb, inputs => channel.CreateSource(backend, Read(inputs), inputs))
         {
             Options = typeof(TOptions),
             Check = faults => faults.Check<TOptions>(_registration, name),
-            Identity = inputs => identity(Read(inputs)),
-            Report = report is null ? null : inputs => report(Read(inputs), inputs),
+            Identity = inputs => channel.IdentityOf(backend, Read(inputs)),
+            Report = backend.Report is not { } report ? null : inputs => Read(inputs) is var options ? report(options, new(inputs, channel.EndpointOf(backend, options, inputs.Limits))) : null,
         });
 
         TOptions Read(SourceInputs inputs) => inputs.Services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+    }
+
+    /// <summary>Registers the client's own HTTP client, whose redirects the library follows itself.</summary>
+    internal void AddHttpClient()
+    {
+        Services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        if (Services.Any(service => service.ServiceType == typeof(GuardedClients)))
+            return;
+        Services.AddSingleton<GuardedClients>();
+        Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(static services => services.GetRequiredService<GuardedClients>());
     }
 
     private ProgressiveDeliveryBuilder AddSource(SourceRegistration source)

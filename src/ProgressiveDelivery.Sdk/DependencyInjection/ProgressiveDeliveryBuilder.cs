@@ -1,8 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Http;
@@ -12,9 +11,9 @@ using ProgressiveDelivery.Sdk.Sources.Streaming;
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
 /// <summary>
-/// Says what one client is made of. It needs a source (<c>From…</c>); all else is optional. The first source is preferred, each
-/// further one is its failover, in order. What is wrong is told when the client is first resolved or the host starts, all of it in
-/// one <see cref="OptionsValidationException"/>.
+/// Configures one client. It needs a source (<c>From…</c>); all else is optional. The first source is preferred; each further one
+/// is its failover, in order. All errors are reported in one <see cref="OptionsValidationException"/>, when the client is first
+/// resolved or the host starts.
 /// </summary>
 public sealed partial class ProgressiveDeliveryBuilder
 {
@@ -37,9 +36,9 @@ public sealed partial class ProgressiveDeliveryBuilder
 
     /// <summary>
     /// Starts from a snapshot file shipped with the application until the source has been read. It is in the source's format, read
-    /// once at start, and passed by when the last-known-good file has the same version or a higher one.
+    /// once at start, and skipped if the last-known-good file has the same version or a higher one.
     /// </summary>
-    /// <param name="path">The file; a relative path starts at the application's folder (<see cref="AppContext.BaseDirectory"/>).</param>
+    /// <param name="path">The file; a relative path starts at the host's content root, or without a host at <see cref="AppContext.BaseDirectory"/>.</param>
     public ProgressiveDeliveryBuilder FallBackToFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -48,13 +47,13 @@ public sealed partial class ProgressiveDeliveryBuilder
     }
 
     /// <summary>
-    /// Keeps the last snapshots accepted from the source on disk, so that a restart without the backend has rules. Off unless asked for:
+    /// Keeps the last snapshots accepted from the source on disk, so that a restart without the backend has rules. Off by default:
     /// rules may name people, and a container's disk is often read-only or gone at the restart. A folder that cannot be written
-    /// costs one warning. Processes may share a folder: the files are named after the client and its source, of an HTTP source by a hash
-    /// of address, credentials and headers, so that no environment starts from the rules of another.
+    /// costs one warning. Processes may share a folder: the files are named after the client and its source. For an HTTP source the name
+    /// holds a hash of address, credentials and headers, so that no environment starts from the rules of another.
     /// </summary>
-    /// <param name="folder">The folder, made where missing; a relative path starts at the current folder.</param>
-    /// <param name="generations">How many are kept, 1 to 100; 3 by default. The newest that is sound is started from, so that one that is damaged costs no more than its changes.</param>
+    /// <param name="folder">The folder, made where missing; a relative path starts at the host's content root, or without a host at <see cref="AppContext.BaseDirectory"/>.</param>
+    /// <param name="generations">The number kept, 1 to 100; 3 by default. A start uses the newest sound one: a damaged one costs only its changes.</param>
     public ProgressiveDeliveryBuilder KeepLastKnownGoodIn(string folder, int generations = 3)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -63,8 +62,8 @@ public sealed partial class ProgressiveDeliveryBuilder
     }
 
     /// <summary>
-    /// Believes only what one of these keys signed: snapshots, patches and kills, from the network, a file, or the last-known-good
-    /// folder. Off by default. What is in force stays when something else comes.
+    /// Accepts only snapshots, patches and kills that one of these keys signed, from the network, a file, or the last-known-good
+    /// folder. Off by default. When anything else arrives, the rules in force stay.
     /// </summary>
     /// <param name="configure">Adds the public keys: <c>keys => keys.Add("2026-a", pem)</c>.</param>
     public ProgressiveDeliveryBuilder TrustKeys(Action<SignatureOptions> configure)
@@ -75,38 +74,19 @@ public sealed partial class ProgressiveDeliveryBuilder
         return this;
     }
 
-    /// <summary>Believes only what one of these keys signed, with keys from configuration, read once.</summary>
-    /// <param name="section">Has <see cref="SignatureOptions"/>' member: <c>Keys</c>, an object of ids and public keys.</param>
+    /// <summary>Accepts only what one of these keys signed, with keys from configuration, read once.</summary>
+    /// <param name="section">The section with <see cref="SignatureOptions"/>' member: <c>Keys</c>, an object of ids and public keys.</param>
     public ProgressiveDeliveryBuilder TrustKeys(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
         _registration.TrustsKeys = true;
-        Services.AddOptions<SignatureOptions>(_registration.OptionsName).Bind(section);
-        return this;
-    }
-
-    /// <summary>Keeps sticky assignments in a store of your own, made by the container as a singleton unless registered otherwise. By default they are kept in memory.</summary>
-    /// <typeparam name="TStore">The store.</typeparam>
-    public ProgressiveDeliveryBuilder StoreAssignmentsIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
-        where TStore : class, IAssignmentStore
-    {
-        Services.TryAddSingleton<TStore>();
-        _registration.Assignments = static services => services.GetRequiredService<TStore>();
-        return this;
-    }
-
-    /// <summary>Keeps sticky assignments in a store of your own. By default they are kept in memory.</summary>
-    /// <param name="store">The store; not disposed with the client.</param>
-    public ProgressiveDeliveryBuilder StoreAssignmentsIn(IAssignmentStore store)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        _registration.Assignments = _ => store;
+        Services.AddOptions<SignatureOptions>(_registration.OptionsName).BindOnce(section, static (from, keys) => from.Bind(keys));
         return this;
     }
 
     /// <summary>
-    /// Tells a reporter of your own, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/> and when the client ends, how often each
-    /// flag served which variant. Evaluations count for it, which costs a few nanoseconds and no memory; they never wait.
+    /// Reports to a reporter of your own, every <see cref="ProgressiveDeliveryOptions.UsageInterval"/> and when the client ends, how often
+    /// each flag served each variant. Counting costs an evaluation a few nanoseconds and no memory; evaluations never wait.
     /// </summary>
     /// <param name="create">Makes or resolves the reporter, without I/O. The client does not dispose it.</param>
     public ProgressiveDeliveryBuilder ReportUsageTo(Func<IServiceProvider, IUsageReporter> create)
@@ -116,7 +96,63 @@ public sealed partial class ProgressiveDeliveryBuilder
         return this;
     }
 
-    /// <summary>Sets how the client behaves.</summary>
+    /// <summary>
+    /// Counts evaluations by flag, variant and reason, for the instrument <c>progressive_delivery.evaluations</c>. Off by default. It costs an evaluation a few
+    /// nanoseconds and no allocation, whether a listener is attached or not; and up to 616 bytes for a flag of two variants and a processor, of which up to
+    /// eight count apart.
+    /// </summary>
+    public ProgressiveDeliveryBuilder CountEvaluations()
+    {
+        _registration.CountsEvaluations = true;
+        return this;
+    }
+
+    /// <summary>Sets how exposures are recorded for the sinks of events: the attributes they hold, and when a unit is recorded again.</summary>
+    /// <param name="configure">Sets the options.</param>
+    public ProgressiveDeliveryBuilder RecordExposures(Action<ExposureOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Sets how exposures are recorded for the sinks of events, from configuration, read once.</summary>
+    /// <param name="section">The section with <see cref="ExposureOptions"/>' members: <c>Attributes</c>, <c>RepeatAfter</c>…</param>
+    public ProgressiveDeliveryBuilder RecordExposures(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Services.AddOptions<ExposureOptions>(_registration.OptionsName).BindOnce(section, static (from, exposures) => from.Bind(exposures));
+        return this;
+    }
+
+    /// <summary>
+    /// Logs evaluations as <c>feature_flag.evaluation</c> events of the OpenTelemetry semantic conventions: <c>ILogger</c> records of level Information in the
+    /// category <c>ProgressiveDelivery.Sdk.Evaluations</c>, whose event name and attributes are the convention's. Off by default. An event that is not
+    /// logged costs a few nanoseconds, one that is logged allocates its record. Every evaluation is logged, without value and context id.
+    /// </summary>
+    public ProgressiveDeliveryBuilder EmitEvaluationEvents() => EmitEvaluationEvents(static _ => { });
+
+    /// <summary>Logs evaluations as <c>feature_flag.evaluation</c> events of the OpenTelemetry semantic conventions; see <see cref="EmitEvaluationEvents()"/>.</summary>
+    /// <param name="configure">Chooses flags, a sample, and whether value and context id are included.</param>
+    public ProgressiveDeliveryBuilder EmitEvaluationEvents(Action<EvaluationEventOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _registration.EmitsEvaluationEvents = true;
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Logs evaluations as <c>feature_flag.evaluation</c> events, chosen by configuration, which is read once.</summary>
+    /// <param name="section">The section with <see cref="EvaluationEventOptions"/>' members: <c>Flags</c>, <c>SampleRate</c>…</param>
+    public ProgressiveDeliveryBuilder EmitEvaluationEvents(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        _registration.EmitsEvaluationEvents = true;
+        Services.AddOptions<EvaluationEventOptions>(_registration.OptionsName).BindOnce(section, static (from, events) => from.Bind(events));
+        return this;
+    }
+
+    /// <summary>Sets the client's options.</summary>
     /// <param name="configure">Sets the options.</param>
     public ProgressiveDeliveryBuilder Configure(Action<ProgressiveDeliveryOptions> configure)
     {
@@ -125,16 +161,16 @@ public sealed partial class ProgressiveDeliveryBuilder
         return this;
     }
 
-    /// <summary>Sets how the client behaves from configuration, read once.</summary>
-    /// <param name="section">Has <see cref="ProgressiveDeliveryOptions"/>' members: <c>InitialisationTimeout</c>, <c>FailFast</c>…</param>
+    /// <summary>Sets the client's options from configuration, read once.</summary>
+    /// <param name="section">The section with <see cref="ProgressiveDeliveryOptions"/>' members: <c>InitializationTimeout</c>, <c>FailFast</c>…</param>
     public ProgressiveDeliveryBuilder Configure(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        Services.AddOptions<ProgressiveDeliveryOptions>(_registration.OptionsName).Bind(section);
+        Services.AddOptions<ProgressiveDeliveryOptions>(_registration.OptionsName).BindOnce(section, static (from, options) => from.Bind(options));
         return this;
     }
 
-    /// <summary>Sets when the client leaves one of its sources for the next, and when it returns.</summary>
+    /// <summary>Sets when the client fails over from one source to the next, and when it returns.</summary>
     /// <param name="configure">Sets the options.</param>
     public ProgressiveDeliveryBuilder Failover(Action<FailoverOptions> configure)
     {
@@ -143,20 +179,20 @@ public sealed partial class ProgressiveDeliveryBuilder
         return this;
     }
 
-    /// <summary>Sets when the client leaves one of its sources for the next, and when it returns, from configuration, read once.</summary>
-    /// <param name="section">Has <see cref="FailoverOptions"/>' members: <c>DemoteAfter</c>, <c>RetryPreferredAfter</c>…</param>
+    /// <summary>Sets when the client fails over from one source to the next, and when it returns, from configuration, read once.</summary>
+    /// <param name="section">The section with <see cref="FailoverOptions"/>' members: <c>DemoteAfter</c>, <c>RetryPreferredAfter</c>…</param>
     public ProgressiveDeliveryBuilder Failover(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        Services.AddOptions<FailoverOptions>(_registration.OptionsName).Bind(section);
+        Services.AddOptions<FailoverOptions>(_registration.OptionsName).BindOnce(section, static (from, failover) => from.Bind(failover));
         return this;
     }
 
     /// <summary>
     /// Sets up the client's own HTTP client: proxy, certificates, handlers, the factory's loggers (left out by default: the refresh
-    /// loop reports what matters). It has no timeout of its own; those of <see cref="HttpSourceOptions"/> and <see cref="StreamSourceOptions"/> hold.
+    /// loop reports what matters). The library follows redirects itself and keeps no cookies; see <see cref="HttpEndpointOptions.HttpClientName"/>. It has no timeout of its own; those of <see cref="HttpSourceOptions"/> and <see cref="StreamSourceOptions"/> hold.
     /// </summary>
-    /// <param name="configure">Is given the builder of <see cref="HttpClientName"/>.</param>
+    /// <param name="configure">Configures the builder of <see cref="HttpClientName"/>.</param>
     public ProgressiveDeliveryBuilder ConfigureHttpClient(Action<IHttpClientBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -2,11 +2,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk;
+using ProgressiveDelivery.Sdk.Canary;
+using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Experiments;
+using ProgressiveDelivery.Sdk.Observation;
+using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources.Failover;
-using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Sources.Signing;
-using ProgressiveDelivery.Sdk.Sources.Streaming;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -14,19 +17,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ProgressiveDeliveryServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the feature client: <see cref="IFeatureClient"/> and its <see cref="ISnapshotControl"/> as singletons, and
+    /// Registers the feature client: <see cref="IFeatureClient"/>, its <see cref="ISnapshotControl"/> and its <see cref="ISnapshotHealth"/> as singletons, and
     /// <see cref="IFeatureSnapshot"/> scoped, frozen at its first use in the scope. A host starts it before other hosted services; without a host,
-    /// <see cref="IFeatureClient.WaitUntilReadyAsync"/> does. Resolving it does no I/O.
+    /// <see cref="IFeatureClient.WaitUntilReadyAsync"/> does, or else its first question. Resolving it does no I/O; rules given in code are in force then.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Says what the client is made of.</param>
+    /// <param name="configure">Configures the client.</param>
     /// <exception cref="InvalidOperationException">The client was registered before.</exception>
     public static IServiceCollection AddProgressiveDelivery(this IServiceCollection services, Action<ProgressiveDeliveryBuilder> configure)
     {
         var registration = Register(services, new(key: null), configure);
         services.AddSingleton<IFeatureClient>(provider => ClientAssembly.Create(provider, registration));
         services.AddSingleton(provider => registration.Control(provider));
-        services.AddScoped(static provider => provider.GetRequiredService<IFeatureClient>().Snapshot());
+        services.AddSingleton(provider => registration.Health(provider));
+        services.AddScoped(static provider => provider.GetRequiredService<IFeatureClient>().GetSnapshot());
+        services.AddScoped(static provider => Scope(provider.GetRequiredService<IFeatureClient>(), provider.GetRequiredService<IFeatureSnapshot>()));
         return services;
     }
 
@@ -35,8 +40,8 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
     /// <c>[FromKeyedServices("name")]</c>.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">The client's name: the key that it is injected by, and how logs and metrics call it.</param>
-    /// <param name="configure">Says what the client is made of.</param>
+    /// <param name="name">The client's name: the key that it is injected by, and its name in logs and metrics.</param>
+    /// <param name="configure">Configures the client.</param>
     /// <exception cref="InvalidOperationException">A client of that name was registered before.</exception>
     public static IServiceCollection AddProgressiveDelivery(this IServiceCollection services, string name, Action<ProgressiveDeliveryBuilder> configure)
     {
@@ -44,9 +49,13 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         var registration = Register(services, new(name), configure);
         services.AddKeyedSingleton<IFeatureClient>(name, (provider, _) => ClientAssembly.Create(provider, registration));
         services.AddKeyedSingleton(name, (provider, _) => registration.Control(provider));
-        services.AddKeyedScoped(name, static (provider, key) => provider.GetRequiredKeyedService<IFeatureClient>(key).Snapshot());
+        services.AddKeyedSingleton(name, (provider, _) => registration.Health(provider));
+        services.AddKeyedScoped(name, static (provider, key) => provider.GetRequiredKeyedService<IFeatureClient>(key).GetSnapshot());
+        services.AddKeyedScoped(name, static (provider, key) => Scope(provider.GetRequiredKeyedService<IFeatureClient>(key), provider.GetRequiredKeyedService<IFeatureSnapshot>(key)));
         return services;
     }
+
+    private static IFeatureScope Scope(IFeatureClient client, IFeatureSnapshot snapshot) => client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();
 
     private static ClientRegistration Register(IServiceCollection services, ClientRegistration registration, Action<ProgressiveDeliveryBuilder> configure)
     {
@@ -59,10 +68,13 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.AddLogging();
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProgressiveDeliveryOptions>, ProgressiveDeliveryOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamSourceOptions>, StreamSourceOptionsValidator<StreamSourceOptions>>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileSourceOptions>, FileSourceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FailoverOptions>, FailoverOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExposureOptions>, ExposureOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventPipelineOptions>, EventPipelineOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AssignmentOptions>, AssignmentOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostContextOptions>, HostContextOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdoptionOptions>, AdoptionOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientStarter>());
         configure(new(services, registration));
         return registration;

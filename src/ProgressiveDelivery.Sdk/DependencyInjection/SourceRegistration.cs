@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
-/// <summary>One source that a builder was told of.</summary>
+/// <summary>One source given to a builder.</summary>
 /// <param name="Verb">The builder's method, for messages.</param>
 /// <param name="Create">Makes the source; without I/O.</param>
 internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnapshotSource> Create)
@@ -14,22 +14,22 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
     /// <summary>The class of its options; null where it has none.</summary>
     public Type? Options { get; init; }
 
-    /// <summary>Finds what is wrong with the source's options.</summary>
+    /// <summary>Finds the errors in the source's options.</summary>
     public Action<OptionsFaults> Check { get; init; } = static _ => { };
 
-    /// <summary>Tells sources apart that may give different rules, where their names do not; without secrets.</summary>
+    /// <summary>Distinguishes sources that may give different rules under one name; without secrets.</summary>
     public Func<SourceInputs, string> Identity { get; init; } = static _ => "";
 
-    /// <summary>Makes what its backend is told usage by, without I/O; null, or giving null: it does not want to hear of it.</summary>
+    /// <summary>Makes the reporter of usage to its backend, without I/O; null, or returning null, if the backend takes no reports.</summary>
     public Func<SourceInputs, IUsageReporter?>? Report { get; init; }
 }
 
-/// <summary>What a source is made of.</summary>
-/// <param name="Services">Where it finds what it needs.</param>
-/// <param name="Limits">How large a snapshot may be.</param>
+/// <summary>The inputs to make a source from.</summary>
+/// <param name="Services">The services that it resolves its dependencies from.</param>
+/// <param name="Limits">The limits on the size of a snapshot.</param>
 /// <param name="Clock">Measures its pauses.</param>
-/// <param name="Keys">Who is believed; null: everybody.</param>
-/// <param name="UsageInterval">From one report of usage to the next.</param>
+/// <param name="Keys">The trusted keys; null if signatures are not checked.</param>
+/// <param name="UsageInterval">The interval between reports of usage.</param>
 internal sealed record SourceInputs(IServiceProvider Services, SnapshotLimits Limits, TimeProvider Clock, TrustedKeys? Keys, TimeSpan UsageInterval)
 {
     /// <summary>Our own format, within the limits.</summary>

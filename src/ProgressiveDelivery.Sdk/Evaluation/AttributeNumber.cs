@@ -1,12 +1,12 @@
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>The number that a value is, as a dialect reads it.</summary>
+/// <summary>Reads the number in a value, under the rules of a dialect.</summary>
 internal static class AttributeNumber
 {
-    private const int LongestText = 128;
+    private const int MaxText = 128;
 
     public static bool TryRead(in AttributeValue value, NumberReading reading, out double number)
     {
@@ -17,7 +17,9 @@ internal static class AttributeNumber
         return reading == NumberReading.Lenient ? TryParseLenient(text, out number) : TryParse(text, out number) && double.IsFinite(number);
     }
 
-    /// <summary>Reads a text; a comma stands for the point, blanks around it do not matter, and what is no finite number has its name.</summary>
+    /// <summary>
+    /// Reads a number from a text. A comma is a decimal point, and outer white space is ignored. False if the text is not a finite number.
+    /// </summary>
     public static bool TryParseLenient(ReadOnlySpan<char> text, out double number)
     {
         text = text.Trim();
@@ -30,10 +32,10 @@ internal static class AttributeNumber
         };
         if (number != 0)
             return true;
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > MaxText)
             return false;
 
-        Span<char> copy = stackalloc char[LongestText];
+        Span<char> copy = stackalloc char[MaxText];
         text.CopyTo(copy);
         var comma = text.IndexOf(',');
         if (comma >= 0)
@@ -41,7 +43,7 @@ internal static class AttributeNumber
         return TryParse(copy[..text.Length], out number);
     }
 
-    // Digits, a point, an exponent: no names, which the framework would take.
+    // Digits, a point and an exponent only: the framework would also take names such as Infinity.
     private static bool TryParse(ReadOnlySpan<char> text, out double number)
     {
         number = 0;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
@@ -15,20 +15,22 @@ internal sealed class AttributeReference
     private Digest _nameDigest;
     private OperandHash? _nameHash;
     private readonly bool _objectsOnly;
+    private readonly bool _isOfHost;
 
-    private AttributeReference(string text, string? kind, string name, string[] path, bool objectsOnly = false)
+    private AttributeReference(string text, string? kind, string name, string[] path, bool objectsOnly = false, bool hasHostFacts = false)
     {
         Text = text;
         _kind = kind;
+        _isOfHost = hasHostFacts && kind == EvaluationContext.HostKindName;
         // A literal in the caller's code is interned too, and then found by reference.
         _name = string.Intern(name);
         _path = path;
         _objectsOnly = objectsOnly;
-        // An attribute of that name is seen only where there is no key.
+        // An attribute of that name is visible only if there is no key.
         _isKey = name == EvaluationContext.TargetingKeyName;
     }
 
-    /// <summary>Whether it names the main context's targeting key.</summary>
+    /// <summary>Indicates whether the reference is the main context's targeting key.</summary>
     public bool IsTargetingKey => _isKey && _kind is null && _path.Length == 0;
 
     /// <summary>The reference as it is written.</summary>
@@ -37,13 +39,14 @@ internal sealed class AttributeReference
     public static AttributeReference TargetingKey { get; } =
         new(EvaluationContext.TargetingKeyName, null, EvaluationContext.TargetingKeyName, []);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference) => TryParse(text, objectsOnly: false, out reference);
+    public static bool TryParse(string text, [NotNullWhen(true)] out AttributeReference? reference) => TryParse(text, objectsOnly: false, hasHostFacts: true, out reference);
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">The reference as it is written.</param>
-    /// <param name="objectsOnly">Whether its pointer goes into objects only, and not into lists.</param>
+    /// <param name="objectsOnly">True if the pointer may enter objects only, and no lists.</param>
+    /// <param name="hasHostFacts">True if the facts about this process stand in for a kind <c>host</c> that the context lacks.</param>
     /// <param name="reference">The reference.</param>
-    public static bool TryParse(string text, bool objectsOnly, [NotNullWhen(true)] out AttributeReference? reference)
+    public static bool TryParse(string text, bool objectsOnly, bool hasHostFacts, [NotNullWhen(true)] out AttributeReference? reference)
     {
         reference = null;
         string? kind = null;
@@ -64,7 +67,7 @@ internal sealed class AttributeReference
 
         if (!rest.StartsWith('/'))
         {
-            reference = new(text, kind, rest, []);
+            reference = new(text, kind, rest, [], hasHostFacts: hasHostFacts);
             return true;
         }
 
@@ -76,14 +79,14 @@ internal sealed class AttributeReference
             tokens[i] = token;
         }
 
-        reference = new(text, kind, tokens[0], tokens[1..], objectsOnly);
+        reference = new(text, kind, tokens[0], tokens[1..], objectsOnly, hasHostFacts);
         return true;
     }
 
-    /// <summary>The attribute of the main context whose name has a hash.</summary>
+    /// <summary>Creates a reference to the attribute of the main context whose name has a hash.</summary>
     public static AttributeReference OfHashedName(string text, Digest digest, OperandHash algorithm) => new(text, null, text, []) { _nameDigest = digest, _nameHash = algorithm };
 
-    /// <summary>The value where it is; a null value where there is none.</summary>
+    /// <summary>Returns the value of the attribute; a null value if there is none.</summary>
     public ref readonly AttributeValue Read(in EvaluationInput input)
     {
         if (_nameHash is not null)
@@ -110,7 +113,7 @@ internal sealed class AttributeReference
 
     private ref readonly AttributeValue ReadKind(in EvaluationInput input, string kind)
     {
-        if (input.Kind(kind) is not { } context)
+        if ((input.GetKind(kind) ?? (_isOfHost ? input.Services.Host : null)) is not { } context)
             return ref AttributeList.Missing;
         return ref _isKey && !context.Key.IsNull ? ref context.Key : ref AttributeList.Find(context.AttributeSpan, _name, sorted: true);
     }

@@ -1,20 +1,25 @@
 using System.Buffers;
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>The text of a value, as a dialect reads it: in place where it is one, else written into the caller's room, or into room that is rented.</summary>
-/// <param name="room">The caller's room, for a number at least.</param>
+/// <summary>
+/// The text of a value, under the rules of a dialect. A string is read in place; other values are written into the caller's buffer or a rented one.
+/// </summary>
+/// <param name="room">The caller's buffer, large enough for a number.</param>
 internal ref struct AttributeText(Span<char> room)
 {
+    // A list may hold one long text a thousand times. A list beyond this size is not read as a text.
+    private const int MaxListSize = 1_000_000;
+
     private readonly Span<char> _room = room;
     private char[]? _rented;
 
-    /// <summary>The text; empty where there is none.</summary>
+    /// <summary>The text; empty if there is none.</summary>
     public ReadOnlySpan<char> Text { get; private set; }
 
-    /// <summary>Reads a value; false for one that the dialect takes for no text. Call <see cref="Return"/> when done with the text.</summary>
+    /// <summary>Reads a value; false if the dialect does not read it as a text. Call <see cref="Return"/> when done with the text.</summary>
     public bool TryRead(in AttributeValue value, TextReading reading)
     {
         if (value.AsString() is { } text)
@@ -37,10 +42,10 @@ internal ref struct AttributeText(Span<char> room)
             return false;
         if (value.Kind == AttributeKind.Instant)
             return Write(SecondsOf(value.InstantTicks));
-        return value.Kind == AttributeKind.List && TryWriteList(value.Items);
+        return value.Kind == AttributeKind.List && TryWriteList(value.Items, value.Size);
     }
 
-    /// <summary>Gives back what was rented.</summary>
+    /// <summary>Returns the rented buffer.</summary>
     public void Return()
     {
         if (_rented is { } rented)
@@ -49,7 +54,7 @@ internal ref struct AttributeText(Span<char> room)
         Text = default;
     }
 
-    /// <summary>Seconds since 1970.</summary>
+    /// <summary>Converts ticks to seconds since 1970.</summary>
     public static double SecondsOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
 
     private bool Write(double number)
@@ -58,9 +63,11 @@ internal ref struct AttributeText(Span<char> room)
         return true;
     }
 
-    // As JSON.stringify writes a list of texts: nothing is escaped but what must be.
-    private bool TryWriteList(ReadOnlySpan<AttributeValue> items)
+    // Writes a list of texts as JSON.stringify does: only the characters that JSON requires are escaped.
+    private bool TryWriteList(ReadOnlySpan<AttributeValue> items, long size)
     {
+        if (size > MaxListSize)
+            return false;
         var most = 2;
         foreach (ref readonly var item in items)
         {

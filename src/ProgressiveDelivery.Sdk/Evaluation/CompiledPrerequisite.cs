@@ -1,8 +1,12 @@
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>A flag that must yield one of some variants; null where the snapshot has no such flag.</summary>
+/// <summary>A flag that must yield one of some variants; null if the snapshot has no such flag.</summary>
 internal sealed class CompiledPrerequisite(string key, CompiledFlag? flag, VariantSet variants)
 {
+    public string Key => key;
+
+    public CompiledFlag? Flag => flag;
+
     public Truth Holds(in EvaluationInput input)
     {
         input.Trace?.Begin(ExplanationKind.Prerequisite, $"{key} is {variants}");

@@ -8,7 +8,12 @@ internal sealed class CompiledRule(string name, Condition? when, Outcome serve)
 {
     public string Name => name;
 
-    /// <summary>What the rule serves; passing on where its condition does not hold or its outcome yields nothing.</summary>
+    public Outcome Outcome => serve;
+
+    /// <summary>The experiment of the rule's outcome; null if it is none.</summary>
+    public CompiledExperiment? Experiment => serve.Experiment;
+
+    /// <summary>Serves the rule's outcome. Passes on if the condition does not hold or the outcome yields nothing.</summary>
     public Served Serve(in EvaluationInput input)
     {
         input.Trace?.Begin(ExplanationKind.Rule, name);

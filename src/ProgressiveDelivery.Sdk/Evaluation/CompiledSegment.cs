@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>A named group: included, else excluded, else as its condition says.</summary>
+/// <summary>A named group: the included keys, minus the excluded ones; its condition decides for all other keys.</summary>
 internal sealed class CompiledSegment(string name) : DependencyNode
 {
     private UnitReference _by = UnitReference.TargetingKey;
@@ -28,13 +28,13 @@ internal sealed class CompiledSegment(string name) : DependencyNode
         return input.Memo is { } memo ? (Truth)(memo[Index] - 1) : Decide(in input);
     }
 
-    public override void Memoise(in EvaluationInput input) =>
+    public override void Memoize(in EvaluationInput input) =>
         input.Memo![Index] = (short)((int)(IsCyclic ? DecideCyclic(in input) : Decide(in input)) + 1);
 
     private Truth DecideCyclic(in EvaluationInput input)
     {
         input.Trace?.Ask(name);
-        var truth = input.CycleDepth > DeepestCycle || input.Trace?.IsAskedTwice() == true
+        var truth = input.CycleDepth > MaxCycle || input.Trace?.IsAskedTwice() == true
             ? Truth.Cycle
             : Decide(input with { Memo = null, CycleDepth = input.CycleDepth + 1 });
         input.Trace?.Answered();

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>
-/// Evaluates everything that a node depends on, dependencies first and each once, with a stack of its own: a chain of 10,000
-/// prerequisites neither overflows the thread's stack nor, as a ladder of diamonds, takes 2^n steps.
+/// Evaluates all dependencies of a node, each once and in order, with its own stack. A chain of 10,000 prerequisites does not overflow the thread's
+/// stack. A ladder of diamonds does not take 2^n steps.
 /// </summary>
 internal static class DeepEvaluation
 {
-    public static void MemoiseDependencies(DependencyNode start, in EvaluationInput input)
+    public static void MemoizeDependencies(DependencyNode start, in EvaluationInput input)
     {
         var stack = ArrayPool<(DependencyNode Node, int Next)>.Shared.Rent(64);
         var depth = 0;
@@ -19,7 +19,7 @@ internal static class DeepEvaluation
             if (top.Next == top.Node.DependsOn.Length)
             {
                 if (--depth > 0)
-                    top.Node.Memoise(in input);
+                    top.Node.Memoize(in input);
                 continue;
             }
 

@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>Numbers as ECMAScript writes them. Source: ECMA-262, Number::toString, radix 10: the shortest digits that read back, exponents from 1e21 and below 1e-6.</summary>
+/// <summary>
+/// Writes numbers as ECMAScript does: the shortest digits that read back, exponents from 1e21 and below 1e-6. Source: ECMA-262, Number::toString,
+/// radix 10.
+/// </summary>
 internal static class EcmaScriptText
 {
-    /// <summary>No number is longer.</summary>
-    public const int Longest = 32;
+    /// <summary>The maximum length of a number.</summary>
+    public const int MaxLength = 32;
 
     /// <summary>Writes a number.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="text">At least <see cref="Longest"/> characters.</param>
-    /// <returns>How many were written.</returns>
+    /// <param name="text">At least <see cref="MaxLength"/> characters.</param>
+    /// <returns>The number of characters written.</returns>
     public static int Write(double number, Span<char> text)
     {
         if (double.IsNaN(number))
@@ -24,15 +27,15 @@ internal static class EcmaScriptText
         var sign = number < 0 ? 1 : 0;
         if (sign == 1)
             text[0] = '-';
-        Span<char> digits = stackalloc char[Longest];
+        Span<char> digits = stackalloc char[MaxLength];
         var count = Digits(Math.Abs(number), digits, out var point);
         return sign + Place(digits[..count], point, text[sign..]);
     }
 
-    // The significant digits, and how many of them come before the point.
+    // The significant digits, and the number of them before the point.
     private static int Digits(double number, Span<char> digits, out int point)
     {
-        Span<char> raw = stackalloc char[Longest];
+        Span<char> raw = stackalloc char[MaxLength];
         number.TryFormat(raw, out var length, "R", CultureInfo.InvariantCulture);
         var exponentAt = raw[..length].IndexOf('E');
         var exponent = exponentAt < 0 ? 0 : int.Parse(raw[(exponentAt + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>What evaluations count without telling anybody: read by the client's meter.</summary>
+/// <summary>The counters that evaluations increment silently and the client's meter reads.</summary>
 internal sealed class EvaluationCounters
 {
     private long _unknownFlags;

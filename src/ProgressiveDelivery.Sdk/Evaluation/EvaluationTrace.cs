@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>Gathers what an evaluation looks at, as a tree. Present only while an explanation is made.</summary>
+/// <summary>Collects the steps of an evaluation as a tree. Present only during an explanation.</summary>
 internal sealed class EvaluationTrace
 {
     private readonly Stack<Frame> _open = new();
@@ -8,15 +8,15 @@ internal sealed class EvaluationTrace
 
     public List<ExplanationStep> Steps { get; } = [];
 
-    /// <summary>What is wrong with the part that ended a flag; of several, the last.</summary>
+    /// <summary>The fault of the part that ended a flag; the last one if there are several.</summary>
     public string? Fault { get; private set; }
 
     public void Fail(string message) => Fault = message;
 
-    /// <summary>Notes that a flag or segment is asked from here on.</summary>
+    /// <summary>Records that the evaluation of a flag or segment starts.</summary>
     public void Ask(string name) => _asked.Add(name);
 
-    /// <summary>Whether what is asked now was being asked already, which is then the fault.</summary>
+    /// <summary>Returns whether the current flag or segment is already in evaluation, and records that as the fault.</summary>
     public bool IsAskedTwice()
     {
         if (_asked.IndexOf(_asked[^1]) == _asked.Count - 1)

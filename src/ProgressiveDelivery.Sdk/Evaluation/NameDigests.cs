@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>The hashes of names that callers use again and again. It keeps so many, and reckons the others anew each time. Safe to use from any thread.</summary>
+/// <summary>
+/// The hashes of names that callers use repeatedly. It caches a limited number, and computes the others each time. Safe to use from any thread.
+/// </summary>
 internal sealed class NameDigests
 {
     private const int Capacity = 1_024;

@@ -1,13 +1,16 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
+using ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>A compiled snapshot: immutable, linked, and ready to be asked.</summary>
+/// <summary>A compiled snapshot: immutable, linked, and ready for evaluation.</summary>
 internal sealed class Ruleset
 {
     private readonly StringTable<CompiledFlag> _byKey;
     private readonly OperandHash? _keyHash;
+    private readonly AskedKeys _asked;
+    private volatile Outcome[]? _sticky;
 
     public Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, OperandHash? keyHash = null)
     {
@@ -16,18 +19,20 @@ internal sealed class Ruleset
         ExpiresAt = expiresAt;
         Flags = flags;
         _keyHash = keyHash;
+        _asked = new(flags.Length);
         _byKey = new(flags.Length);
         foreach (var flag in flags)
             _byKey.Add(flag.Key, flag);
     }
 
-    private Ruleset(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, OperandHash? keyHash, StringTable<CompiledFlag> byKey)
+    private Ruleset(Ruleset like, long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, StringTable<CompiledFlag> byKey)
     {
         Version = version;
         PublishedAt = publishedAt;
         ExpiresAt = expiresAt;
         Flags = flags;
-        _keyHash = keyHash;
+        _keyHash = like._keyHash;
+        _asked = like._asked;       // the same keys have the same indices
         _byKey = byKey;
     }
 
@@ -42,9 +47,12 @@ internal sealed class Ruleset
     /// <summary>The flags in the order of the document; a flag's <see cref="DependencyNode.Index"/> is its place here.</summary>
     public CompiledFlag[] Flags { get; }
 
+    /// <summary>The outcomes that look up stored assignments.</summary>
+    public IReadOnlyList<Outcome> Sticky => _sticky ??= [.. Flags.Where(flag => !flag.IsQuarantined).SelectMany(flag => flag.Outcomes).Where(outcome => outcome.IsSticky)];
+
     public int Quarantined => Flags.Count(flag => flag.IsQuarantined);
 
-    /// <summary>These rules with other flags in the places of those that have the same keys.</summary>
+    /// <summary>Copies these rules, with each changed flag in place of the one with the same key.</summary>
     public Ruleset With(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, IReadOnlyList<CompiledFlag> changed)
     {
         var flags = (CompiledFlag[])Flags.Clone();
@@ -55,29 +63,39 @@ internal sealed class Ruleset
             byKey.Add(flag.Key, flag);
         }
 
-        return new(version, publishedAt, expiresAt, flags, _keyHash, byKey);
+        return new(this, version, publishedAt, expiresAt, flags, byKey);
     }
 
-    public CompiledFlag? Find(string key) => _byKey.Find(key) ?? (_keyHash is null ? null : FindHashed(key));
+    public CompiledFlag? Find(string key) => _asked.TryFind(key, out var index) ? Flags[index] : FindAndNote(key);
 
-    /// <summary>Finds a declared flag where it was found last, or anew.</summary>
+    /// <summary>Finds a declared flag: first at its last place, then by key.</summary>
+    /// <exception cref="ArgumentException">No flag can have the declared type.</exception>
     public CompiledFlag? Find<T>(FeatureFlag<T> declared)
     {
         var flags = Flags;
         var hint = declared.SlotHint;
-        // Both hints were read off one flag or another of this key: whichever pair a race leaves, equal references are equal keys.
+        // Both hints came from flags with this key. For any pair that a race leaves, equal references mean equal keys.
         if ((uint)hint < (uint)flags.Length && ReferenceEquals(flags[hint].Key, declared.KeyHint))
             return flags[hint];
 
+        declared.ThrowIfUnreadable();
         var flag = Find(declared.Key);
         if (flag is not null)
             (declared.SlotHint, declared.KeyHint) = (flag.Index, flag.Key);
         return flag;
     }
 
+    private CompiledFlag? FindAndNote(string key)
+    {
+        var flag = _byKey.Find(key) ?? (_keyHash is null ? null : FindHashed(key));
+        if (flag is not null)
+            _asked.Note(key, flag.Index);
+        return flag;
+    }
+
     private CompiledFlag? FindHashed(string key)
     {
-        Span<char> text = stackalloc char[Digest.LongestText];
+        Span<char> text = stackalloc char[Digest.MaxText];
         return _byKey.Find(text[..Digest.Of(key, _keyHash!.Value).Write(text, _keyHash.Value)]);
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>The items of a list of texts, or of a text that is a JSON array of texts. Nothing is allocated, and malformed JSON costs no exception.</summary>
+/// <summary>
+/// The items of a list of texts, or of a text that is a JSON array of texts. Allocates nothing, and malformed JSON throws no exception.
+/// </summary>
 internal ref struct TextItems
 {
     private readonly ReadOnlySpan<AttributeValue> _items;
@@ -25,10 +27,10 @@ internal ref struct TextItems
         AreTexts = value.Kind == AttributeKind.List && AreAllTexts(_items);
     }
 
-    /// <summary>Whether it is such a list.</summary>
+    /// <summary>Indicates whether the value is such a list.</summary>
     public bool AreTexts { get; }
 
-    /// <summary>The next item, valid until the one after it is asked for.</summary>
+    /// <summary>Reads the next item, which is valid until the next call.</summary>
     public bool TryNext(out ReadOnlySpan<char> item)
     {
         item = default;
@@ -56,7 +58,7 @@ internal ref struct TextItems
         return true;
     }
 
-    /// <summary>Gives back what was rented.</summary>
+    /// <summary>Returns the rented buffer.</summary>
     public void Return()
     {
         if (_rented is { } rented)

@@ -1,10 +1,9 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
 /// <summary>
-/// Kleene's three values, and two that end the flag: whatever they are a part of becomes the same. A rule applies only where its
-/// condition is <see cref="True"/>.
+/// Kleene's three values, and values that end the flag and everything that contains them. A rule applies only if its condition is <see cref="True"/>.
 /// </summary>
 internal enum Truth : byte
 {
@@ -12,13 +11,13 @@ internal enum Truth : byte
     True = 1,
     Unknown = 2,
 
-    /// <summary>Somebody came to a part that is malformed.</summary>
+    /// <summary>A malformed part was evaluated.</summary>
     Error = 3,
 
-    /// <summary>A unit is needed, and there is none.</summary>
+    /// <summary>A unit is required, and the context has none.</summary>
     KeyMissing = 4,
 
-    /// <summary>Somebody came to a flag or segment that is being asked already.</summary>
+    /// <summary>A flag or segment was evaluated inside its own evaluation.</summary>
     Cycle = 5,
 }
 
@@ -26,17 +25,17 @@ internal static class TruthExtensions
 {
     public static Truth ToTruth(this bool value) => value ? Truth.True : Truth.False;
 
-    /// <summary>Whether the flag ends here.</summary>
+    /// <summary>Returns whether the flag ends here.</summary>
     public static bool IsAbort(this Truth value) => value >= Truth.Error;
 
-    /// <summary>The reason of a flag that ends here.</summary>
+    /// <summary>Returns the reason of a flag that ends here.</summary>
     public static EvaluationReason ToReason(this Truth value) =>
         value == Truth.KeyMissing ? EvaluationReason.TargetingKeyMissing : EvaluationReason.Error;
 
-    public static Truth ToTruth(this Judgement value) => value switch
+    public static Truth ToTruth(this Judgment value) => value switch
     {
-        Judgement.False => Truth.False,
-        Judgement.True => Truth.True,
+        Judgment.False => Truth.False,
+        Judgment.True => Truth.True,
         _ => Truth.Unknown,
     };
 

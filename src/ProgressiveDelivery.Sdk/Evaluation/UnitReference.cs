@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>Which unit is hashed or looked up: the first of some references that yields one, in its text form.</summary>
+/// <summary>The unit to hash or look up: the text of the first of several references that has a value.</summary>
 internal sealed class UnitReference(AttributeReference[] references)
 {
     private readonly bool _isKey = references is [{ IsTargetingKey: true }];
@@ -12,11 +12,23 @@ internal sealed class UnitReference(AttributeReference[] references)
 
     public string Text => string.Join(", ", references.Select(reference => reference.Text));
 
-    /// <summary>Finds the unit; numbers are written to <paramref name="scratch"/>. Empty when there is none.</summary>
+    /// <summary>Indicates whether the context has one of the references as private.</summary>
+    public bool IsPrivate(in EvaluationInput input)
+    {
+        foreach (var reference in references)
+        {
+            if (reference.IsPrivate(in input))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the unit; empty if there is none. Numbers are written to <paramref name="scratch"/>.</summary>
     public ReadOnlySpan<char> Read(in EvaluationInput input, Span<char> scratch) =>
         _isKey && input.Key.AsString() is { Length: > 0 } key ? key : ReadFirst(in input, scratch);
 
-    // Not inlined: what nearly every rollout goes by stays small.
+    // Not inlined, to keep the common path of rollouts small.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReadOnlySpan<char> ReadFirst(in EvaluationInput input, Span<char> scratch)
     {

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation;
 
-/// <summary>The variants of another flag that satisfy a prerequisite or a condition; names that the flag lacks satisfy nothing.</summary>
+/// <summary>The variants of another flag that satisfy a prerequisite or a condition. Names that the flag lacks satisfy nothing.</summary>
 internal sealed class VariantSet(IReadOnlyList<string> names)
 {
     private short[] _variants = [];

@@ -9,13 +9,13 @@ internal sealed class BundledSnapshotFile
     private readonly IFileSystem _files;
     private readonly FallbackReader _reader;
 
-    /// <param name="path">The file; a relative path starts at <see cref="AppContext.BaseDirectory"/>.</param>
+    /// <param name="path">The file's full path.</param>
     /// <param name="maximumBytes">The longest file that is read.</param>
     /// <param name="files">The disk.</param>
     public BundledSnapshotFile(string path, int maximumBytes, IFileSystem files)
     {
         _files = files;
-        Path = System.IO.Path.GetFullPath(path, AppContext.BaseDirectory);
+        Path = path;
         _reader = new("Bundled snapshot file", Path, maximumBytes, files);
     }
 
@@ -29,7 +29,7 @@ internal sealed class BundledSnapshotFile
         return FallbackReading.Of([new(reading.Document, await ReadSignatureAsync(cancellationToken).ConfigureAwait(false))]);
     }
 
-    // A signature that cannot be read is none, which whoever needs one says.
+    // A signature that cannot be read is none; the check of signatures reports it.
     private async ValueTask<SnapshotSignature?> ReadSignatureAsync(CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>What became of reading a local fallback.</summary>
+/// <summary>The outcome of reading a local fallback.</summary>
 internal enum FallbackOutcome
 {
     /// <summary>There is a document.</summary>
@@ -9,7 +9,7 @@ internal enum FallbackOutcome
     /// <summary>There is no such file.</summary>
     Missing,
 
-    /// <summary>Another process keeps it to itself.</summary>
+    /// <summary>Another process has locked it.</summary>
     Locked,
 
     /// <summary>This process may not read it.</summary>
@@ -18,7 +18,7 @@ internal enum FallbackOutcome
     /// <summary>Its end is missing.</summary>
     Truncated,
 
-    /// <summary>It is not what was written.</summary>
+    /// <summary>It differs from what was written.</summary>
     Corrupt,
 
     /// <summary>It holds a document of another format.</summary>

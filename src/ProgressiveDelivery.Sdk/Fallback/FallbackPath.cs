@@ -4,16 +4,16 @@ using System.Text;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>Begins the names of the files of one client and source: a readable part that cannot leave the folder, and a hash that tells them apart.</summary>
+/// <summary>Begins the names of the files of one client and source: a readable part that cannot leave the folder, and a hash that distinguishes them.</summary>
 internal static class FallbackPath
 {
-    private const int LongestReadablePart = 40;
+    private const int MaxReadablePart = 40;
 
     public static string Of(string folder, string client, string source) =>
-        Path.Combine(Path.GetFullPath(folder), $"{Readable(client)}-{Hash(client, source)}");
+        Path.Combine(folder, $"{Readable(client)}-{Hash(client, source)}");
 
     private static string Readable(string client) =>
-        string.Concat(client.Take(LongestReadablePart).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+        string.Concat(client.Take(MaxReadablePart).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
     // The length in front keeps ("a", "bc") and ("ab", "c") apart.
     private static string Hash(string client, string source) =>

@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.Sources.Files;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>Reads a whole file and says what is wrong instead of throwing.</summary>
+/// <summary>Reads a whole file, and returns a fault instead of throwing.</summary>
 internal sealed class FallbackReader(string what, string path, int maximumBytes, IFileSystem files)
 {
     // HRESULTs of a sharing and a lock violation; EWOULDBLOCK of flock on Linux and on macOS.

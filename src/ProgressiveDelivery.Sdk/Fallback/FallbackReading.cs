@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>What reading a local fallback gave.</summary>
+/// <summary>The result of reading a local fallback.</summary>
 internal sealed record FallbackReading
 {
     private FallbackReading()
@@ -17,10 +17,10 @@ internal sealed record FallbackReading
     /// <summary>Everything that was stored, with the signatures; none unless <see cref="FallbackOutcome.Found"/>.</summary>
     public IReadOnlyList<SignedText> Texts { get; private init; } = [];
 
-    /// <summary>The name of the texts' format; null where the file does not tell.</summary>
+    /// <summary>The name of the texts' format; null if the file does not give it.</summary>
     public string? Format { get; private init; }
 
-    /// <summary>A sentence: what is wrong and what to do; empty when nothing is.</summary>
+    /// <summary>A sentence with the fault and its remedy; empty if there is none.</summary>
     public string Message { get; private init; } = "";
 
     public static FallbackReading Of(params IReadOnlyList<SignedText> texts) => new() { Texts = texts };

@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>What writing a local fallback gave.</summary>
-/// <param name="Fault">A sentence: what is wrong and what to do; null when it was written.</param>
+/// <summary>The result of writing a local fallback.</summary>
+/// <param name="Fault">A sentence with the fault and its remedy; null if it was written.</param>
 internal readonly record struct FallbackWriting(string? Fault)
 {
     public bool IsDone => Fault is null;

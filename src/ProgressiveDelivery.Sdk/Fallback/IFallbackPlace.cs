@@ -1,11 +1,11 @@
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>Where something is kept over a restart. Writing never throws for what a disk does.</summary>
+/// <summary>A place that keeps texts over a restart. Writing never throws for faults of a disk.</summary>
 internal interface IFallbackPlace
 {
     /// <summary>The place, for people.</summary>
     string Path { get; }
 
-    /// <summary>Keeps these texts, which come to a version; what was kept before stays whole if that fails.</summary>
+    /// <summary>Keeps these texts, which make up a version; if that fails, the texts kept before stay whole.</summary>
     ValueTask<FallbackWriting> WriteAsync(StoredSnapshot stored, CancellationToken cancellationToken);
 }

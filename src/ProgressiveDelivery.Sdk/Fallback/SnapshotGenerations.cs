@@ -7,14 +7,11 @@ namespace ProgressiveDelivery.Sdk.Fallback;
 /// <summary>
 /// The last accepted snapshots, kept on disk for a start without a backend: each a file of its own, named by its version. A new one
 /// is written beside the old ones, which go only when it is there; so a crash, a full disk or a damaged sector costs one of
-/// them at most. Neither reading nor writing throws for what a disk does. Several processes may share the folder.
+/// them at most. Neither reading nor writing throws for faults of a disk. Several processes may share the folder.
 /// </summary>
 internal sealed class SnapshotGenerations : IFallbackPlace
 {
     private const string Extension = ".snapshot";
-
-    // A document, and patches that are no larger than it, or no larger than a megabyte, with their heads.
-    private const int RoomForPatches = 4 * 1024 * 1024;
 
     private readonly string _stem;
     private readonly int _count;
@@ -22,22 +19,22 @@ internal sealed class SnapshotGenerations : IFallbackPlace
     private readonly WholeFiles _writer;
     private readonly StoredSnapshotReader _reader;
 
-    /// <param name="stem">The folder, and how the files' names begin, as <see cref="FallbackPath"/> makes it.</param>
+    /// <param name="stem">The folder and the beginning of the files' names, as <see cref="FallbackPath"/> makes it.</param>
     /// <param name="formats">The names of the formats that can be read back.</param>
-    /// <param name="maximumBytes">The longest document that is read back.</param>
-    /// <param name="count">How many are kept.</param>
+    /// <param name="maximumBytes">The limit on the bytes of one read back, and so on those written.</param>
+    /// <param name="count">The number kept.</param>
     /// <param name="files">The disk.</param>
-    /// <param name="time">Tells which temporary files were abandoned.</param>
+    /// <param name="time">Dates temporary files, to find abandoned ones.</param>
     public SnapshotGenerations(string stem, IReadOnlyCollection<string> formats, int maximumBytes, int count, IFileSystem files, TimeProvider time)
     {
         (_stem, _count, _files) = (System.IO.Path.GetFullPath(stem), count, files);
-        _writer = new(_stem, files, time);
-        _reader = new(formats, (int)Math.Min((2L * maximumBytes) + RoomForPatches, Array.MaxLength), files);
+        _writer = new(_stem, maximumBytes, files, time);
+        _reader = new(formats, maximumBytes, files);
     }
 
     public string Path => $"{_stem}.*{Extension}";
 
-    /// <summary>What is there, the newest first; empty, with what is wrong, where the folder cannot be looked at.</summary>
+    /// <summary>Returns the files, the newest first; none, with the fault, if the folder cannot be read.</summary>
     public IReadOnlyList<Generation> Find(out string? fault)
     {
         fault = null;
@@ -58,15 +55,25 @@ internal sealed class SnapshotGenerations : IFallbackPlace
     {
         var path = PathOf(stored.Version);
         var there = await _reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (there.Format == stored.Format && IsSame(there.Texts, stored.Texts)) return default;
-
-        var writing = await _writer.WriteAsync(path, stored, cancellationToken).ConfigureAwait(false);
-        if (writing.IsDone) Prune(stored.Version);
+        var isThere = there.Format == stored.Format && IsSame(there.Texts, stored.Texts);
+        var writing = isThere ? default : await _writer.WriteAsync(path, stored, cancellationToken).ConfigureAwait(false);
+        if (writing.IsDone && stored.Supersedes) SetNewerAside(stored.Version);
+        if (writing.IsDone && !isThere) Prune(stored.Version);
         return writing;
     }
 
     /// <summary>Takes a damaged file out of the way, for people to look at; the one before it goes.</summary>
     public void SetAside(Generation damaged) => WholeFiles.Try(() => _files.Replace(damaged.Path, $"{_stem}.damaged"));
+
+    /// <summary>Removes the temporary files that killed writers left behind, of all files with this stem.</summary>
+    public void Sweep() => _writer.Sweep();
+
+    // A start would use them, and later snapshots would be rejected. The highest one stays for people to look at.
+    private void SetNewerAside(long version)
+    {
+        foreach (var newer in Find(out _).Where(generation => generation.Version > version).OrderBy(generation => generation.Version))
+            WholeFiles.Try(() => _files.Replace(newer.Path, $"{_stem}.superseded"));
+    }
 
     private string PathOf(long version) => string.Create(CultureInfo.InvariantCulture, $"{_stem}.{version:D19}{Extension}");
 
@@ -77,7 +84,7 @@ internal sealed class SnapshotGenerations : IFallbackPlace
                 yield return new(version, path);
     }
 
-    // What is newer than what was just accepted is another process's, or was refused at the start: not ours to judge.
+    // A file newer than the snapshot just accepted is another process's, or was rejected at the start: it is left alone.
     private void Prune(long written)
     {
         foreach (var old in Find(out _).Where(generation => generation.Version <= written).Skip(_count))

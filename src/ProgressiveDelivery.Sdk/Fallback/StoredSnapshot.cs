@@ -6,22 +6,28 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>
-/// What is kept in one file: a line of text, <c>PDLKG1 &lt;format&gt; &lt;version&gt; &lt;texts&gt; &lt;length&gt; &lt;checksum&gt;</c>, then each
-/// text: a line with its length and its signature (<c>-</c>: none), its exact bytes, a line's end. The checksum is XXH128 over the
-/// first line up to it and all that follows, so that nothing can be changed alone.
+/// The content of one file: a line of text, <c>PDLKG1 &lt;format&gt; &lt;version&gt; &lt;texts&gt; &lt;length&gt; &lt;checksum&gt;</c>, then each
+/// text: a line with its length and its signature (<c>-</c> for none), its exact bytes, a line's end. The checksum is XXH128 over
+/// the first line up to it and all that follows, so that no part can be changed alone.
 /// </summary>
 /// <param name="Format">The name of the texts' format.</param>
-/// <param name="Version">The version that they come to.</param>
+/// <param name="Version">The version that they make up.</param>
 /// <param name="Texts">A document and the patches that followed it; or kills.</param>
 internal sealed record StoredSnapshot(string Format, long Version, IReadOnlyList<SignedText> Texts)
 {
-    public const int LongestHead = 512;
-    public const int LongestTextHead = SnapshotSignature.LongestText + 16;
+    public const int MaxHead = 512;
+    public const int MaxTextHead = SnapshotSignature.MaxText + 16;
+
+    /// <summary>Indicates whether it is newer than kept files with a higher version. Not part of the file.</summary>
+    public bool Supersedes { get; init; }
+
+    /// <summary>Returns the size of the largest file whose texts have a number of bytes at most.</summary>
+    public static int MaxFile(int texts) => (int)Math.Min((long)texts + MaxHead + MaxTextHead, Array.MaxLength);
 
     private const string Magic = "PDLKG1";
     private static readonly byte[] LineEnd = [(byte)'\n'];
 
-    /// <summary>The file's content, in pieces: no text is copied.</summary>
+    /// <summary>Returns the file's content, in pieces: no text is copied.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Write()
     {
         var pieces = new List<ReadOnlyMemory<byte>>(1 + (3 * Texts.Count)) { default };
@@ -42,8 +48,8 @@ internal sealed record StoredSnapshot(string Format, long Version, IReadOnlyList
     public static FallbackOutcome Open(ReadOnlyMemory<byte> file, out StoredSnapshot? stored)
     {
         stored = null;
-        var end = file.Span[..Math.Min(file.Length, LongestHead)].IndexOf((byte)'\n');
-        if (end < 0) return file.Length < LongestHead ? FallbackOutcome.Truncated : FallbackOutcome.Corrupt;
+        var end = file.Span[..Math.Min(file.Length, MaxHead)].IndexOf((byte)'\n');
+        if (end < 0) return file.Length < MaxHead ? FallbackOutcome.Truncated : FallbackOutcome.Corrupt;
 
         var line = Encoding.ASCII.GetString(file.Span[..end]);
         if (line.Split(' ') is not [Magic, var format, var version, var texts, var length, var checksum] || Number(length) is not { } whole)

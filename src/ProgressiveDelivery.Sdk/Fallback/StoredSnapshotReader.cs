@@ -2,11 +2,11 @@ using ProgressiveDelivery.Sdk.Sources.Files;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
-/// <summary>Reads files that hold a <see cref="StoredSnapshot"/>, and says what is wrong instead of throwing.</summary>
+/// <summary>Reads files that hold a <see cref="StoredSnapshot"/>, and returns a fault instead of throwing.</summary>
 internal sealed class StoredSnapshotReader(IReadOnlyCollection<string> formats, int maximumBytes, IFileSystem files)
 {
     private const string What = "Last-known-good file";
-    private readonly int _most = (int)Math.Min((long)maximumBytes + StoredSnapshot.LongestHead + StoredSnapshot.LongestTextHead, Array.MaxLength);
+    private readonly int _most = StoredSnapshot.MaxFile(maximumBytes);
 
     public async ValueTask<FallbackReading> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -21,8 +21,8 @@ internal sealed class StoredSnapshotReader(IReadOnlyCollection<string> formats, 
 
     private static string Describe(FallbackOutcome outcome) => outcome switch
     {
-        FallbackOutcome.Truncated => "ends in the middle. It is ignored; what is accepted next is written anew.",
-        FallbackOutcome.OtherFormat => "holds a format that no source of the client has. It is ignored; what is accepted next is written anew.",
-        _ => "is damaged. It is ignored; what is accepted next is written anew.",
+        FallbackOutcome.Truncated => "ends in the middle. It is ignored; the next accepted state replaces it.",
+        FallbackOutcome.OtherFormat => "holds a format that no source of the client has. It is ignored; the next accepted state replaces it.",
+        _ => "is damaged. It is ignored; the next accepted state replaces it.",
     };
 }

@@ -1,27 +1,30 @@
+using System.Globalization;
 using ProgressiveDelivery.Sdk.Sources.Files;
 
 namespace ProgressiveDelivery.Sdk.Fallback;
 
 /// <summary>
-/// Writes files in one step: beside, onto the device, then renamed. Whoever reads, and whoever comes after a crash, finds the whole
-/// old one or the whole new one, however many write.
+/// Writes files in one step: beside, onto the device, then renamed. A reader, also after a crash, finds the whole old one or the
+/// whole new one, however many processes write.
 /// </summary>
-/// <param name="stem">The folder, and how the names of all these files begin.</param>
+/// <param name="stem">The folder and the beginning of all these files' names.</param>
+/// <param name="maximumBytes">The limit on the bytes of a file read back: a larger one is not written.</param>
 /// <param name="files">The disk.</param>
-/// <param name="time">Tells which temporary files were abandoned.</param>
-internal sealed class WholeFiles(string stem, IFileSystem files, TimeProvider time)
+/// <param name="time">Dates temporary files, to find abandoned ones.</param>
+internal sealed class WholeFiles(string stem, int maximumBytes, IFileSystem files, TimeProvider time)
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
-    private bool _isSwept;
-
     public async ValueTask<FallbackWriting> WriteAsync(string path, StoredSnapshot stored, CancellationToken cancellationToken)
     {
+        var pieces = stored.Write();
+        if (pieces.Sum(piece => (long)piece.Length) is var length && length > StoredSnapshot.MaxFile(maximumBytes))
+            return TooLarge(path, length);
+
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            SweepOnce();
-            await files.WriteAsync(temporary, stored.Write(), cancellationToken).ConfigureAwait(false);
+            await files.WriteAsync(temporary, pieces, cancellationToken).ConfigureAwait(false);
             files.Replace(temporary, path);
             return default;
         }
@@ -29,11 +32,15 @@ internal sealed class WholeFiles(string stem, IFileSystem files, TimeProvider ti
         {
             Try(() => files.Delete(temporary));
             if (e is OperationCanceledException && cancellationToken.IsCancellationRequested) throw;
-            return new($"Last-known-good file '{path}' cannot be written: {e.Message} Flags are served from memory; a restart without a backend will not have them.");
+            return new($"Last-known-good file '{path}' cannot be written: {e.Message} Flags are served from memory; a restart without a backend loses them.");
         }
     }
 
-    /// <summary>Tidies up: what is left behind does no harm, and a fault that matters is reported by the next write.</summary>
+    private FallbackWriting TooLarge(string path, long length) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Last-known-good file '{path}' is not written: it would have {length} bytes, more than the {StoredSnapshot.MaxFile(maximumBytes)} that are read back. Flags are served from memory; a restart without a backend has an older state. Make the rules smaller, or raise Limits.MaxBytes."));
+
+    /// <summary>Tidies up; a failure does no harm, and a fault that matters is reported by the next write.</summary>
     public static void Try(Action tidying)
     {
         try
@@ -46,15 +53,16 @@ internal sealed class WholeFiles(string stem, IFileSystem files, TimeProvider ti
         }
     }
 
-    // A process that is killed while it writes leaves its temporary file; a living writer's is younger.
-    private void SweepOnce()
+    /// <summary>Removes the temporary files of writers that were killed; a living writer's is younger, and stays.</summary>
+    public void Sweep() => Try(() =>
     {
-        if (_isSwept) return;
-        _isSwept = true;
-        Try(() =>
-        {
-            foreach (var file in files.Find(Path.GetDirectoryName(stem)!, $"{Path.GetFileName(stem)}.*.tmp"))
-                if (files.Look(file) is { } stamp && time.GetUtcNow() - stamp.LastWrite > Abandoned) files.Delete(file);
-        });
+        foreach (var file in files.Find(Path.GetDirectoryName(stem)!, $"{Path.GetFileName(stem)}.*.tmp"))
+            Try(() => Sweep(file));
+    });
+
+    private void Sweep(string file)
+    {
+        if (files.Look(file) is { } stamp && time.GetUtcNow() - stamp.LastWrite > Abandoned)
+            files.Delete(file);
     }
 }

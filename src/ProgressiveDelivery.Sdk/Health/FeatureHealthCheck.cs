@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ProgressiveDelivery.Sdk.Health;
 
 /// <summary>
-/// Judges a client by how long ago its rules were confirmed current, which a loop that died cannot fake. It reads the status and asks
-/// nobody, so that it costs nothing and cannot hang.
+/// Judges a client by the age of its rules' last confirmation, which a dead loop cannot fake. It only reads the status, which costs
+/// nothing and cannot hang.
 /// </summary>
 internal sealed class FeatureHealthCheck(IFeatureClient client, FeatureHealthCheckOptions options, TimeProvider clock) : IHealthCheck
 {
@@ -27,6 +27,8 @@ internal sealed class FeatureHealthCheck(IFeatureClient client, FeatureHealthChe
 
     private bool IsDegraded(FeatureClientStatus status)
     {
+        if (options.DegradedWhileTripped && status.Control?.Trips.Count > 0)
+            return true;
         if (options.DegradedAfter is not { } after)
             return status.State != FeatureClientState.Ready;
         return Unconfirmed(status) > after || status.Cause?.Kind == FeatureClientFaultKind.Expired;

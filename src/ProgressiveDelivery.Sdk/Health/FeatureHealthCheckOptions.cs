@@ -1,35 +1,41 @@
 namespace ProgressiveDelivery.Sdk.Health;
 
 /// <summary>
-/// Which client a health check looks at, and when it counts as degraded or unhealthy. Without rules to answer from it is unhealthy,
-/// whatever is set here.
+/// The client that a health check looks at, and the times after which it is degraded or unhealthy. A client without rules is always
+/// unhealthy.
 /// </summary>
 public sealed class FeatureHealthCheckOptions
 {
-    /// <summary>What the check is called; <c>progressive-delivery</c> where null, the default, and for a named client <c>progressive-delivery:client</c>.</summary>
+    /// <summary>The name of the check; null, the default, for <c>progressive-delivery</c>, or <c>progressive-delivery:client</c> for a named client.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The name that the client was registered under; null, the default, for the one without.</summary>
+    /// <summary>The name that the client was registered under; null, the default, for the client without a name.</summary>
     public string? Client { get; set; }
 
     /// <summary>
-    /// Degraded when the source has not confirmed the rules for longer than this; above 0. Null, the default: when the client is not
-    /// <see cref="FeatureClientState.Ready"/>, so after <c>MaxStaleness</c> where that is declared. Rules that have expired are degraded at once.
+    /// The time without confirmation by the source after which the check is degraded; above 0. If null, the default, it is degraded when the
+    /// client is not <see cref="FeatureClientState.Ready"/>, so after <c>MaxStaleness</c> where that is declared. Expired rules are degraded at once.
     /// </summary>
     public TimeSpan? DegradedAfter { get; set; }
 
     /// <summary>
-    /// Unhealthy when the source has not confirmed the rules for longer than this; above 0. Null, the default: after three times
-    /// <c>MaxStaleness</c>, and where that is not declared, never: rules answer, however old they are.
+    /// The time without confirmation by the source after which the check is unhealthy; above 0. If null, the default, it is three times
+    /// <c>MaxStaleness</c>. Where that is not declared, old rules are never unhealthy.
     /// </summary>
     public TimeSpan? UnhealthyAfter { get; set; }
+
+    /// <summary>
+    /// Indicates whether the check is degraded while a guard's trip holds. Default false: the guard has protected the callers, and the instance serves as it should. The
+    /// report has the trips in either case.
+    /// </summary>
+    public bool DegradedWhileTripped { get; set; }
 
     /// <summary>Tags to select the check by, as for any other.</summary>
     public ISet<string> Tags { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     internal string CheckName => Name ?? (Client is null ? "progressive-delivery" : $"progressive-delivery:{Client}");
 
-    /// <summary>All that is wrong, in sentences.</summary>
+    /// <summary>Returns all errors, in sentences.</summary>
     internal IEnumerable<string> Faults()
     {
         if (DegradedAfter <= TimeSpan.Zero)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ProgressiveDelivery.Sdk.Health;
 
-/// <summary>What a health report says of a client: a sentence for people, and values for dashboards. No secrets, no users.</summary>
+/// <summary>The text of a health report on a client: a sentence for people, and values for dashboards. No secrets, no users.</summary>
 internal static class HealthReportText
 {
     public static string Describe(FeatureClientStatus status, HealthStatus health)
@@ -14,7 +14,8 @@ internal static class HealthReportText
             (_, HealthStatus.Healthy) => FormattableString.Invariant($"Version {status.SnapshotVersion} is current; source '{status.Source}' confirmed it at {status.LastConfirmed:u}."),
             _ => FormattableString.Invariant($"Version {status.SnapshotVersion} answers, {Confirmed(status)}; {status.State} since {status.Since:u}."),
         };
-        return health != HealthStatus.Healthy && status.Cause is { } cause ? $"{what} {cause.Message}" : what;
+        var why = health != HealthStatus.Healthy && status.Cause is { } cause ? $" {cause.Message}" : "";
+        return what + why + Guards(status) + Disk(status);
     }
 
     public static IReadOnlyDictionary<string, object> Data(FeatureClientStatus status)
@@ -28,6 +29,16 @@ internal static class HealthReportText
 
         return data;
     }
+
+    private static string Guards(FeatureClientStatus status) => status.Control?.Trips is [var first, ..] trips
+        ? FormattableString.Invariant($" Guard '{first.Guard}' of flag '{first.Flag}' has tripped{More(trips.Count - 1)}: {first.Evidence}")
+        : "";
+
+    private static string More(int others) => others == 0 ? "" : FormattableString.Invariant($", and {others} more");
+
+    private static string Disk(FeatureClientStatus status) => status.DiskStalledSince is { } since
+        ? FormattableString.Invariant($" The disk under the last-known-good folder has not answered since {since:u}; changes accepted now do not survive a restart.")
+        : "";
 
     private static string Confirmed(FeatureClientStatus status) => status.LastConfirmed is { } confirmed
         ? FormattableString.Invariant($"last confirmed by source '{status.Source}' at {confirmed:u}")
@@ -47,6 +58,9 @@ internal static class HealthReportText
         ("httpStatus", status.Cause?.HttpStatus),
         ("heldVersion", status.Control?.Hold?.Version),
         ("overrides", status.Control?.Overrides.Count),
+        ("trippedGuards", status.Control?.Trips.Count),
+        ("pausedRamps", status.Control?.Ramps.Count(static ramp => ramp.IsPaused)),
+        ("diskStalledSince", status.DiskStalledSince is { } stalled ? Text(stalled) : null),
     ];
 
     private static string? Text(DateTimeOffset? moment) => moment?.ToString("O", CultureInfo.InvariantCulture);

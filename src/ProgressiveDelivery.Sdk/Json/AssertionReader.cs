@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads one assertion; null where it is unreadable.</summary>
+/// <summary>Reads one assertion; null if it is unreadable.</summary>
 internal static class AssertionReader
 {
     public static AssertionDefinition? Read(ref Utf8JsonReader json, ReadState state)
@@ -28,7 +28,7 @@ internal static class AssertionReader
             }
         }
 
-        return readable && flag is not null ? new(flag, context, variant) : null;
+        return readable && flag is not null && !members.HasMisspelt ? new() { Flag = flag, Context = context, Variant = variant } : null;
     }
 
     private static bool TryReadText(ref Utf8JsonReader json, ReadState state, out string? text)

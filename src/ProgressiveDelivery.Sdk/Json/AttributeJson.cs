@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Attribute values as JSON has them: a number without fraction and exponent that fits 64 bits is an integer.</summary>
+/// <summary>Reads attribute values from JSON. A number without fraction and exponent that fits 64 bits is an integer.</summary>
 internal static class AttributeJson
 {
-    /// <summary>Anything but a list and an object; false for those, for half a surrogate pair and for a number beyond 64 bits.</summary>
+    /// <summary>Reads any value except a list or an object. False for those, for half a surrogate pair and for a number beyond 64 bits.</summary>
     public static bool TryReadScalar(ref Utf8JsonReader json, TextPool? pool, out AttributeValue value)
     {
         value = default;
@@ -32,7 +32,7 @@ internal static class AttributeJson
         }
     }
 
-    /// <summary>Any value; what cannot be read is null.</summary>
+    /// <summary>Reads any value; null if it cannot be read.</summary>
     public static AttributeValue Read(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.StartObject => ReadObject(ref json),

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads one definition, named <paramref name="name"/>, that is the value at hand.</summary>
+/// <summary>Reads the current value as one definition, named <paramref name="name"/>.</summary>
 internal delegate T DefinitionReader<out T>(ref Utf8JsonReader json, ReadState state, string name);
 
 /// <summary>Reads an object of names and definitions: flags, segments, layers, holdouts.</summary>
 internal static class CollectionReader
 {
-    /// <summary>Reads all of them, each name once: the last value, in the place of the first; <c>null</c> is none.</summary>
+    /// <summary>Reads all definitions. Of duplicate names the last value counts, in the place of the first; <c>null</c> is left out.</summary>
     /// <param name="json">At the object's start; afterwards at its end.</param>
-    /// <param name="state">Has entered the object.</param>
-    /// <param name="most">How many are read.</param>
-    /// <param name="read">Reads one.</param>
-    /// <param name="exceeds">Whether there are more.</param>
+    /// <param name="state">The state, inside the object.</param>
+    /// <param name="most">The maximum number of definitions.</param>
+    /// <param name="read">Reads one definition.</param>
+    /// <param name="exceeds">True if there are more.</param>
     public static List<T> ReadAll<T>(ref Utf8JsonReader json, ReadState state, int most, DefinitionReader<T> read, out bool exceeds)
         where T : class
     {

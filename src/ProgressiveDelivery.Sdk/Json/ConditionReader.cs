@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads conditions; null where one is malformed, which is then reported. Whether operands suit operators is not its business.</summary>
+/// <summary>Reads conditions; null if one is malformed, which is then reported. Does not check that operands fit their operators.</summary>
 internal static class ConditionReader
 {
-    /// <summary>The condition that is the member <paramref name="name"/>; null also where that is null.</summary>
+    /// <summary>Reads the condition in the member <paramref name="name"/>; also null if that is null.</summary>
     public static ConditionDefinition? Read(ref Utf8JsonReader json, ReadState state, string name)
     {
         if (json.TokenType == JsonTokenType.Null)
@@ -28,7 +29,10 @@ internal static class ConditionReader
         while (members.MoveNext(ref json, state) is { } name)
             parts.Read(ref json, state, name);
 
-        return FormOf(state, members) switch
+        var form = members.HasMisspelt ? null : FormOf(state, members);
+        if (form is not null)
+            members.ReportUnknown(state, except: form == "attribute" ? OperatorOf(members) : null);
+        return form switch
         {
             null => null,
             "attribute" => parts.Test(state, members),
@@ -46,6 +50,10 @@ internal static class ConditionReader
             return Malformed(state, form is null ? $"has '{stray}' without 'attribute'" : $"mixes '{form}' and '{stray}'");
         return form ?? Malformed(state, members.Unknown is null ? "is empty" : "has none of the forms that this version knows");
     }
+
+    // Without an operator that this version supports, the first unknown member is taken for one.
+    private static string? OperatorOf(in MemberCursor members) =>
+        members.FirstWritten(FormatMembers.OperatorsMask) is null ? members.Unknown : null;
 
     private static ConditionDefinition[]? ReadList(ref Utf8JsonReader json, ReadState state, string name)
     {
@@ -94,9 +102,9 @@ internal static class ConditionReader
         }
 
         if (count != ends.Length)
-            state.Report(Diagnostics.WrongForm(state.Path, state.Subject, "between", wanted, $"a list of {count}"));
+            state.Report(DiagnosticCatalog.WrongForm(state.Path, state.Subject, "between", wanted, $"a list of {count}"));
         state.Leave();
-        return faultless && count == ends.Length ? new(ends[0], ends[1]) : null;
+        return faultless && count == ends.Length ? new() { From = ends[0], To = ends[1] } : null;
     }
 
     private static ConditionDefinition? NoObject(ref Utf8JsonReader json, ReadState state)
@@ -108,11 +116,11 @@ internal static class ConditionReader
 
     private static string? Malformed(ReadState state, string wrong)
     {
-        state.Report(Diagnostics.WrongConditionForm(state.Path, state.Subject, wrong));
+        state.Report(DiagnosticCatalog.WrongConditionForm(state.Path, state.Subject, wrong));
         return null;
     }
 
-    /// <summary>What the members of a condition hold, until all of them are read and show its form.</summary>
+    /// <summary>The members of a condition, until all of them are read and determine its form.</summary>
     private struct Parts
     {
         private string? _flag;
@@ -124,7 +132,7 @@ internal static class ConditionReader
 
         public ConditionDefinition? Condition { get; private set; }
 
-        public readonly FlagCondition? FlagCondition => _flag is null || _variants is null ? null : new(_flag, _variants);
+        public readonly FlagCondition? FlagCondition => _flag is null || _variants is null ? null : new() { Flag = _flag, Variants = _variants };
 
         public void Read(ref Utf8JsonReader json, ReadState state, string name)
         {
@@ -172,34 +180,37 @@ internal static class ConditionReader
             if (_attribute is null || _malformedOperand)
                 return null;
             if (operators == 1)
-                return new AttributeCondition(_attribute, AttributeOperators.Parse(name!), _operand, _ignoreCase);
+                return new AttributeCondition { Attribute = _attribute, Operator = AttributeOperators.Parse(name!), Operand = _operand, IgnoreCase = _ignoreCase };
             if (operators == 0 && (NullTest(state, members) ?? UnknownTest(state, members)) is { } test)
                 return test;
 
-            state.Report(Diagnostics.NotOneOperator(state.Path, state.Subject, _attribute, members.NamesOf(FormatMembers.OperatorsMask)));
+            state.Report(DiagnosticCatalog.NotOneOperator(state.Path, state.Subject, _attribute, members.NamesOf(FormatMembers.OperatorsMask)));
             return null;
         }
 
-        // Written as null, an operator asks nothing that could be answered: neither true nor false, and no reason to switch the flag off.
+        // A null operator can be neither true nor false, and is no reason to switch the flag off.
         private readonly UnknownOperatorCondition? NullTest(ReadState state, in MemberCursor members)
         {
             if (members.FirstWritten(FormatMembers.OperatorsMask) is not { } name)
                 return null;
 
-            state.Report(Diagnostics.NullOperator(state.PathTo(name), state.Subject, name));
-            return new(_attribute!, name);
+            state.Report(DiagnosticCatalog.NullOperator(state.PathTo(name), state.Subject, name));
+            return new() { Attribute = _attribute!, Operator = name };
         }
 
         private readonly UnknownOperatorCondition? UnknownTest(ReadState state, in MemberCursor members)
         {
-            if (members.Unknown is not { } name)
+            if (OperatorOf(members) is not { } name)
                 return null;
 
-            state.Report(Diagnostics.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));
-            return new(_attribute!, name);
+            if (state.IsStrict)
+                state.ReportUnknown(name, FormatMembers.Condition.Place);
+            else
+                state.Report(DiagnosticCatalog.UnknownOperator(state.Path, state.Subject, name, AttributeOperators.Names));
+            return new() { Attribute = _attribute!, Operator = name };
         }
 
-        // Beside another operator a null one is absent, and leaves the other's operand alone.
+        // Beside another operator a null one counts as absent, and does not change the other's operand.
         private void ReadOperand(ref Utf8JsonReader json, ReadState state, string name)
         {
             if (json.TokenType != JsonTokenType.Null && !OperandReader.TryRead(ref json, state, name, out _operand))

@@ -5,21 +5,27 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Contexts as JSON has them: attributes at the top, <c>targetingKey</c> among them; a member whose name ends in a colon is
-/// the context of that kind.
+/// Reads contexts from JSON, and writes them: <c>{"targetingKey": "user-17", "country": "NL", "organization:": {"targetingKey": "acme"}}</c>. Attributes are
+/// at the top level, as the targeting key is. A member whose name ends with a colon is the context of that kind. Safe to use from any thread.
 /// </summary>
-internal static class ContextJson
+public static class ContextJson
 {
-    /// <summary>Reads a context from an object.</summary>
+    /// <summary>Reads a context from an object, such as one that another process sent. Of a member that occurs twice the last value counts.</summary>
+    /// <remarks>A value that .NET cannot hold, such as a text with half a surrogate pair, is left out. The names of private attributes are not a part of the JSON.</remarks>
+    /// <param name="element">The object.</param>
+    /// <exception cref="ArgumentException"><paramref name="element"/> is not an object.</exception>
+    /// <exception cref="JsonException">The object is nested in more than 256 levels.</exception>
     public static EvaluationContext Read(JsonElement element)
     {
-        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(element.GetRawText()), new JsonReaderOptions { MaxDepth = SnapshotLimits.DeepestNesting });
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new ArgumentException($"A context is read from a JSON object, and this is {element.ValueKind}. Pass an object with the attributes.", nameof(element));
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(element.GetRawText()), new JsonReaderOptions { MaxDepth = SnapshotLimits.MaxNesting });
         json.Read();
         return Read(ref json);
     }
 
-    /// <summary>Reads a context from the object at hand; what .NET cannot hold is left out.</summary>
-    public static EvaluationContext Read(ref Utf8JsonReader json)
+    /// <summary>Reads a context from the current object; values that .NET cannot hold are left out.</summary>
+    internal static EvaluationContext Read(ref Utf8JsonReader json)
     {
         string? key = null;
         var attributes = new List<KeyValuePair<string, AttributeValue>>();
@@ -36,13 +42,22 @@ internal static class ContextJson
                 attributes.Add(new(name!, AttributeJson.Read(ref json)));
         }
 
-        var context = new EvaluationContext(key, attributes);
-        foreach (var (kind, other) in kinds)
-            context = context.WithKind(kind, other);
-        return context;
+        return new(key, attributes, kinds);
     }
 
+    /// <summary>Writes a context as one JSON object without its private attributes; it reads back as the same context without them.</summary>
+    /// <param name="writer">The output; it is not flushed.</param>
+    /// <param name="context">The context.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static void Write(Utf8JsonWriter writer, EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(context);
+        WriteAll(writer, context.WithoutPrivate());
+    }
+
+    /// <summary>Writes a context with its private attributes.</summary>
+    internal static void WriteAll(Utf8JsonWriter writer, EvaluationContext context)
     {
         writer.WriteStartObject();
         if (context.TargetingKey is not null)
@@ -51,7 +66,7 @@ internal static class ContextJson
         foreach (var kind in context.Kinds)
         {
             writer.WritePropertyName(kind.Name + ":");
-            Write(writer, kind.Context);
+            WriteAll(writer, kind.Context);
         }
 
         writer.WriteEndObject();

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Says whose format a document without our schema seems to be, from the names at its top.</summary>
+/// <summary>Guesses the format of a document without our schema, from its top-level names.</summary>
 internal static class DocumentGuess
 {
-    // Of the first flag of those at the top: some formats differ in nothing else.
+    // Members of the first flag at the top level: some formats differ only there.
     private static readonly (string Member, string Format)[] FlagSigns =
     [
         ("allocations", "a Universal Flag Configuration of Eppo or Datadog"),
@@ -36,11 +36,11 @@ internal static class DocumentGuess
     {
         if (root.ValueKind != JsonValueKind.Object)
             return null;
-        if (root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && schema.GetString()!.StartsWith("progressive-delivery/", StringComparison.Ordinal))
+        if (BackendJson.Find(root, "schema") is { } schema && BackendJson.TryReadText(schema, out var name) && name.StartsWith("progressive-delivery/", StringComparison.Ordinal))
             return "a snapshot in the SDK's own format";
-        if (root.TryGetProperty("features", out var features))
+        if (BackendJson.Find(root, "features") is { } features)
             return features.ValueKind == JsonValueKind.Array ? "an Unleash client-features document" : "a GrowthBook payload";
-        return OfFlags(root) ?? Of(root.EnumerateObject().Select(member => member.Name).ToHashSet(StringComparer.Ordinal));
+        return OfFlags(root) ?? Of([.. Signs.SelectMany(sign => sign.Members).Distinct().Where(member => BackendJson.Find(root, member) is not null)]);
     }
 
     public static string? Of(ReadOnlySpan<byte> document)
@@ -58,16 +58,15 @@ internal static class DocumentGuess
         return Of(names);
     }
 
+    // Deleted or malformed flags may show no sign: the first flag with one decides.
     private static string? OfFlags(JsonElement root)
     {
-        if (!root.TryGetProperty("flags", out var flags) || flags.ValueKind != JsonValueKind.Object)
+        if (BackendJson.Find(root, "flags") is not { ValueKind: JsonValueKind.Object } flags)
             return null;
         foreach (var flag in flags.EnumerateObject())
         {
-            if (flag.Value.ValueKind != JsonValueKind.Object)
-                return null;
-            var sign = Array.Find(FlagSigns, sign => flag.Value.TryGetProperty(sign.Member, out _));
-            return sign.Format;
+            if (Array.Find(FlagSigns, sign => BackendJson.Find(flag.Value, sign.Member) is not null).Format is { } format)
+                return format;
         }
 
         return null;

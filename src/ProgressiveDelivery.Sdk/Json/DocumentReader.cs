@@ -2,16 +2,19 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Judges the bytes of a document, and tells what is no JSON, or too large or deep, with its place.</summary>
-internal sealed class DocumentReader(SnapshotLimits limits)
+/// <summary>Checks the bytes of a document, and reports one that is not JSON, too large or too deep, with the place.</summary>
+/// <param name="limits">The limits on its size and depth.</param>
+/// <param name="isFile">True for a file, which may have comments and trailing commas.</param>
+internal sealed class DocumentReader(SnapshotLimits limits, bool isFile = false)
 {
-    /// <summary>Reads what is in a document, from before its first token to beyond its last.</summary>
+    /// <summary>Reads the content of a document, from before its first token to after its last.</summary>
     public delegate T Contents<out T>(ref Utf8JsonReader json, ReadOnlyMemory<byte> document);
 
-    /// <summary>Reads a UTF-8 document, with or without byte order mark; null, with the fault, where it cannot be.</summary>
+    /// <summary>Reads a UTF-8 document, with or without byte order mark; null, with the fault, if it cannot be read.</summary>
     public T? Read<T>(ReadOnlyMemory<byte> document, Contents<T> read, out SnapshotDiagnostic? fault)
         where T : class?
     {
@@ -21,7 +24,7 @@ internal sealed class DocumentReader(SnapshotLimits limits)
 
         document = WithoutMark(document);
         fault = FaultBeforeParsing(document.Span);
-        return fault is null ? ReadSound(document, read, ref fault) : null;
+        return fault is null ? ReadSound(isFile ? FileJson.ToStrict(document) : document, read, ref fault) : null;
     }
 
     private T? ReadSound<T>(ReadOnlyMemory<byte> document, Contents<T> read, ref SnapshotDiagnostic? fault)
@@ -40,10 +43,10 @@ internal sealed class DocumentReader(SnapshotLimits limits)
     }
 
     private SnapshotDiagnostic? FaultOfLength(int length) => length > limits.MaxBytes
-        ? Diagnostics.LimitExceeded(JsonPath.Root, $"{length} bytes", limits.MaxBytes, nameof(SnapshotLimits.MaxBytes))
+        ? DiagnosticCatalog.LimitExceeded(JsonPath.Root, $"{length} bytes", limits.MaxBytes, nameof(SnapshotLimits.MaxBytes))
         : null;
 
-    private int MaxDepth => Math.Clamp(limits.MaxDepth, 1, SnapshotLimits.DeepestNesting);
+    private int MaxDepth => Math.Clamp(limits.MaxDepth, 1, SnapshotLimits.MaxNesting);
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> document) =>
         document.Span.StartsWith(Encoding.UTF8.Preamble) ? document[Encoding.UTF8.Preamble.Length..] : document;
@@ -52,24 +55,25 @@ internal sealed class DocumentReader(SnapshotLimits limits)
     {
         var start = document.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty)
-            return Diagnostics.NotASnapshot(JsonPath.Root, "empty");
+            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "empty");
         if (start[0] == (byte)'<')
-            return Diagnostics.NotASnapshot(JsonPath.Root, "HTML or XML");
+            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "HTML or XML");
         if (Utf8.IsValid(document))
             return null;
 
         var (line, position) = PlaceOf(document, FirstInvalid(document));
-        return Diagnostics.MalformedJson(JsonPath.Root, "the bytes are no UTF-8", line, position);
+        return DiagnosticCatalog.MalformedJson(JsonPath.Root, "the bytes are no UTF-8", line, position);
     }
 
     private SnapshotDiagnostic FaultOf(JsonException exception, ReadOnlySpan<byte> document)
     {
         if (ExceedsDepth(document))
-            return Diagnostics.LimitExceeded(JsonPath.Root, $"objects and lists nested deeper than {MaxDepth}", MaxDepth, nameof(SnapshotLimits.MaxDepth));
+            return DiagnosticCatalog.LimitExceeded(JsonPath.Root, $"objects and lists nested deeper than {MaxDepth}", MaxDepth, nameof(SnapshotLimits.MaxDepth));
 
-        var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var fault = end < 0 ? exception.Message : exception.Message[..end];
-        return Diagnostics.MalformedJson(JsonPath.Root, fault, (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
+        if (YamlLook.IsLike(document))
+            return DiagnosticCatalog.LooksLikeYaml(JsonPath.Root);
+
+        return DiagnosticCatalog.MalformedJson(JsonPath.Root, JsonFault.Describe(exception), (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1, isFile);
     }
 
     private bool ExceedsDepth(ReadOnlySpan<byte> document)
@@ -85,7 +89,7 @@ internal sealed class DocumentReader(SnapshotLimits limits)
         }
         catch (JsonException)
         {
-            // The fault that brought us here.
+            // The caller already handles this fault.
         }
 
         return false;

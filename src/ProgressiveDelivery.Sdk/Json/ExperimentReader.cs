@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads experiments. Whether the layer and the holdout exist, and the slots are free, is not its business.</summary>
+/// <summary>Reads experiments. Does not check that the layer and the holdout exist, and that the slots are free.</summary>
 internal static class ExperimentReader
 {
-    public static ExperimentServe? Read(ref Utf8JsonReader json, ReadState state)
+    public static ExperimentOutcome? Read(ref Utf8JsonReader json, ReadState state)
     {
         if (!state.TryEnterObject(ref json, "experiment", "an object"))
             return null;
@@ -17,7 +18,7 @@ internal static class ExperimentReader
         return experiment;
     }
 
-    private static ExperimentServe? ReadMembers(ref Utf8JsonReader json, ReadState state)
+    private static ExperimentOutcome? ReadMembers(ref Utf8JsonReader json, ReadState state)
     {
         string? key = null, layer = null, holdout = null, salt = null, otherwise = null;
         SlotRange? slots = null;
@@ -35,7 +36,7 @@ internal static class ExperimentReader
                 case "holdout": holdout = state.Text(ref json, name); break;
                 case "by": by = state.By(ref json); break;
                 case "salt": salt = state.Text(ref json, name); break;
-                case "split": split = ServeReader.ReadWeights(ref json, state); break;
+                case "split": split = OutcomeReader.ReadWeights(ref json, state); break;
                 case "else": otherwise = state.Text(ref json, name); break;
                 default: sticky = ReadSticky(ref json, state); break;
             }
@@ -68,7 +69,7 @@ internal static class ExperimentReader
         if (faultless && count == ends.Length)
             return new(ends[0], ends[1]);
 
-        state.Report(Diagnostics.WrongForm(state.PathTo("slots"), state.Subject, "slots", wanted, $"a list of {count}, or of other values"));
+        state.Report(DiagnosticCatalog.WrongForm(state.PathTo("slots"), state.Subject, "slots", wanted, $"a list of {count}, or of other values"));
         return null;
     }
 
@@ -90,6 +91,6 @@ internal static class ExperimentReader
 
         state.RequirePresent(members, "version", "a whole number");
         state.Leave();
-        return version is { } known ? new(known, minimum) : null;
+        return version is { } known ? new() { Version = known, MinimumVersion = minimum } : null;
     }
 }

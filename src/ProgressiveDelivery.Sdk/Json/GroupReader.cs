@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads segments, layers and holdouts: the groupings that flags refer to. A malformed one carries its defect.</summary>
+/// <summary>Reads segments, layers and holdouts, to which flags refer. A malformed one carries its defect.</summary>
 internal static class GroupReader
 {
     public static SegmentDefinition ReadSegment(ref Utf8JsonReader json, ReadState state, string name)

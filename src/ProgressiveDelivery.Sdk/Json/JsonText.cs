@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Takes text and exact numbers out of JSON, which can hold what .NET cannot.</summary>
+/// <summary>Reads texts and exact numbers from JSON, which can hold values that .NET cannot.</summary>
 internal static class JsonText
 {
-    /// <summary>The text or name read last; false where it is none, or no Unicode text: JSON can escape half of a surrogate pair.</summary>
+    /// <summary>Reads the current text or name. False if it is not a text, or not valid Unicode: JSON can escape half of a surrogate pair.</summary>
     public static bool TryRead(ref Utf8JsonReader json, TextPool? pool, [NotNullWhen(true)] out string? text)
     {
         text = null;
@@ -25,7 +25,7 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>The number read last, exactly as written; false where it is none, or a decimal would have to round it.</summary>
+    /// <summary>Reads the current number exactly as written; false if it is not a number, or if a decimal would round it.</summary>
     public static bool TryReadExact(ref Utf8JsonReader json, out decimal value)
     {
         value = 0;
@@ -40,7 +40,7 @@ internal static class JsonText
         return json.TryGetDecimal(out value) && IsExact(json.ValueSpan, value);
     }
 
-    /// <summary>The whole number read last, also where it is written <c>1.0</c> or <c>1e0</c>.</summary>
+    /// <summary>Reads the current whole number, also in the form <c>1.0</c> or <c>1e0</c>.</summary>
     public static bool TryReadWhole(ref Utf8JsonReader json, out long value)
     {
         value = 0;
@@ -57,13 +57,13 @@ internal static class JsonText
         return json.TokenType == JsonTokenType.Number && json.TryGetDouble(out value) && double.IsFinite(value);
     }
 
-    /// <summary>The value read last in words, for messages: <c>a list</c>, <c>the text 'x'</c>.</summary>
+    /// <summary>Describes the current value in words, for messages: <c>a list</c>, <c>the text 'x'</c>.</summary>
     public static string Describe(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => TryRead(ref json, pool: null, out var text) ? $"the text {Diagnostics.Quote(text)}" : "no Unicode text",
-        JsonTokenType.Number => $"the number {Diagnostics.Quote(Encoding.UTF8.GetString(json.ValueSpan))}",
+        JsonTokenType.String => TryRead(ref json, pool: null, out var text) ? $"the text {DiagnosticCatalog.Quote(text)}" : "no Unicode text",
+        JsonTokenType.Number => $"the number {DiagnosticCatalog.Quote(Encoding.UTF8.GetString(json.ValueSpan))}",
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
         _ => "null",
@@ -83,7 +83,7 @@ internal static class JsonText
         }
     }
 
-    // A decimal holds 28 digits whatever they are; beyond that, and below 1e-28, it rounds without saying so.
+    // A decimal holds any 28 digits. With more digits, and below 1e-28, it rounds silently.
     private static bool IsExact(ReadOnlySpan<byte> text, decimal value)
     {
         var exponent = text.IndexOfAny((byte)'e', (byte)'E');

@@ -1,11 +1,11 @@
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Collects lists of unknown length, also one inside another, and copies each out at its exact length.</summary>
+/// <summary>Collects lists of unknown length, which may be nested, and copies each out at its exact length.</summary>
 internal sealed class ListBuilder<T>
 {
     private readonly List<T> _items = [];
 
-    /// <summary>Where a list that begins now will begin.</summary>
+    /// <summary>The start of a list that begins now.</summary>
     public int Mark => _items.Count;
 
     public void Add(T item) => _items.Add(item);

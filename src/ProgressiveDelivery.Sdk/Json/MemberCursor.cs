@@ -3,20 +3,28 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Goes through the members of one object that the format knows, and remembers which there were.</summary>
+/// <summary>Iterates over the known members of one object, and records which of them are present.</summary>
 internal struct MemberCursor(MemberTable table)
 {
     private uint _seen;
     private uint _present;
+    private uint _misspelt;
     private int _next;
+    private UnknownMembers? _unknown;
 
-    /// <summary>The name of the first member that the format does not know.</summary>
-    public string? Unknown { get; private set; }
+    /// <summary>The name of the first unknown member that is no misspelling of a known one. Null until the object's end, or if there is none.</summary>
+    public readonly string? Unknown => _unknown?.First;
 
-    /// <summary>Whether a member is there and not null.</summary>
+    /// <summary>Indicates whether a member is misspelled, which is reported. Missing members then need no further report.</summary>
+    public readonly bool HasMisspelt => _misspelt != 0;
+
+    /// <summary>Returns whether a member is present and not null.</summary>
     public readonly bool Has(string name) => (_present & table.MaskOf(name)) != 0;
 
-    /// <summary>How many members of a group are there; <paramref name="first"/> is one of them.</summary>
+    /// <summary>Returns whether this member is present under a misspelled name, which is reported.</summary>
+    public readonly bool IsMisspelt(string name) => (_misspelt & table.MaskOf(name)) != 0;
+
+    /// <summary>Returns the number of members of a group that are present; <paramref name="first"/> is one of them.</summary>
     public readonly int CountOf(uint group, out string? first)
     {
         var present = _present & group;
@@ -24,23 +32,14 @@ internal struct MemberCursor(MemberTable table)
         return BitOperations.PopCount(present);
     }
 
-    /// <summary>The first member of a group that is written, if only as <c>null</c>.</summary>
+    /// <summary>Returns the first written member of a group, even if its value is <c>null</c>.</summary>
     public readonly string? FirstWritten(uint group) =>
         (_seen & group) is var written and not 0 ? table.Names[BitOperations.TrailingZeroCount(written)] : null;
 
-    /// <summary>The names of those members of a group that are there.</summary>
-    public readonly List<string> NamesOf(uint group)
-    {
-        var names = new List<string>();
-        for (var present = _present & group; present != 0; present &= present - 1)
-            names.Add(table.Names[BitOperations.TrailingZeroCount(present)]);
-        return names;
-    }
+    /// <summary>Returns the names of the members of a group that are present.</summary>
+    public readonly List<string> NamesOf(uint group) => table.NamesOf(_present & group);
 
-    /// <summary>
-    /// Moves to the value of the next known member; null at the object's end. The value has to be read or skipped whole before
-    /// the next move.
-    /// </summary>
+    /// <summary>Moves to the value of the next known member; null at the object's end. Read or skip the whole value before the next move.</summary>
     public string? MoveNext(ref Utf8JsonReader json, ReadState state)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -52,8 +51,13 @@ internal struct MemberCursor(MemberTable table)
             Pass(ref json, state);
         }
 
+        if (_unknown is not null)
+            JudgeUnknown(_unknown, state);
         return null;
     }
+
+    /// <summary>Reports the unknown members except one. For the object's reader, if <see cref="MemberTable.LeavesUnknown"/> is set.</summary>
+    public readonly void ReportUnknown(ReadState state, string? except = null) => _unknown?.Report(table, state, except);
 
     private string MoveTo(int index, ref Utf8JsonReader json, ReadState state)
     {
@@ -70,8 +74,17 @@ internal struct MemberCursor(MemberTable table)
 
     private void Pass(ref Utf8JsonReader json, ReadState state)
     {
-        if (JsonText.TryRead(ref json, state.Pool, out var name))
-            Unknown ??= name;
-        json.Skip();
+        if (UnknownMembers.IsFree(ref json, table))
+            json.Skip();
+        else
+            (_unknown ??= new()).Add(ref json, state.Pool);
+    }
+
+    // The absent members are known only at the object's end.
+    private void JudgeUnknown(UnknownMembers unknown, ReadState state)
+    {
+        _misspelt = unknown.TakeMisspelt(table, _present, state);
+        if (!table.LeavesUnknown)
+            ReportUnknown(state);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads a flag's metadata, which outlives the document.</summary>
+/// <summary>Reads a flag's metadata into values that outlive the document.</summary>
 internal static class MetadataReader
 {
     public static IReadOnlyDictionary<string, JsonElement> Read(ref Utf8JsonReader json, ReadState state)

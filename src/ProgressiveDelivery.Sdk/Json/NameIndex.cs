@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Tells the names of one object that occur again; used anew for each object.</summary>
+/// <summary>Finds duplicate names of one object; reset for each object.</summary>
 internal sealed class NameIndex
 {
     private const int ScanLimit = 8;
@@ -14,7 +14,7 @@ internal sealed class NameIndex
         _places = null;
     }
 
-    /// <summary>The place of a name that was there before; negative for a new one, which takes the next place.</summary>
+    /// <summary>Returns the place of a known name; negative for a new one, which takes the next place.</summary>
     public int Enter(string name)
     {
         var place = _places is null ? Scan(name) : _places.GetValueOrDefault(name, -1);

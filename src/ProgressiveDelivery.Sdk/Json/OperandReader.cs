@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads the operand of an attribute test: a scalar or a list of them, whatever the operator.</summary>
+/// <summary>Reads the operand of an attribute test: a scalar or a list of scalars, for any operator.</summary>
 internal static class OperandReader
 {
     public static bool TryRead(ref Utf8JsonReader json, ReadState state, string name, out AttributeValue operand)
@@ -44,7 +44,7 @@ internal static class OperandReader
 
     private static void Report(ref Utf8JsonReader json, ReadState state, string name)
     {
-        state.Report(Diagnostics.InvalidOperand(state.PathTo(name), state.Subject, name, "a text, a number, a boolean or a list of these", JsonText.Describe(ref json)));
+        state.Report(DiagnosticCatalog.InvalidOperand(state.PathTo(name), state.Subject, name, "a text, a number, a boolean or a list of these", JsonText.Describe(ref json)));
         json.Skip();
     }
 }

@@ -1,16 +1,19 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Says one flag or segment in our own format's forms, where that gives the same answers. A condition matters by being true, or, below a
-/// negation, by being false; what it is otherwise, false or unknown, is free.
+/// Converts one flag or segment to our own format's forms that give the same answers. A condition only has to be true at the same times or, below a
+/// negation, false at the same times. Otherwise it may be false or unknown.
 /// </summary>
-/// <param name="valueless">The variants without a value, which are gone in our own format, with their flags' keys.</param>
+/// <param name="valueless">The variants without a value, which our own format lacks, with their flags' keys.</param>
 internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> valueless)
 {
     private const string Kinds = "attributes are read by our own rules: a text, a number, an instant or a version each as what it is, and what a test cannot read never holds";
     private const string Clock = "no attribute stands for now any more";
+    private const string Keys = "a context without a key is judged like any other, in place of getting the fallback";
     private const string Switch = "it can no longer be asked whether it is on, but for its value";
     private const string Ends = "where another flag ends with an error, it goes on to its next rule";
 
@@ -23,13 +26,13 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
         False = 2,
     }
 
-    /// <summary>In what the answers may differ all the same.</summary>
+    /// <summary>The remaining differences between the answers.</summary>
     public IReadOnlyCollection<string> Notes => _notes;
 
-    /// <exception cref="NotSupportedException">It cannot be said; says why.</exception>
+    /// <exception cref="NotSupportedException">It cannot be converted; the message has the reason.</exception>
     public SegmentDefinition Say(SegmentDefinition segment) => segment with { When = segment.When is { } when ? Say(when, Wanted.True | Wanted.False) : null };
 
-    /// <exception cref="NotSupportedException">It cannot be said; says why.</exception>
+    /// <exception cref="NotSupportedException">It cannot be converted; the message has the reason.</exception>
     public FlagDefinition Say(FlagDefinition flag)
     {
         var without = flag.Variants.Select(variant => variant.Name).Where(variant => valueless.Contains((flag.Key, variant))).ToHashSet(StringComparer.Ordinal);
@@ -39,8 +42,8 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
         foreach (var rule in flag.Rules)
             Say(rule.Id, rule.When is { } when ? Say(when, Wanted.True) : null, rule.Serve, rules);
         // A default without a value is the caller's fallback.
-        var end = flag.Default is VariantServe { Variant: var name } && without.Contains(name) ? null : flag.Default;
-        if (end is StepsServe)
+        var end = flag.Default is VariantOutcome { Variant: var name } && without.Contains(name) ? null : flag.Default;
+        if (end is StepsOutcome)
         {
             Say(null, null, end, rules);
             end = null;
@@ -50,23 +53,26 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
             throw new NotSupportedException(form);
         }
 
-        if (rules.Select(rule => rule.Serve).OfType<VariantServe>().Any(serve => without.Contains(serve.Variant)))
+        if (rules.Select(rule => rule.Serve).OfType<VariantOutcome>().Any(serve => without.Contains(serve.Variant)))
             throw new NotSupportedException("one of its rules serves a variant without a value");
         if (flag.Variants.Any(variant => variant.Enabled is not null))
             _notes.Add(Switch);
+        if (flag.RequiresKeys)
+            _notes.Add(Keys);
         return flag with
         {
+            RequiresKeys = false,
             Rules = rules,
             Default = end,
             OffVariant = flag.OffVariant is { } off && without.Contains(off) ? null : flag.OffVariant,
-            Variants = [.. flag.Variants.Where(variant => !without.Contains(variant.Name)).Select(variant => new VariantDefinition(variant.Name, variant.Value))],
+            Variants = [.. flag.Variants.Where(variant => !without.Contains(variant.Name)).Select(variant => new VariantDefinition { Name = variant.Name, Value = variant.Value })],
         };
     }
 
-    // Steps of a rule's own pass on like rules do.
-    private void Say(string? id, ConditionDefinition? when, ServeDefinition serve, List<RuleDefinition> rules)
+    // A rule's own steps pass on as rules do.
+    private void Say(string? id, ConditionDefinition? when, OutcomeDefinition serve, List<RuleDefinition> rules)
     {
-        if (serve is StepsServe { Steps: var steps })
+        if (serve is StepsOutcome { Steps: var steps })
         {
             foreach (var step in steps)
                 Say(step.Id is null ? id : $"{id} {step.Id}".Trim(), Both(when, step.When is { } also ? Say(also, Wanted.True) : null), step.Serve, rules);
@@ -122,17 +128,17 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
             throw new NotSupportedException("a regular expression is of another syntax");
         if (test.Dialect is { AnyItem: true } or { EmptyIsMissing: true })
             throw new NotSupportedException("a condition goes through lists item by item, or takes an empty text for a missing one");
-        if (test.Dialect is not null || test.Mismatch != Judgement.Unknown)
+        if (test.Dialect is not null || test.Mismatch != Judgment.Unknown)
             _notes.Add(Kinds);
 
-        var exists = new AttributeCondition(test.Attribute, AttributeOperator.Exists, true);
-        ConditionDefinition plain = new AttributeCondition(test.Attribute, test.Operator, test.Operand, test.IgnoreCase);
+        var exists = new AttributeCondition { Attribute = test.Attribute, Operator = AttributeOperator.Exists, Operand = true };
+        ConditionDefinition plain = new AttributeCondition { Attribute = test.Attribute, Operator = test.Operator, Operand = test.Operand, IgnoreCase = test.IgnoreCase };
         if (test.Negate)
             plain = new NotCondition(plain);
         return test.Missing switch
         {
-            Judgement.True when wanted.HasFlag(Wanted.True) => new AnyCondition([plain, new NotCondition(exists)]),
-            Judgement.False when wanted.HasFlag(Wanted.False) => new AllCondition([plain, exists]),
+            Judgment.True when wanted.HasFlag(Wanted.True) => new AnyCondition([plain, new NotCondition(exists)]),
+            Judgment.False when wanted.HasFlag(Wanted.False) => new AllCondition([plain, exists]),
             _ => plain,
         };
     }
@@ -140,7 +146,7 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
     private void CheckAsked(string flag, IReadOnlyList<string> variants)
     {
         if (variants.Any(variant => valueless.Contains((flag, variant))))
-            throw new NotSupportedException($"it asks for a variant without a value of flag {Diagnostics.Quote(flag)}");
+            throw new NotSupportedException($"it asks for a variant without a value of flag {DiagnosticCatalog.Quote(flag)}");
     }
 
     private static Wanted Turned(Wanted wanted) => wanted switch

@@ -1,8 +1,10 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Says another backend's snapshot in our own format's forms, as far as they go.</summary>
+/// <summary>Converts another backend's snapshot to our own format's forms, as far as possible.</summary>
 internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
 {
     private readonly List<SnapshotDiagnostic> _diagnostics = [];
@@ -13,11 +15,11 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
     public SnapshotReadResult Say(long version)
     {
         if (snapshot.KeyHash is not null)
-            return new(null, [Diagnostics.NotExpressible(JsonPath.Root, "The snapshot", "its flags are known by hashes of their keys alone")]);
+            return new(null, [DiagnosticCatalog.NotExpressible(JsonPath.Root, "The snapshot", "its flags are known by hashes of their keys alone")]);
         var segments = Said(snapshot.Segments.Where(segment => segment.Defect is null), segment => new(DefinitionKind.Segment, segment.Name), (forms, segment) => forms.Say(segment));
         var flags = Said(snapshot.Flags.Where(flag => flag.Defect is null), flag => new(DefinitionKind.Flag, flag.Key), (forms, flag) => forms.Say(flag));
         Lose(segments, flags);
-        return new(snapshot with { Version = version, Cycles = CycleHandling.Quarantine, Segments = [.. segments.Values], Flags = [.. flags.Values] }, _diagnostics);
+        return new(snapshot with { Version = version, Cycles = CycleHandling.Quarantine, WithoutHostFacts = false, Segments = [.. segments.Values], Flags = [.. flags.Values] }, _diagnostics);
     }
 
     private Dictionary<string, T> Said<T>(IEnumerable<T> definitions, Func<T, DefinitionName> nameOf, Func<OwnForms, T, T> say)
@@ -37,33 +39,31 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
             }
 
             foreach (var note in forms.Notes)
-                _diagnostics.Add(Diagnostics.ExpressedOtherwise(PathOf(name), Subject(name), note));
+                _diagnostics.Add(DiagnosticCatalog.ExpressedOtherwise(PathOf(name), Subject(name), note));
         }
 
         return said;
     }
 
-    // What uses something that is lost would answer otherwise without it, and so on.
+    // A user of a lost definition would give other answers without it, so it is lost too, and so on.
     private void Lose(Dictionary<string, SegmentDefinition> segments, Dictionary<string, FlagDefinition> flags)
     {
         var found = true;
         while (found)
         {
-            found = Lose(segments, DefinitionKind.Segment, DefinitionReferences.AddOf) | Lose(flags, DefinitionKind.Flag, DefinitionReferences.AddOf);
+            found = Lose(segments, DefinitionKind.Segment, DependencyGraph.ReferencesOf) | Lose(flags, DefinitionKind.Flag, DependencyGraph.ReferencesOf);
         }
     }
 
-    private bool Lose<T>(Dictionary<string, T> definitions, DefinitionKind kind, Action<T, ICollection<DefinitionName>> references)
+    private bool Lose<T>(Dictionary<string, T> definitions, DefinitionKind kind, Func<T, DefinitionName[]> referencesOf)
     {
         var before = definitions.Count;
         foreach (var (key, definition) in definitions.ToArray())
         {
-            var names = new List<DefinitionName>();
-            references(definition, names);
-            if (names.Find(_lost.Contains) is not { Name: not null } used)
+            if (Array.Find(referencesOf(definition), _lost.Contains) is not { Name: not null } used)
                 continue;
             definitions.Remove(key);
-            Lose(new(kind, key), $"it uses {used.Kind.ToString().ToLowerInvariant()} {Diagnostics.Quote(used.Name)}, which cannot be said either");
+            Lose(new(kind, key), $"it uses {used.Kind.ToString().ToLowerInvariant()} {DiagnosticCatalog.Quote(used.Name)}, which cannot be said either");
         }
 
         return definitions.Count < before;
@@ -72,10 +72,10 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
     private void Lose(DefinitionName name, string reason)
     {
         _lost.Add(name);
-        _diagnostics.Add(Diagnostics.NotExpressible(PathOf(name), Subject(name), reason));
+        _diagnostics.Add(DiagnosticCatalog.NotExpressible(PathOf(name), Subject(name), reason));
     }
 
     private static string PathOf(DefinitionName name) => JsonPath.Named(name.Kind == DefinitionKind.Flag ? "flags" : "segments", name.Name);
 
-    private static string Subject(DefinitionName name) => $"{name.Kind} {Diagnostics.Quote(name.Name)}";
+    private static string Subject(DefinitionName name) => $"{name.Kind} {DiagnosticCatalog.Quote(name.Name)}";
 }

@@ -1,13 +1,13 @@
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Every member that patches and kills have, by the object it belongs to.</summary>
+/// <summary>All members of patches and kills, by object.</summary>
 internal static class PatchMembers
 {
-    public static readonly MemberTable Patch = new("baseVersion", "version", "publishedAt", "set", "remove");
+    public static readonly MemberTable Patch = new("a patch", "baseVersion", "version", "publishedAt", "set", "remove");
 
-    public static readonly MemberTable Set = new("segments", "flags");
+    public static readonly MemberTable Set = new("'set'", "segments", "flags") { LeavesUnknown = true };
 
-    public static readonly MemberTable Remove = new("flags");
+    public static readonly MemberTable Remove = new("'remove'", "flags") { LeavesUnknown = true };
 
-    public static readonly MemberTable Kill = new("version", "flag", "variant");
+    public static readonly MemberTable Kill = new("a kill", "version", "flag", "variant");
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Reads patches. A malformed flag or segment carries its defect, as in a whole document; all else that is wrong refuses the
-/// patch, since half of a change is neither the old version nor the new one. That goes for what this version cannot patch, too.
+/// Reads patches. A malformed flag or segment carries its defect, as in a whole document. Any other fault rejects the patch, since half of a change
+/// is neither version. Parts that this version cannot patch also reject it.
 /// </summary>
 internal sealed class PatchReader(SnapshotLimits limits)
 {
@@ -17,7 +18,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
 
     private sealed class Reading(SnapshotLimits limits, ReadOnlyMemory<byte> document)
     {
-        private readonly ReadState _state = new(limits, document);
+        private readonly ReadState _state = new(limits, document) { WholeName = "The patch" };
         private SnapshotDiagnostic? _refusal;
 
         public PatchReadResult Read(ref Utf8JsonReader json)
@@ -27,7 +28,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
             if (TryEnter(ref json, JsonPath.Root, "The patch"))
                 patch = ReadPatch(ref json, patch);
             json.Read();
-            return _refusal is null ? new(patch, _state.Diagnostics) : new(null, [_refusal]);
+            return (_state.Refusal ?? _refusal) is { } refusal ? new(null, [refusal]) : new(patch, _state.Diagnostics);
         }
 
         private SnapshotPatch ReadPatch(ref Utf8JsonReader json, SnapshotPatch patch)
@@ -35,11 +36,13 @@ internal sealed class PatchReader(SnapshotLimits limits)
             var members = new MemberCursor(PatchMembers.Patch);
             while (members.MoveNext(ref json, _state) is { } name)
             {
-                // Null is as good as absent, which versions must not be.
+                // Null counts as absent; versions must be present.
                 if (json.TokenType != JsonTokenType.Null)
                     patch = ReadMember(ref json, patch, name);
             }
 
+            if (_state.Guards > limits.MaxGuards)
+                Refuse(DiagnosticCatalog.LimitExceeded("$.set.flags", "a patch with more guards than are allowed", limits.MaxGuards, nameof(SnapshotLimits.MaxGuards)));
             CheckPresence(members, "baseVersion");
             CheckPresence(members, "version");
             CheckSense(patch);
@@ -74,7 +77,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
             if (ReadState.TryReadInstant(ref json, out var instant))
                 return instant;
 
-            _state.Report(Diagnostics.UnreadableMember("$.publishedAt", DiagnosticSeverity.Warning, "The patch's 'publishedAt'", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the patch counts as undated."));
+            _state.Report(DiagnosticCatalog.UnreadableMember("$.publishedAt", DiagnosticSeverity.Warning, "The patch's 'publishedAt'", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the patch counts as undated."));
             json.Skip();
             return null;
         }
@@ -108,7 +111,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
             var definitions = CollectionReader.ReadAll(ref json, _state, most, read, out var exceeds);
             _state.Leave();
             if (exceeds)
-                Refuse(Diagnostics.LimitExceeded($"$.set.{collection}", "a patch with more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags)));
+                Refuse(DiagnosticCatalog.LimitExceeded($"$.set.{collection}", "a patch with more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags)));
             return definitions;
         }
 
@@ -118,6 +121,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
             if (!TryEnter(ref json, "$.remove", "'remove'"))
                 return keys;
 
+            _state.Enter("remove");
             var members = new MemberCursor(PatchMembers.Remove);
             while (members.MoveNext(ref json, _state) is not null)
             {
@@ -125,6 +129,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
                     ReadKeys(ref json, keys);
             }
 
+            _state.Leave();
             CheckUnknown(members, "$.remove", "'remove'");
             return keys;
         }
@@ -157,14 +162,13 @@ internal sealed class PatchReader(SnapshotLimits limits)
 
             var removed = new HashSet<string>(patch.RemovedFlags, StringComparer.Ordinal);
             if (patch.Flags.FirstOrDefault(flag => removed.Contains(flag.Key)) is { } both)
-                Refuse("$.remove.flags", $"flag {Diagnostics.Quote(both.Key)} is both set and removed");
+                Refuse("$.remove.flags", $"flag {DiagnosticCatalog.Quote(both.Key)} is both set and removed");
         }
 
-        // A name that is no Unicode text is none that a later version could have.
         private void CheckUnknown(in MemberCursor members, string path, string what)
         {
             if (members.Unknown is { } unknown)
-                Refuse(path, $"{what} has the member {Diagnostics.Quote(unknown)}, which this version cannot patch");
+                Refuse(path, $"{what} has the member {DiagnosticCatalog.Quote(unknown)}, which this version cannot patch");
         }
 
         private bool TryEnter(ref Utf8JsonReader json, string path, string what)
@@ -177,7 +181,7 @@ internal sealed class PatchReader(SnapshotLimits limits)
             return false;
         }
 
-        private void Refuse(string path, string wrong) => Refuse(Diagnostics.MalformedPatch(path, wrong));
+        private void Refuse(string path, string wrong) => Refuse(DiagnosticCatalog.MalformedPatch(path, wrong));
 
         private void Refuse(SnapshotDiagnostic diagnostic) => _refusal ??= diagnostic;
     }

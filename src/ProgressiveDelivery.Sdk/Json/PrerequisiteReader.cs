@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads what a flag requires.</summary>
+/// <summary>Reads the prerequisites of a flag.</summary>
 internal static class PrerequisiteReader
 {
     public static PrerequisiteDefinition[] Read(ref Utf8JsonReader json, ReadState state)
@@ -47,6 +47,6 @@ internal static class PrerequisiteReader
 
         state.RequirePresent(members, "flag", "the key of the flag required");
         state.RequirePresent(members, "variants", "a list of variants' names");
-        return flag is null ? null : new(flag, variants ?? []);
+        return flag is null ? null : new() { Flag = flag, Variants = variants ?? [] };
     }
 }

@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <content>
-/// Reads the value at hand, a member of the place, as what it must be. <c>null</c> gives null, being absent; what is wrong gives
-/// null and is reported. Either way the value has been read whole.
+/// Reads the current value, a member of the current place, as the required type. <c>null</c> counts as absent and gives null. A faulty
+/// value gives null and is reported. In both cases the whole value has been read.
 /// </content>
 internal sealed partial class ReadState
 {
@@ -54,12 +55,50 @@ internal sealed partial class ReadState
         return null;
     }
 
+    public long? Long(ref Utf8JsonReader json, string name)
+    {
+        if (JsonText.TryReadWhole(ref json, out var whole))
+            return whole;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, "a whole number of 64 bits");
+        return null;
+    }
+
+    public double? Double(ref Utf8JsonReader json, string name)
+    {
+        if (JsonText.TryReadDouble(ref json, out var number))
+            return number;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, "a number of 64 bits");
+        return null;
+    }
+
+    public TimeSpan? Duration(ref Utf8JsonReader json, string name)
+    {
+        if (JsonText.TryRead(ref json, pool: null, out var text) && DurationJson.TryParse(text, out var duration))
+            return duration;
+        if (json.TokenType != JsonTokenType.Null)
+            Report(DiagnosticCatalog.InvalidDuration(PathTo(name), Subject, name, JsonText.Describe(ref json)));
+        json.Skip();
+        return null;
+    }
+
+    /// <summary>Reads one of some words; the place of the word in the list.</summary>
+    public int? Word(ref Utf8JsonReader json, string name, string[] words)
+    {
+        if (TryRead(ref json, out var word) && Array.IndexOf(words, word) is var place and >= 0)
+            return place;
+        if (json.TokenType != JsonTokenType.Null)
+            ReportForm(ref json, name, $"'{string.Join("' or '", words)}'");
+        return null;
+    }
+
     public DateTimeOffset? Instant(ref Utf8JsonReader json, string? name = null)
     {
         if (TryReadInstant(ref json, out var instant))
             return instant;
         if (json.TokenType != JsonTokenType.Null)
-            Report(Definitions.Diagnostics.InvalidInstant(PathTo(name), Subject, JsonText.Describe(ref json)));
+            Report(DiagnosticCatalog.InvalidInstant(PathTo(name), Subject, JsonText.Describe(ref json)));
 
         json.Skip();
         return null;
@@ -72,7 +111,7 @@ internal sealed partial class ReadState
         return read;
     }
 
-    /// <summary>A list of texts, of at most <paramref name="most"/>.</summary>
+    /// <summary>Reads a list of at most <paramref name="most"/> texts.</summary>
     public string[]? Texts(ref Utf8JsonReader json, string name, int most = int.MaxValue)
     {
         if (!TryEnterList(ref json, name, "a list of texts"))
@@ -86,7 +125,7 @@ internal sealed partial class ReadState
         return faultless ? texts : null;
     }
 
-    /// <summary>The references of <c>by</c>: one, or a list.</summary>
+    /// <summary>Reads the references of <c>by</c>: one, or a list.</summary>
     public string[]? By(ref Utf8JsonReader json)
     {
         if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.Null)
@@ -98,7 +137,7 @@ internal sealed partial class ReadState
         return null;
     }
 
-    /// <summary>Whether the value is an object; else it is passed over, reported unless it is null.</summary>
+    /// <summary>Enters the value if it is an object; otherwise skips it, and reports it unless it is null.</summary>
     public bool TryEnterObject(ref Utf8JsonReader json, string name, string wanted)
     {
         if (json.TokenType == JsonTokenType.StartObject)
@@ -108,7 +147,7 @@ internal sealed partial class ReadState
         return false;
     }
 
-    /// <summary>Whether the value is a list; else it is passed over, reported unless it is null.</summary>
+    /// <summary>Enters the value if it is a list; otherwise skips it, and reports it unless it is null.</summary>
     public bool TryEnterList(ref Utf8JsonReader json, string name, string wanted)
     {
         if (json.TokenType == JsonTokenType.StartArray)
@@ -123,11 +162,12 @@ internal sealed partial class ReadState
         if (members.Has(name))
             return true;
 
-        Report(Definitions.Diagnostics.MissingMember(Path, Subject, name, wanted));
+        if (!members.IsMisspelt(name))
+            Report(DiagnosticCatalog.MissingMember(Path, Subject, name, wanted));
         return false;
     }
 
-    /// <summary>The names of an object's members that somebody else names: begins one.</summary>
+    /// <summary>Starts the index of an object's names, for an object whose names are data.</summary>
     public NameIndex BeginNames()
     {
         _names.Clear();
@@ -135,8 +175,8 @@ internal sealed partial class ReadState
     }
 
     /// <summary>
-    /// Moves to the value of the next member of an object whose names are data; null at the object's end. The name's place is
-    /// that of its first occurrence; negative for the first.
+    /// Moves to the value of the next member of an object whose names are data; null at the object's end. The name's place is that of its first
+    /// occurrence; negative for the first.
     /// </summary>
     public string? MoveNext(ref Utf8JsonReader json, NameIndex names, out int place)
     {
@@ -153,7 +193,7 @@ internal sealed partial class ReadState
         return null;
     }
 
-    /// <summary>The name read last, which is data; false where it is no Unicode text, which is then reported.</summary>
+    /// <summary>Reads the current name, which is data; false if it is not valid Unicode, which is then reported.</summary>
     public bool TryReadName(ref Utf8JsonReader json, NameIndex names, [NotNullWhen(true)] out string? name, out int place)
     {
         place = -1;
@@ -169,7 +209,7 @@ internal sealed partial class ReadState
         return true;
     }
 
-    /// <summary>The JSON text of the value at hand.</summary>
+    /// <summary>Returns the JSON text of the current value.</summary>
     public string RawText(ref Utf8JsonReader json)
     {
         var start = (int)json.TokenStartIndex;
@@ -181,7 +221,7 @@ internal sealed partial class ReadState
     {
         if (_texts.Mark - mark == most)
         {
-            Report(Definitions.Diagnostics.FlagLimitExceeded(PathTo(name), Subject, "more members than are allowed", Limits.MaxSegmentMembers, nameof(SnapshotLimits.MaxSegmentMembers)));
+            Report(DiagnosticCatalog.FlagLimitExceeded(PathTo(name), Subject, "more members than are allowed", Limits.MaxSegmentMembers, nameof(SnapshotLimits.MaxSegmentMembers)));
             return false;
         }
 
@@ -202,6 +242,6 @@ internal sealed partial class ReadState
     }
 
     private void ReportName() => Report(Subject == default
-        ? Definitions.Diagnostics.UnreadableMember(Path, DiagnosticSeverity.Warning, "A name", "is no Unicode text, so nobody can ask for it; it is left out", "Write another name.")
-        : Definitions.Diagnostics.WrongForm(Path, Subject, "a name", "a Unicode text", "half of a surrogate pair"));
+        ? DiagnosticCatalog.UnreadableMember(Path, DiagnosticSeverity.Warning, "A name", "is no Unicode text, so it cannot be evaluated; it is left out", "Write another name.")
+        : DiagnosticCatalog.WrongForm(Path, Subject, "a name", "a Unicode text", "half of a surrogate pair"));
 }

@@ -1,16 +1,17 @@
 using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Where a reader is in the document, what it is reading there, and what it found wrong. Paths are kept as parts, and become
-/// text only where something is wrong.
+/// The state of a reader: its place in the document, the current definition, and the faults found. Paths are stored as parts, and become text only
+/// for a fault.
 /// </summary>
 internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<byte> document)
 {
-    // Beyond this, further faults of a flag that has one already, and further warnings, only cost memory.
+    // Above this, more faults of a flag that already has one, and more warnings, only cost memory.
     private const int EnoughDiagnostics = 1_000;
 
     private readonly List<SnapshotDiagnostic> _diagnostics = [];
@@ -33,6 +34,10 @@ internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<by
 
     public ListBuilder<RolloutStep> Steps { get; } = new();
 
+    public ListBuilder<GuardDefinition> GuardList { get; } = new();
+
+    public ListBuilder<ScheduleCondition> Blackouts { get; } = new();
+
     public ListBuilder<WeightedVariant?> Weights { get; } = new();
 
     public IReadOnlyList<SnapshotDiagnostic> Diagnostics => _diagnostics;
@@ -40,11 +45,13 @@ internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<by
     /// <summary>The flag, segment, layer or holdout being read.</summary>
     public DiagnosticSubject Subject { get; private set; }
 
-    /// <summary>The first thing found that makes <see cref="Subject"/> unusable.</summary>
+    /// <summary>The first fault that makes <see cref="Subject"/> unusable.</summary>
     public SnapshotDiagnostic? Defect { get; private set; }
 
-    /// <summary>The path of the place.</summary>
+    /// <summary>The path of the current place.</summary>
     public string Path => PathTo(member: null);
+
+    private bool IsFull => _diagnostics.Count >= EnoughDiagnostics;
 
     public void Begin(DiagnosticSubject subject)
     {
@@ -62,12 +69,10 @@ internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<by
 
     public void Leave() => _depth--;
 
-    /// <summary>The path of a member of the place.</summary>
+    /// <summary>Returns the path of a member of the current place.</summary>
     public string PathTo(string? member)
     {
-        var path = new StringBuilder(JsonPath.Root);
-        foreach (var part in _path.AsSpan(0, _depth))
-            part.AppendTo(path);
+        var path = PathOfPlace();
         if (member is not null)
             JsonPath.AppendMember(path, member);
         return path.ToString();
@@ -75,27 +80,43 @@ internal sealed partial class ReadState(SnapshotLimits limits, ReadOnlyMemory<by
 
     public void Report(SnapshotDiagnostic diagnostic)
     {
+        diagnostic = InPart(diagnostic);
         var first = diagnostic.Severity != DiagnosticSeverity.Warning && Defect is null;
         if (first)
             Defect = diagnostic;
-        if (first || _diagnostics.Count < EnoughDiagnostics)
+        if (first || !IsFull)
             _diagnostics.Add(diagnostic);
     }
 
-    public void ReportDuplicate(string name) => Report(Definitions.Diagnostics.DuplicateMember(Path, name));
+    public void ReportDuplicate(string name) => Report(DiagnosticCatalog.DuplicateMember(Path, name));
 
-    /// <summary>Reports that the value read last, which is a member of the place, has another form, and passes it over.</summary>
+    /// <summary>Reports and skips the current value, a member of the current place, which has the wrong form.</summary>
     public void ReportForm(ref Utf8JsonReader json, string member, string wanted)
     {
-        Report(Definitions.Diagnostics.WrongForm(PathTo(member), Subject, member, wanted, JsonText.Describe(ref json)));
+        Report(DiagnosticCatalog.WrongForm(PathTo(member), Subject, member, wanted, JsonText.Describe(ref json)));
         json.Skip();
     }
 
-    /// <summary>Reports that the value read last, which is the place, has another form, and passes it over.</summary>
+    /// <summary>Reports and skips the current value, which is the current place and has the wrong form.</summary>
     public void ReportItem(ref Utf8JsonReader json, string what, string wanted)
     {
-        Report(Definitions.Diagnostics.WrongForm(Path, Subject, what, wanted, JsonText.Describe(ref json)));
+        Report(DiagnosticCatalog.WrongForm(Path, Subject, what, wanted, JsonText.Describe(ref json)));
         json.Skip();
+    }
+
+    private string PathToUnknown(string member)
+    {
+        var path = PathOfPlace();
+        JsonPath.AppendUnknown(path, member);
+        return path.ToString();
+    }
+
+    private StringBuilder PathOfPlace()
+    {
+        var path = new StringBuilder(JsonPath.Root);
+        foreach (var part in _path.AsSpan(0, _depth))
+            part.AppendTo(path);
+        return path;
     }
 
     private void Push(PathPart part)

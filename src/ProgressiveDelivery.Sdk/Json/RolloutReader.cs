@@ -3,10 +3,10 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads rollouts. Whether shares are percentages and steps ascend is not its business.</summary>
+/// <summary>Reads rollouts. Does not check that shares are percentages and steps ascend.</summary>
 internal static class RolloutReader
 {
-    public static RolloutServe? Read(ref Utf8JsonReader json, ReadState state)
+    public static RolloutOutcome? Read(ref Utf8JsonReader json, ReadState state)
     {
         if (!state.TryEnterObject(ref json, "rollout", "an object"))
             return null;
@@ -17,11 +17,12 @@ internal static class RolloutReader
         return rollout;
     }
 
-    private static RolloutServe? ReadMembers(ref Utf8JsonReader json, ReadState state)
+    private static RolloutOutcome? ReadMembers(ref Utf8JsonReader json, ReadState state)
     {
-        ServeDefinition? to = null;
+        OutcomeDefinition? to = null;
         decimal? percent = null;
         RolloutStep[]? steps = null;
+        ScheduleCondition[]? blackouts = null;
         var curve = RolloutCurve.Step;
         string[]? by = null;
         string? salt = null;
@@ -35,23 +36,24 @@ internal static class RolloutReader
                 case "to": to = ReadTo(ref json, state); break;
                 case "percent": percent = state.Number(ref json, name); break;
                 case "steps": steps = ReadSteps(ref json, state); break;
-                default: curve = ReadCurve(ref json, state); break;
+                case "curve": curve = ReadCurve(ref json, state); break;
+                default: blackouts = GateReader.ReadBlackouts(ref json, state); break;
             }
         }
 
         return state.RequirePresent(members, "to", "a variant's name or a split") && to is not null
-            ? new() { To = to, Percent = percent, Steps = steps, Curve = curve, By = by, Salt = salt }
+            ? new() { To = to, Percent = percent, Steps = steps, Curve = curve, Blackouts = blackouts, By = by, Salt = salt }
             : null;
     }
 
-    private static ServeDefinition? ReadTo(ref Utf8JsonReader json, ReadState state)
+    private static OutcomeDefinition? ReadTo(ref Utf8JsonReader json, ReadState state)
     {
-        var to = ServeReader.Read(ref json, state, "to");
-        if (to is not (RolloutServe or ExperimentServe))
+        var to = OutcomeReader.Read(ref json, state, "to");
+        if (to is not (RolloutOutcome or ExperimentOutcome))
             return to;
 
         state.Enter("to");
-        ServeReader.Malformed(state, "is a rollout or an experiment inside a rollout, which admits to a variant or a split");
+        OutcomeReader.Malformed(state, "is a rollout or an experiment inside a rollout, which admits to a variant or a split");
         state.Leave();
         return null;
     }
@@ -86,17 +88,20 @@ internal static class RolloutReader
 
         DateTimeOffset? at = null;
         decimal? percent = null;
+        GateDefinition? gate = null;
         var members = new MemberCursor(FormatMembers.Step);
         while (members.MoveNext(ref json, state) is { } name)
         {
-            if (name == "at")
-                at = state.Instant(ref json, name);
-            else
-                percent = state.Number(ref json, name);
+            switch (name)
+            {
+                case "at": at = state.Instant(ref json, name); break;
+                case "percent": percent = state.Number(ref json, name); break;
+                default: gate = GateReader.Read(ref json, state); break;
+            }
         }
 
         var whole = state.RequirePresent(members, "at", "an instant") & state.RequirePresent(members, "percent", "a number from 0 to 100");
-        return whole && at is { } instant && percent is { } share ? new(instant, share) : null;
+        return whole && at is { } instant && percent is { } share ? new(instant, share) { Gate = gate } : null;
     }
 
     private static RolloutCurve ReadCurve(ref Utf8JsonReader json, ReadState state)

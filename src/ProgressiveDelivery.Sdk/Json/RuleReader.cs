@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads the rules of a flag; those without a readable <c>serve</c> are left out, the flag being malformed.</summary>
+/// <summary>Reads the rules of a flag. A rule without a readable <c>serve</c> is left out, and its flag is malformed.</summary>
 internal static class RuleReader
 {
     public static RuleDefinition[] Read(ref Utf8JsonReader json, ReadState state)
@@ -23,7 +24,7 @@ internal static class RuleReader
         }
 
         if (index > state.Limits.MaxRulesPerFlag)
-            state.Report(Diagnostics.FlagLimitExceeded(state.Path, state.Subject, $"{index} rules", state.Limits.MaxRulesPerFlag, nameof(SnapshotLimits.MaxRulesPerFlag)));
+            state.Report(DiagnosticCatalog.FlagLimitExceeded(state.Path, state.Subject, $"{index} rules", state.Limits.MaxRulesPerFlag, nameof(SnapshotLimits.MaxRulesPerFlag)));
         state.Leave();
         return state.Rules.Take(mark);
     }
@@ -42,7 +43,7 @@ internal static class RuleReader
     {
         string? id = null;
         ConditionDefinition? when = null;
-        ServeDefinition? serve = null;
+        OutcomeDefinition? serve = null;
         var members = new MemberCursor(FormatMembers.Rule);
         while (members.MoveNext(ref json, state) is { } name)
         {
@@ -50,12 +51,12 @@ internal static class RuleReader
             {
                 case "id": id = state.Text(ref json, name); break;
                 case "when": when = ConditionReader.Read(ref json, state, name); break;
-                default: serve = ServeReader.Read(ref json, state, name); break;
+                default: serve = OutcomeReader.Read(ref json, state, name); break;
             }
         }
 
-        if (!members.Has("serve"))
-            ServeReader.Malformed(state, "is missing from a rule");
+        if (!members.Has("serve") && !members.IsMisspelt("serve"))
+            OutcomeReader.Malformed(state, "is missing from a rule");
         return serve is null ? null : new() { Id = id, When = when, Serve = serve };
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Reads schedules. Whether the time zone exists is not its business.</summary>
+/// <summary>Reads schedules. Does not check that the time zone exists.</summary>
 internal static class ScheduleReader
 {
     public static ScheduleCondition? Read(ref Utf8JsonReader json, ReadState state)
@@ -12,6 +13,14 @@ internal static class ScheduleReader
             return null;
 
         state.Enter("schedule");
+        var schedule = ReadMembers(ref json, state);
+        state.Leave();
+        return schedule;
+    }
+
+    /// <summary>Reads the members of the object that is the current value.</summary>
+    public static ScheduleCondition ReadMembers(ref Utf8JsonReader json, ReadState state)
+    {
         DayOfWeek[]? days = null;
         TimeOnly? from = null, to = null;
         string? zone = null;
@@ -27,7 +36,6 @@ internal static class ScheduleReader
             }
         }
 
-        state.Leave();
         return new() { Days = days, From = from, To = to, TimeZone = zone };
     }
 
@@ -40,7 +48,7 @@ internal static class ScheduleReader
         for (var i = 0; i < days.Length; i++)
         {
             if (!DayJson.TryParse(names[i], out days[i]))
-                state.Report(Diagnostics.InvalidDay(state.PathTo("days"), state.Subject, Diagnostics.Quote(names[i])));
+                state.Report(DiagnosticCatalog.InvalidDay(state.PathTo("days"), state.Subject, DiagnosticCatalog.Quote(names[i])));
         }
 
         return days;
@@ -53,7 +61,7 @@ internal static class ScheduleReader
         if (TimeJson.TryParse(text, out var time))
             return time;
 
-        state.Report(Diagnostics.InvalidTimeOfDay(state.PathTo(name), state.Subject, Diagnostics.Quote(text)));
+        state.Report(DiagnosticCatalog.InvalidTimeOfDay(state.PathTo(name), state.Subject, DiagnosticCatalog.Quote(text)));
         return null;
     }
 }

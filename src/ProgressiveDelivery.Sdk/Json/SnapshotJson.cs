@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -11,52 +10,58 @@ public static class SnapshotJson
     /// <summary>The value of a document's <c>schema</c> member.</summary>
     public const string Schema = "progressive-delivery/1";
 
-    /// <summary>The format, for a source of your own.</summary>
-    /// <param name="limits">How large a document may be; null: the defaults of <see cref="SnapshotLimits"/>.</param>
+    /// <summary>Creates the format for a source of your own; documents are read as from a network.</summary>
+    /// <param name="limits">The limits on a document; null for the defaults of <see cref="SnapshotLimits"/>.</param>
     public static ISnapshotFormat Format(SnapshotLimits? limits = null) => new NativeSnapshotFormat(limits ?? new());
 
-    /// <summary>
-    /// Reads a UTF-8 document, with or without byte order mark. It never throws on data: see <see cref="ISnapshotFormat.Read"/>.
-    /// </summary>
-    /// <param name="document">The document's bytes; not kept.</param>
-    /// <param name="limits">How large it may be; null: the defaults of <see cref="SnapshotLimits"/>.</param>
+    /// <summary>Reads a UTF-8 document, with or without byte order mark. Never throws on data: see <see cref="ISnapshotFormat.Read"/>.</summary>
+    /// <param name="document">The document's bytes; not stored.</param>
+    /// <param name="limits">The limits on the document; null for the defaults of <see cref="SnapshotLimits"/>.</param>
     public static SnapshotReadResult Read(ReadOnlyMemory<byte> document, SnapshotLimits? limits = null) => Format(limits).Read(document);
 
+    /// <summary>Reads a UTF-8 document in the given modes. Never throws on data: see <see cref="ISnapshotFormat.Read"/>.</summary>
+    /// <param name="document">The document's bytes; not stored.</param>
+    /// <param name="modes">The modes of reading. Authors check their documents with <see cref="SnapshotReadModes.Strict"/>.</param>
+    /// <param name="limits">The limits on the document; null for the defaults of <see cref="SnapshotLimits"/>.</param>
+    public static SnapshotReadResult Read(ReadOnlyMemory<byte> document, SnapshotReadModes modes, SnapshotLimits? limits = null) =>
+        new NativeSnapshotFormat(limits ?? new(), modes).Read(document);
+
     /// <summary>Writes definitions as an indented UTF-8 document, which reads back as the same definitions.</summary>
-    /// <param name="snapshot">What to write; a flag, segment, layer or holdout with a defect is left out.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="snapshot">The definitions; a flag, segment, layer or holdout with a defect is left out.</param>
+    /// <param name="output">The output.</param>
     /// <exception cref="ArgumentException">
-    /// A number in <paramref name="snapshot"/> is infinite or not a number, which JSON cannot hold; or its rules are another backend's, and need what our own format has
-    /// no words for: <see cref="Express"/> says them in it as far as they go.
+    /// A number in <paramref name="snapshot"/> is infinite or not a number, which JSON cannot hold. Or its rules are another backend's, and our own
+    /// format cannot express them: <see cref="ConvertToNative"/> converts them as far as possible.
     /// </exception>
     public static void Write(SnapshotDefinition snapshot, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using var writer = new Utf8JsonWriter(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue });
+        using var writer = new Utf8JsonWriter(output, new() { Indented = true, Encoder = PlainJsonEncoder.Instance, MaxDepth = int.MaxValue });
         Write(snapshot, writer);
     }
 
-    /// <summary>Writes definitions as one JSON object, the way <paramref name="writer"/> is set up to, and flushes nothing.</summary>
+    /// <summary>Writes definitions as one JSON object, with the options of <paramref name="writer"/>, and does not flush it.</summary>
     /// <inheritdoc cref="Write(SnapshotDefinition, IBufferWriter{byte})"/>
-    /// <param name="snapshot">What to write; a flag, segment, layer or holdout with a defect is left out.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="snapshot">The definitions; a flag, segment, layer or holdout with a defect is left out.</param>
+    /// <param name="writer">The output.</param>
     public static void Write(SnapshotDefinition snapshot, Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(writer);
         if (ForeignForms.In(snapshot) is { } form)
-            throw new ArgumentException($"The snapshot cannot be written in the SDK's own format: {form}. Say it in that format's forms first, by {nameof(SnapshotJson)}.{nameof(Express)}.", nameof(snapshot));
+            throw new ArgumentException($"The snapshot cannot be written in the SDK's own format: {form}. Convert it first, by {nameof(SnapshotJson)}.{nameof(ConvertToNative)}.", nameof(snapshot));
         new SnapshotWriter(writer).Write(snapshot);
     }
 
     /// <summary>
-    /// Says another backend's rules in the forms of our own format, so that they can be written in it: for moving away. A flag or segment that needs more is left out, with an error that
-    /// says why; a warning says where answers may differ all the same. Nobody is placed by another hash than before: what splits or rolls out by another backend's is left out.
+    /// Converts another backend's rules to our own format, for a migration. A flag or segment that our format cannot express is left out, with an
+    /// error that gives the reason. A warning marks answers that may differ. No unit is placed by another hash than before: splits and rollouts by
+    /// another backend's hash are left out.
     /// </summary>
     /// <param name="snapshot">The rules.</param>
-    /// <param name="version">The version that they get; at least 1.</param>
-    /// <returns>The rules that can be said; null where none can.</returns>
-    public static SnapshotReadResult Express(SnapshotDefinition snapshot, long version)
+    /// <param name="version">The version of the result; at least 1.</param>
+    /// <returns>The converted rules; null if none can be converted.</returns>
+    public static SnapshotReadResult ConvertToNative(SnapshotDefinition snapshot, long version)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);

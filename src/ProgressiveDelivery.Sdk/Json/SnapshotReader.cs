@@ -1,31 +1,35 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Reads a document into definitions, in one pass: its form only, since what definitions mean is checked for every format alike
-/// when they are compiled.
+/// Reads a document into definitions, in one pass. Checks the form only: the compiler checks the meaning of definitions for all formats.
 /// </summary>
-internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte> document)
+internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte> document, SnapshotReadModes modes)
 {
-    private readonly ReadState _state = new(limits, document);
-    private SnapshotDiagnostic? _schemaFault = Diagnostics.UnknownSchema("$.schema", "missing");
-    private SnapshotDiagnostic? _versionFault = Diagnostics.InvalidVersion("$.version", "missing");
+    private readonly ReadState _state = new(limits, document) { IsStrict = modes.HasFlag(SnapshotReadModes.Strict) };
+    private SnapshotDiagnostic? _schemaFault = DiagnosticCatalog.UnknownSchema("$.schema", "missing");
+    private SnapshotDiagnostic? _versionFault;
     private SnapshotDiagnostic? _otherFault;
 
-    /// <exception cref="JsonException">The document is no JSON, or is nested too deeply.</exception>
+    /// <exception cref="JsonException">The document is not JSON, or is nested too deeply.</exception>
     public SnapshotReadResult Read(ref Utf8JsonReader json)
     {
         json.Read();
         var snapshot = json.TokenType == JsonTokenType.StartObject ? ReadSnapshot(ref json) : NoSnapshot(ref json);
         json.Read();
-        return (_schemaFault ?? _versionFault ?? _otherFault) is { } refusal ? new(null, [refusal]) : new(snapshot, _state.Diagnostics);
+        return (_schemaFault ?? _state.Refusal ?? _versionFault ?? _otherFault) is { } refusal ? Refused(refusal) : new(snapshot, _state.Diagnostics);
     }
+
+    // An author gets all diagnostics, a client only the one that rejects.
+    private SnapshotReadResult Refused(SnapshotDiagnostic refusal) =>
+        new(null, _state.IsStrict ? [.. _state.Diagnostics.Where(found => found != refusal), refusal] : [refusal]);
 
     private SnapshotDefinition? NoSnapshot(ref Utf8JsonReader json)
     {
-        _schemaFault = Diagnostics.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(ref json)}, not a JSON object");
+        _schemaFault = DiagnosticCatalog.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(ref json)}, not a JSON object");
         json.Skip();
         return null;
     }
@@ -37,8 +41,12 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
         while (members.MoveNext(ref json, _state) is { } name)
             snapshot = ReadMember(ref json, snapshot, name);
 
+        if (_state.Guards > limits.MaxGuards)
+            _otherFault ??= DiagnosticCatalog.LimitExceeded("$.flags", "more guards than are allowed", limits.MaxGuards, nameof(SnapshotLimits.MaxGuards));
         if (!members.Has("schema"))
-            _schemaFault = Diagnostics.UnknownSchema("$.schema", "missing", DocumentGuess.Of(document.Span));
+            _schemaFault = members.IsMisspelt("schema") ? _state.Refusal : DiagnosticCatalog.UnknownSchema("$.schema", "missing", DocumentGuess.Of(document.Span));
+        if (!members.Has("version") && !modes.HasFlag(SnapshotReadModes.File))
+            _versionFault ??= DiagnosticCatalog.InvalidVersion("$.version", "missing");
         if (!members.Has("flags"))
             RefuseMember("flags", "is missing", "Write an empty object where there are no flags.");
         return snapshot;
@@ -52,6 +60,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             case "version": return snapshot with { Version = ReadVersion(ref json) };
             case "environment": return snapshot with { Environment = ReadEnvironment(ref json) };
             case "publishedAt": return snapshot with { PublishedAt = ReadPublication(ref json) };
+            case "change": ReadChange(ref json); return snapshot;
             case "expiresAt": return snapshot with { ExpiresAt = ReadExpiry(ref json) };
             case "segments": return snapshot with { Segments = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadSegment) };
             case "layers": return snapshot with { Layers = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadLayer) };
@@ -64,9 +73,9 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
     private void ReadSchema(ref Utf8JsonReader json)
     {
         if (!JsonText.TryRead(ref json, pool: null, out var text))
-            _schemaFault = Diagnostics.UnknownSchema("$.schema", JsonText.Describe(ref json));
+            _schemaFault = DiagnosticCatalog.UnknownSchema("$.schema", JsonText.Describe(ref json));
         else
-            _schemaFault = IsMajor1(text) ? null : Diagnostics.UnknownSchema("$.schema", Diagnostics.Quote(text));
+            _schemaFault = IsMajor1(text) ? null : DiagnosticCatalog.UnknownSchema("$.schema", DiagnosticCatalog.Quote(text));
         json.Skip();
     }
 
@@ -82,9 +91,10 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
 
     private long ReadVersion(ref Utf8JsonReader json)
     {
-        _versionFault = JsonText.TryReadWhole(ref json, out var version) && version > 0
+        var isAbsent = json.TokenType == JsonTokenType.Null && modes.HasFlag(SnapshotReadModes.File);
+        _versionFault = (JsonText.TryReadWhole(ref json, out var version) && version > 0) || isAbsent
             ? null
-            : Diagnostics.InvalidVersion("$.version", JsonText.Describe(ref json));
+            : DiagnosticCatalog.InvalidVersion("$.version", JsonText.Describe(ref json));
         json.Skip();
         return version;
     }
@@ -105,6 +115,24 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             Warn("publishedAt", $"is {JsonText.Describe(ref json)}, which is no instant", "Write an RFC 3339 date-time with offset; until then the snapshot counts as undated.");
         json.Skip();
         return null;
+    }
+
+    // Shown to people; no rule depends on it.
+    private void ReadChange(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            if (json.TokenType != JsonTokenType.Null)
+                Warn("change", $"must be an object, and is {JsonText.Describe(ref json)}", "Write an object with 'by' and 'why'.");
+            json.Skip();
+            return;
+        }
+
+        _state.Enter("change");
+        var members = new MemberCursor(FormatMembers.Change);
+        while (members.MoveNext(ref json, _state) is not null)
+            json.Skip();
+        _state.Leave();
     }
 
     private DateTimeOffset? ReadExpiry(ref Utf8JsonReader json)
@@ -130,7 +158,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
         var definitions = CollectionReader.ReadAll(ref json, _state, most, read, out var exceeds);
         _state.Leave();
         if (exceeds)
-            _otherFault ??= Diagnostics.LimitExceeded($"$.{collection}", "more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags));
+            _otherFault ??= DiagnosticCatalog.LimitExceeded($"$.{collection}", "more flags than are allowed", most, nameof(SnapshotLimits.MaxFlags));
         return definitions;
     }
 
@@ -141,7 +169,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
         json.Skip();
     }
 
-    // An assertion guards the rules: one that cannot be asked must not count as kept.
+    // An assertion guards the rules: an unreadable one must not count as satisfied.
     private List<AssertionDefinition> ReadAssertions(ref Utf8JsonReader json)
     {
         var assertions = new List<AssertionDefinition>();
@@ -154,20 +182,24 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             return assertions;
         }
 
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        _state.Enter("assertions");
+        for (var index = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; index++)
         {
+            _state.Enter(index);
             if (AssertionReader.Read(ref json, _state) is { } assertion)
                 assertions.Add(assertion);
             else
-                RefuseMember($"assertions[{assertions.Count}]", "is unreadable", "Write an object with 'flag', a text; 'context', an object; and 'variant', a text or null.");
+                RefuseMember($"assertions[{index}]", "is unreadable", "Write an object with 'flag', a text; 'context', an object; and 'variant', a text or null.");
+            _state.Leave();
         }
 
+        _state.Leave();
         return assertions;
     }
 
     private void RefuseMember(string member, string wrong, string remedy) =>
-        _otherFault ??= Diagnostics.UnreadableMember($"$.{member}", DiagnosticSeverity.Refused, $"The snapshot's '{member}'", wrong, remedy);
+        _otherFault ??= DiagnosticCatalog.UnreadableMember($"$.{member}", DiagnosticSeverity.Fatal, $"The snapshot's '{member}'", wrong, remedy);
 
     private void Warn(string member, string wrong, string remedy) =>
-        _state.Report(Diagnostics.UnreadableMember($"$.{member}", DiagnosticSeverity.Warning, $"The snapshot's '{member}'", wrong, remedy));
+        _state.Report(DiagnosticCatalog.UnreadableMember($"$.{member}", DiagnosticSeverity.Warning, $"The snapshot's '{member}'", wrong, remedy));
 }

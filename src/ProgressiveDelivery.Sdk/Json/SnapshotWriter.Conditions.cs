@@ -91,7 +91,13 @@ internal sealed partial class SnapshotWriter
 
     private void WriteSchedule(ScheduleCondition schedule)
     {
-        writer.WriteStartObject("schedule");
+        writer.WritePropertyName("schedule");
+        WriteHours(schedule);
+    }
+
+    private void WriteHours(ScheduleCondition schedule)
+    {
+        writer.WriteStartObject();
         if (schedule.Days is { } days)
             WriteTexts("days", [.. days.Select(day => DayJson.Names[(int)day])]);
         if (schedule.From is { } from)

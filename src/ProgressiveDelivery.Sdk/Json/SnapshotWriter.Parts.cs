@@ -1,8 +1,8 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <content>The pieces that most objects of the format are made of.</content>
+/// <content>The parts that most objects of the format share.</content>
 internal sealed partial class SnapshotWriter
 {
     private void WriteText(string name, string? text)

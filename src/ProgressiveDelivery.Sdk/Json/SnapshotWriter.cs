@@ -3,21 +3,23 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
-/// <summary>Writes definitions in our own format, leaving out what is absent and what has a defect.</summary>
+/// <summary>Writes definitions in our own format, without absent members and defective definitions.</summary>
 internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
 {
     public void Write(SnapshotDefinition snapshot)
     {
         writer.WriteStartObject();
         writer.WriteString("schema", SnapshotJson.Schema);
-        writer.WriteNumber("version", snapshot.Version);
+        // Without versions, the document can be read back only as a file, which is numbered then.
+        if (snapshot.Version != 0)
+            writer.WriteNumber("version", snapshot.Version);
         WriteText("environment", snapshot.Environment);
         WriteInstant("publishedAt", snapshot.PublishedAt);
         WriteInstant("expiresAt", snapshot.ExpiresAt);
         WriteNamed("segments", snapshot.Segments, segment => segment.Name, segment => segment.Defect, WriteSegment);
         WriteNamed("layers", snapshot.Layers, layer => layer.Name, layer => layer.Defect, WriteLayer);
         WriteNamed("holdouts", snapshot.Holdouts, holdout => holdout.Name, holdout => holdout.Defect, WriteHoldout);
-        WriteAllNamed("flags", snapshot.Flags, flag => flag.Key, flag => flag.Defect, WriteFlag);   // which a document must have
+        WriteAllNamed("flags", snapshot.Flags, flag => flag.Key, flag => flag.Defect, WriteFlag);   // required in a document
         WriteList("assertions", snapshot.Assertions, WriteAssertion);
         writer.WriteEndObject();
     }
@@ -38,6 +40,11 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
         WriteList("requires", flag.Requires, WritePrerequisite);
         WriteList("rules", flag.Rules, WriteRule);
         WriteServe("default", flag.Default);
+        WriteList("guards", flag.Guards, WriteGuard);
+        if (flag.Attempt != 1)
+            writer.WriteNumber("attempt", flag.Attempt);
+        if (flag.Track)
+            writer.WriteBoolean("track", true);
         if (flag.ClientVisible)
             writer.WriteBoolean("clientVisible", true);
         WriteMetadata(flag.Metadata);
@@ -126,7 +133,7 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
         writer.WriteStartObject();
         writer.WriteString("flag", assertion.Flag);
         writer.WritePropertyName("context");
-        ContextJson.Write(writer, assertion.Context);
+        ContextJson.WriteAll(writer, assertion.Context);
         WriteText("variant", assertion.Variant);
         writer.WriteEndObject();
     }

@@ -4,23 +4,22 @@ using System.Text;
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>
-/// Hands out one string for short texts that occur again and again, such as variants' and attributes' names: a third of what a
-/// large document would allocate otherwise.
+/// Shares one string for repeated short texts, such as the names of variants and attributes. This saves a third of a large document's allocations.
 /// </summary>
 internal sealed class TextPool
 {
     private const int Size = 1024;
-    private const int LongestText = 40;
+    private const int MaxText = 40;
 
     private readonly string?[] _texts = new string?[Size];
 
-    /// <summary>The string of ASCII text; null where it is not kept.</summary>
+    /// <summary>Returns the string of an ASCII text; null if it is not stored.</summary>
     public string? Find(ReadOnlySpan<byte> utf8) =>
-        utf8.Length <= LongestText && _texts[PlaceOf(utf8)] is { } text && Ascii.Equals(utf8, text) ? text : null;
+        utf8.Length <= MaxText && _texts[PlaceOf(utf8)] is { } text && Ascii.Equals(utf8, text) ? text : null;
 
     public void Keep(ReadOnlySpan<byte> utf8, string text)
     {
-        if (utf8.Length <= LongestText)
+        if (utf8.Length <= MaxText)
             _texts[PlaceOf(utf8)] = text;
     }
 

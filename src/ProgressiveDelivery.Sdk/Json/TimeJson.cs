@@ -41,10 +41,10 @@ internal static class InstantJson
         instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Numbers of 64 bits, written so that they stay what they are.</summary>
+/// <summary>Writes 64-bit numbers so that they keep their type.</summary>
 internal static class NumberJson
 {
-    /// <summary>Writes a number that is no integer as one: <c>7</c> becomes <c>7.0</c>.</summary>
+    /// <summary>Writes a double that is a whole number as a double: <c>7</c> becomes <c>7.0</c>.</summary>
     /// <exception cref="ArgumentException">The number is infinite or not a number.</exception>
     public static void Write(Utf8JsonWriter writer, double number)
     {

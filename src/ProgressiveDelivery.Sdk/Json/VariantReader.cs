@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
@@ -16,7 +17,7 @@ internal static class VariantReader
         var names = state.BeginNames();
         while (state.MoveNext(ref json, names, out var place) is { } name)
         {
-            var variant = new VariantDefinition(name, ReadValue(ref json, state, known, name));
+            var variant = new VariantDefinition { Name = name, Value = ReadValue(ref json, state, known, name) };
             if (place < 0)
                 state.Variants.Add(variant);
             else
@@ -33,7 +34,7 @@ internal static class VariantReader
             return value;
 
         state.EnterKey(name);
-        state.Report(Diagnostics.InvalidVariantValue(state.Path, state.Subject.Name, name, JsonText.Describe(ref json), type));
+        state.Report(DiagnosticCatalog.InvalidVariantValue(state.Path, state.Subject.Name, name, JsonText.Describe(ref json), type));
         state.Leave();
         json.Skip();
         return default;

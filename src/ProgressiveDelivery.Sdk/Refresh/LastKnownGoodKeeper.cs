@@ -1,56 +1,60 @@
-using System.Buffers;
-using System.Text.Json;
+using ProgressiveDelivery.Sdk.Acceptance;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
-using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// Keeps what was accepted from the source: documents at once, and as they were sent. What came about by patches is written out anew,
-/// so not after each of them; or, where signatures count, as the document and the patches that were signed.
+/// Keeps the snapshots accepted from the source: documents at once, and as they were sent. A patched snapshot is written out anew,
+/// so not after each patch; or, with trusted keys, as the signed document and patches.
 /// </summary>
-/// <param name="keeper">Writes.</param>
-/// <param name="signed">The signed texts, where signatures count.</param>
-/// <param name="clock">Measures how long ago a patched state was written.</param>
-internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? signed, TimeProvider clock)
+/// <param name="keeper">Writes the files.</param>
+/// <param name="signed">The signed texts; null if signatures are not checked.</param>
+/// <param name="limits">The limits on the bytes read back.</param>
+/// <param name="journal">Reports snapshots that cannot be kept.</param>
+/// <param name="clock">Measures the time since a patched state was written.</param>
+internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? signed, SnapshotLimits limits, RefreshJournal journal, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenPatched = TimeSpan.FromSeconds(10);
 
     private FeatureSnapshot? _patched;
     private long? _patchedAt;
 
-    /// <summary>This is in force now, and came from the source.</summary>
-    public void Accepted(FeatureSnapshot next, SnapshotReading reading, ISnapshotFormat format)
+    /// <summary>Keeps a snapshot that came from the source and is now in force.</summary>
+    /// <param name="next">The snapshot.</param>
+    /// <param name="reading">The reading that it came from.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="supersedes">True if it is newer than kept files with a higher version.</param>
+    public void Accepted(FeatureSnapshot next, SnapshotReading reading, ISnapshotFormat format, bool supersedes = false)
     {
         if (reading.Document is { } document)
-            Whole(next.Version, new(document, reading.Signature), format.Name);
+            Whole(new(format.Name, next.Version, [new(document, reading.Signature)]) { Supersedes = supersedes });
         else if (reading.Patches.Count > 0 && (signed is null || signed.TryAdd(reading.Patches)))
             _patched = next;
     }
 
-    /// <summary>Writes what is not written yet, if anything and if it is time.</summary>
-    public ValueTask KeepAsync(CancellationToken cancellationToken)
+    /// <summary>Writes a patched snapshot, if it is time.</summary>
+    public void Keep()
     {
         if (_patched is { Definition: { } definition } && IsTimeForPatched())
             Patched(definition);
-        return keeper.FlushAsync(cancellationToken);
     }
 
-    private void Whole(long version, SignedText document, string format)
-    {
-        _patched = null;
-        signed?.Begin(document);
-        keeper.Keep(new(format, version, [document]));
-    }
-
-    /// <summary>Writes what is not written yet, whether it is time or not: there will be no other.</summary>
-    public ValueTask KeepAtLastAsync()
+    /// <summary>Writes a patched snapshot, whether it is time or not: there will be no other.</summary>
+    public void KeepAtLast()
     {
         _patchedAt = null;
-        return KeepAsync(CancellationToken.None);
+        Keep();
+    }
+
+    private void Whole(StoredSnapshot stored)
+    {
+        _patched = null;
+        signed?.Begin(stored.Texts[0]);
+        Keep(stored);
     }
 
     private bool IsTimeForPatched() => _patchedAt is not { } last || clock.GetElapsedTime(last) >= BetweenPatched;
@@ -59,14 +63,19 @@ internal sealed class LastKnownGoodKeeper(FallbackKeeper keeper, SignedTexts? si
     {
         _patched = null;
         _patchedAt = clock.GetTimestamp();
-        keeper.Keep(new(SnapshotJson.Format().Name, definition.Version, signed?.ToList() ?? [new(Write(definition))]));
+        if (signed is not null)
+            Keep(new(SnapshotJson.Schema, definition.Version, signed.ToList()));
+        else if (KeptSnapshot.Write(definition, limits, out var fault) is { } document)
+            KeepWritten(new(SnapshotJson.Schema, definition.Version, [new(document)]));
+        else
+            journal.NotKept(definition.Version, fault!);
     }
 
-    private static ReadOnlyMemory<byte> Write(SnapshotDefinition definition)
+    private void KeepWritten(StoredSnapshot stored)
     {
-        var document = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(document, new() { MaxDepth = int.MaxValue }))
-            SnapshotJson.Write(definition, writer);
-        return document.WrittenMemory;
+        Keep(stored);
+        journal.Kept();
     }
+
+    private void Keep(StoredSnapshot stored) => keeper.Keep(() => stored, stored.Supersedes);
 }

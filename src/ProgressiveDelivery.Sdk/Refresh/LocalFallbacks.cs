@@ -1,17 +1,25 @@
+using ProgressiveDelivery.Sdk.Acceptance;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Fallback;
+using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Steering;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// What there is to start from before the source is read: the newest last-known-good snapshot that passes, then the bundled one, which
-/// takes over only with a higher version (an application that was shipped after the file was written). A kept one says which source's format it has; the bundled one has the first source's.
+/// The local fallbacks for a start before the source is read: the newest last-known-good snapshot that passes, then the bundled one. That one takes
+/// over only with a higher version (an application that was shipped after the file was written). A kept one names its format; the bundled one has the first source's.
 /// </summary>
+/// <remarks>A disk that hangs delays the start for a few seconds. A file read later is used if the source has given nothing by then.</remarks>
 internal sealed class LocalFallbacks(
     SnapshotGenerations? lastKnownGood,
     BundledSnapshotFile? bundled,
+    ClientDisk disk,
+    DiskThread bundledDisk,
     IReadOnlyList<ISnapshotFormat> formats,
     SnapshotAcceptance acceptance,
     SnapshotSteering steering,
@@ -19,42 +27,82 @@ internal sealed class LocalFallbacks(
     KillOrders kills,
     SnapshotControl control)
 {
-    private const int MostLooks = 10;
+    private const int MaxLooks = 10;
 
-    /// <summary>What was killed stays so, under whatever rules come.</summary>
-    public ValueTask LoadKillsAsync(CancellationToken cancellationToken) => kills.RestoreAsync(cancellationToken);
+    private volatile bool _isStartOver;
 
-    /// <summary>What operators held and overrode for longer than a run holds again.</summary>
-    public ValueTask LoadControlAsync(CancellationToken cancellationToken) => control.RestoreAsync(cancellationToken);
+    /// <summary>Loads all local fallbacks; completes when that is done, or the disk does not answer.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoadInTimeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _isStartOver = true;
+        }
+    }
 
-    public async ValueTask LoadLastKnownGoodAsync(CancellationToken cancellationToken)
+    private async Task LoadInTimeAsync(CancellationToken cancellationToken)
+    {
+        var shipped = bundled is null ? null : bundledDisk.RunAsync(() => bundled.ReadAsync(CancellationToken.None));
+        await LoadKeptAsync(cancellationToken).ConfigureAwait(false);
+        if (shipped is not null)
+            await bundledDisk.IsDoneInTimeAsync(LoadBundledAsync(shipped)).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Killed flags stay killed, under whatever rules come; operators' acts that survive a restart are restored.
+    private async Task LoadKeptAsync(CancellationToken cancellationToken)
     {
         if (lastKnownGood is null)
             return;
+        var restored = disk.RunAsync(() => TryAsync(kills.RestoreAsync));
+        await control.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        var loaded = disk.RunAsync(() => TryAsync(LoadLastKnownGoodAsync));
+        _ = disk.RunAsync(() => TryAsync(SweepAsync));
+        await disk.IsDoneInTimeAsync(Task.WhenAll(restored, loaded)).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask TryAsync(Func<CancellationToken, ValueTask> load)
+    {
+        try
+        {
+            await load(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            journal.LocalFileFault($"A local file is not used: {failure.Message}");
+        }
+    }
+
+    private ValueTask SweepAsync(CancellationToken cancellationToken)
+    {
+        lastKnownGood!.Sweep();
+        return default;
+    }
+
+    private async ValueTask LoadLastKnownGoodAsync(CancellationToken cancellationToken)
+    {
         var skipped = new List<string>();
         var outcome = FallbackOutcome.Missing;
-        // What was found and is gone was pruned by another process, which wrote something newer before.
-        for (var looks = 0; outcome == FallbackOutcome.Missing && looks < MostLooks; looks++)
-            outcome = await LoadNewestAsync(lastKnownGood, skipped, cancellationToken).ConfigureAwait(false);
+        // A file that was found and is gone was pruned by another process, which wrote something newer before.
+        for (var looks = 0; outcome == FallbackOutcome.Missing && looks < MaxLooks; looks++)
+            outcome = await LoadNewestAsync(lastKnownGood!, skipped, cancellationToken).ConfigureAwait(false);
 
         journal.GenerationsSkipped([.. skipped.Distinct()], steering.Newest.Version);
     }
 
-    public async ValueTask LoadBundledAsync(CancellationToken cancellationToken)
+    private Task LoadBundledAsync(Task<FallbackReading> shipped) => TryAsync(async _ =>
     {
-        if (bundled is null)
-            return;
-        var reading = await bundled.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var reading = await shipped.ConfigureAwait(false);
         if (reading.Outcome != FallbackOutcome.Found)
             journal.LocalFileFault(reading.Message);
         else
-            LoadBundled(reading);
-    }
+            acceptance.InTurn(() => LoadBundled(reading));
+    }).AsTask();
 
-    /// <summary>Loading threw, for all that reading promises; the start goes on.</summary>
-    public void Failed(Exception failure, TimeSpan pause) => journal.LocalFileFault($"A local file is not used: {failure.Message}");
-
-    /// <summary>Found, where one is in force that is as good as any; missing, where one that was there is gone, and none was loaded in its place; otherwise corrupt.</summary>
+    /// <summary>Loads the newest. Returns Found if one in force is as good as any, Missing if a file has gone and none was loaded in its place; otherwise Corrupt.</summary>
     private async ValueTask<FallbackOutcome> LoadNewestAsync(SnapshotGenerations from, List<string> skipped, CancellationToken cancellationToken)
     {
         var generations = from.Find(out var fault);
@@ -66,8 +114,8 @@ internal sealed class LocalFallbacks(
         var worst = FallbackOutcome.Corrupt;
         foreach (var generation in generations)
         {
-            // What is held already is as good as any that is not newer.
-            if (generation.Version <= steering.Newest.Version)
+            // The snapshot in memory is as good as any that is not newer.
+            if (generation.Version <= steering.Newest.Version || IsTooLate)
                 return FallbackOutcome.Found;
             var outcome = await LoadAsync(generation, from, skipped, cancellationToken).ConfigureAwait(false);
             if (outcome == FallbackOutcome.Found)
@@ -90,6 +138,17 @@ internal sealed class LocalFallbacks(
             return reading.Outcome;
         }
 
+        return acceptance.InTurn(() => Load(generation, reading, skipped));
+    }
+
+    private FallbackOutcome Load(Generation generation, FallbackReading reading, List<string> skipped)
+    {
+        if (IsTooLate)
+        {
+            journal.LocalFileUnused(generation.Path, "the source was read before the disk answered.");
+            return FallbackOutcome.Found;
+        }
+
         var result = Judge(reading, SnapshotOrigin.LastKnownGood, generation.Version);
         if (result.Snapshot is { } snapshot)
             PutInForce(snapshot, generation.Path, result);
@@ -98,21 +157,27 @@ internal sealed class LocalFallbacks(
         return result.Snapshot is not null ? FallbackOutcome.Found : FallbackOutcome.Corrupt;
     }
 
-    private void LoadBundled(FallbackReading reading)
+    private bool IsTooLate => steering.IsClosed || (_isStartOver && steering.Newest.Origin == SnapshotOrigin.Source);
+
+    private bool LoadBundled(FallbackReading reading)
     {
         var (result, inForce, path) = (Judge(reading, SnapshotOrigin.Bundled), steering.Newest, bundled!.Path);
-        if (result.Snapshot is { } snapshot && snapshot.Version > inForce.Version)
+        if (IsTooLate)
+            journal.LocalFileUnused(path, "the source was read before the disk answered.");
+        else if (result.Snapshot is { } snapshot && snapshot.Version > inForce.Version)
             PutInForce(snapshot, path, result);
         else if (result.Snapshot is not null || result.Diagnostics[^1].Id == DiagnosticId.VersionNotNewer)
             journal.LocalFileUnused(path, $"version {inForce.Version} is in force already.");   // as it should be
         else
             journal.LocalFileFault($"Local file '{path}' is not used: {result.Diagnostics[^1]}");
+        return true;
     }
 
     private AcceptanceResult Judge(FallbackReading reading, SnapshotOrigin origin, long? arrival = null) =>
         acceptance.Judge(SnapshotReading.OfKept(reading.Texts), FormatOf(reading), origin, steering.Newest, arrival);
 
-    private ISnapshotFormat FormatOf(FallbackReading reading) => formats.FirstOrDefault(format => format.Name == reading.Format) ?? formats[0];
+    private ISnapshotFormat FormatOf(FallbackReading reading) =>
+        formats.FirstOrDefault(format => format.Name == reading.Format) ?? NativeSnapshotFormat.OfFile(formats[0]);
 
     private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result)
     {

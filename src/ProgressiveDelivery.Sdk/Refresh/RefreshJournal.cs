@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Acceptance;
+using ProgressiveDelivery.Sdk.Control;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -7,17 +9,18 @@ using ProgressiveDelivery.Sdk.Telemetry;
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// What people are told of the loop, without repetition: an outage is one warning and one recovery, however long it lasts, and of
-/// outages without end three are told an hour; a refused document is told once, not at each poll; a fault that the last snapshot had
-/// too is old news.
+/// Reports on the loop, without repetition. An outage is one warning and one recovery, however long it lasts; of repeated outages,
+/// three an hour are reported. A rejected document is reported once, not at each poll. A fault that the last snapshot had too is
+/// not repeated.
 /// </summary>
-internal sealed class RefreshJournal(ILogger logger, string client, Func<string> source, TimeProvider clock)
+internal sealed class RefreshJournal(ClientLogs logs, string client, Func<string> source, TimeProvider clock)
 {
-    private const int MostFaults = 10;
-    private const int MostRefusals = 5;
+    private const int MaxFaults = 10;
+    private const int MaxRefusals = 5;
 
     private readonly WarningAllowance _outageWarnings = new(3, clock);
-    private readonly WarningAllowance _refusalWarnings = new(MostRefusals, clock);
+    private readonly WarningAllowance _refusalWarnings = new(MaxRefusals, clock);
+    private readonly HashSet<SnapshotDiagnostic> _knownOfKills = [];
     private HashSet<SnapshotDiagnostic> _knownFaults = [];
     private FeatureSnapshot? _expired;
     private UInt128? _refused;
@@ -26,41 +29,63 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     private bool _isOut;
     private bool _isOutageTold;
     private bool _isWatchBroken;
+    private bool _isNotKept;
 
     private string Source => source();
 
+    public void StartedFor(ClientUse use)
+    {
+        if (use == ClientUse.Question)
+            logs.Refresh.StartedByQuestion(client, Source);
+        else
+            logs.Refresh.StartedBySubscription(client, Source);
+    }
+
     public void Applied(FeatureSnapshot next, long previous, IReadOnlyList<SnapshotDiagnostic> faults)
     {
-        logger.SnapshotApplied(client, next.Version, Source, previous);
+        logs.Refresh.SnapshotApplied(client, next.Version, Source, previous);
         ListNew(faults, Source);
     }
 
-    /// <summary>What was accepted is not in force, since an operator holds another snapshot.</summary>
+    /// <summary>Reports that an accepted snapshot waits, since an operator holds another one.</summary>
     public void Waits(FeatureSnapshot next, string from, SnapshotHold hold, IReadOnlyList<SnapshotDiagnostic> faults)
     {
-        logger.SnapshotWaits(client, next.Version, from, hold.By, hold.Version);
+        logs.Refresh.SnapshotWaits(client, next.Version, from, hold.By, hold.Version);
         ListNew(faults, from);
     }
 
     public void StartedLocally(FeatureSnapshot snapshot, string path, IReadOnlyList<SnapshotDiagnostic> faults)
     {
-        logger.StartedLocally(client, snapshot.Version, snapshot.Origin, path, Source);
+        logs.Refresh.StartedLocally(client, snapshot.Version, snapshot.Origin, path, Source);
         List(faults, path);
         _knownFaults = [.. faults];
     }
 
-    public void LocalFileFault(string fault) => logger.LocalFileFault(client, fault);
+    public void EndedBeforeTheDisk(string path) => logs.Fallback.EndedBeforeTheDisk(client, path);
 
-    /// <summary>Tells which last-known-good files could not be started from, all in one line, and what is there in their place.</summary>
+    public void LocalFileFault(string fault) => logs.Fallback.LocalFileFault(client, fault);
+
+    /// <summary>Reports the last-known-good files that could not be loaded, all in one line, and the version in their place.</summary>
     public void GenerationsSkipped(IReadOnlyList<string> skipped, long inForce)
     {
         if (skipped.Count == 0)
             return;
         var instead = inForce > 0 ? FormattableString.Invariant($"An older one, version {inForce}, is in force") : "There is no older one";
-        logger.GenerationsSkipped(client, instead, string.Join(' ', skipped));
+        logs.Fallback.GenerationsSkipped(client, instead, string.Join(' ', skipped));
     }
 
-    public void LocalFileUnused(string path, string reason) => logger.LocalFileUnused(client, path, reason);
+    /// <summary>Reports that a snapshot cannot be kept on disk; once, until one is kept again.</summary>
+    public void NotKept(long version, string fault)
+    {
+        if (!_isNotKept)
+            logs.Fallback.SnapshotNotKept(client, version, fault);
+        _isNotKept = true;
+    }
+
+    /// <summary>Records that the snapshot is kept on disk.</summary>
+    public void Kept() => _isNotKept = false;
+
+    public void LocalFileUnused(string path, string reason) => logs.Fallback.LocalFileUnused(client, path, reason);
 
     public void Refused(AcceptanceResult result, long inForce)
     {
@@ -68,45 +93,47 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
         if (_refusals > 0 && _refused is not null && _refused == result.Fingerprint)
             return;
 
-        var isTold = _refusals < MostRefusals && _refusalWarnings.TryTake();
+        var isTold = _refusals < MaxRefusals && _refusalWarnings.TryTake();
         _isOutageTold |= isTold;
         var (level, rules) = (isTold ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
-        logger.SnapshotRefused(level, client, Source, rules, result.Diagnostics[^1]);
+        logs.Refresh.SnapshotRefused(level, client, Source, rules, result.Diagnostics[^1]);
         if (_refusals == 0)
             List(result.Diagnostics.SkipLast(1), Source);
         _refused = result.Fingerprint;
         _refusals++;
     }
 
-    public void Killed(SnapshotKill kill, bool hasEffect)
+    /// <summary>Reports warnings about a kill that is obeyed: each once, and few of them.</summary>
+    public void KillRead(IReadOnlyList<SnapshotDiagnostic> warnings)
     {
-        if (hasEffect)
-            logger.FlagKilled(client, kill.Flag, kill.Variant, kill.Version, Source);
-        else
-            logger.KillWithoutEffect(client, kill.Flag, kill.Variant, Source);
+        foreach (var warning in warnings)
+        {
+            if (_knownOfKills.Count < MaxFaults && _knownOfKills.Add(warning))
+                logs.Control.KillWarning(client, Source, warning);
+        }
     }
 
     public void Failed(Exception failure, string fault, TimeSpan pause, long inForce)
     {
         if (!_isOut)
             OutageBegan(fault, inForce);
-        logger.AttemptFailed(failure, client, ++_failures, pause, fault);
+        logs.Sources.AttemptFailed(failure, client, ++_failures, pause, fault);
     }
 
     public void WatchFailed(Exception failure, string fault, TimeSpan pause)
     {
         if (!_isWatchBroken)
-            logger.WatchBroke(client, Source, fault);
+            logs.Sources.WatchBroke(client, Source, fault);
         _isWatchBroken = true;
-        logger.WatchFailed(failure, client, pause, fault);
+        logs.Sources.WatchFailed(failure, client, pause, fault);
     }
 
-    /// <summary>Another source came into use. Of an outage of all of them, each is told once.</summary>
+    /// <summary>Reports a change of the source in use. In an outage of all sources, each is reported once.</summary>
     public void Switched(SourceSwitch change, string? fault)
     {
         if (change.IsReturn)
         {
-            logger.SourceReturned(client, change.To.Name, change.From.Name);
+            logs.Sources.SourceReturned(client, change.To.Name, change.From.Name);
             return;
         }
 
@@ -116,25 +143,25 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
             { IsMissed: true } => LogLevel.Debug,
             _ => LogLevel.Warning,
         };
-        logger.SourceLeft(level, client, change.From.Name, change.To.Name, fault);
+        logs.Sources.SourceLeft(level, client, change.From.Name, change.To.Name, fault);
         change.From.IsMissed = true;
         _isOut = true;
     }
 
-    /// <summary>A source is never read again.</summary>
+    /// <summary>Reports that a source is never read again.</summary>
     public void Stopped(string fault, long inForce)
     {
-        logger.SourceStopped(client, fault, Rules(inForce));
+        logs.Sources.SourceStopped(client, fault, Rules(inForce));
         _isOut = true;
     }
 
-    public void TryFailed(Exception failure, string preferred, string fault) => logger.PreferredSourceFailed(failure, client, preferred, fault);
+    public void TryFailed(Exception failure, string preferred, string fault) => logs.Sources.PreferredSourceFailed(failure, client, preferred, fault);
 
-    /// <summary>What is in force is current.</summary>
+    /// <summary>Records that the rules in force are current.</summary>
     public void Confirmed(FeatureSnapshot inForce, DateTimeOffset now)
     {
         if (_isOut)
-            logger.OutageEnded(_isOutageTold ? LogLevel.Information : LogLevel.Debug, client, Source, inForce.Version);
+            logs.Sources.OutageEnded(_isOutageTold ? LogLevel.Information : LogLevel.Debug, client, Source, inForce.Version);
         (_isOut, _isOutageTold, _failures, _refusals) = (false, false, 0, 0);
         WarnOfExpiry(inForce, now);
     }
@@ -143,7 +170,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     {
         if (inForce.Rules.ExpiresAt is not { } expiry || expiry > now || inForce == _expired)
             return;
-        logger.SnapshotExpired(client, inForce.Version, expiry);
+        logs.Refresh.SnapshotExpired(client, inForce.Version, expiry);
         _expired = inForce;
     }
 
@@ -151,7 +178,7 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
     {
         (_isOut, _isOutageTold) = (true, _outageWarnings.TryTake());
         var (level, rules) = (_isOutageTold ? LogLevel.Warning : LogLevel.Debug, Rules(inForce));
-        logger.OutageBegan(level, client, fault, rules);
+        logs.Sources.OutageBegan(level, client, fault, rules);
     }
 
     private static string Rules(long inForce) =>
@@ -165,10 +192,11 @@ internal sealed class RefreshJournal(ILogger logger, string client, Func<string>
 
     private void List(IEnumerable<SnapshotDiagnostic> faults, string from)
     {
-        var all = faults.ToList();
-        foreach (var fault in all.Take(MostFaults))
-            logger.SnapshotFault(client, from, fault);
-        if (all.Count > MostFaults)
-            logger.MoreSnapshotFaults(client, from, all.Count - MostFaults);
+        // Faults that cost a flag come first.
+        var all = faults.OrderByDescending(fault => fault.Severity).ToList();
+        foreach (var fault in all.Take(MaxFaults))
+            logs.Refresh.SnapshotFault(client, from, fault);
+        if (all.Count > MaxFaults)
+            logs.Refresh.MoreSnapshotFaults(client, from, all.Count - MaxFaults);
     }
 }

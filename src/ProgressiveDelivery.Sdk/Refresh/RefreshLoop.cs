@@ -1,50 +1,77 @@
+using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
 /// <summary>
-/// The one loop of a client: local fallbacks first, then the sources, one at a time, again and again. Whatever is thrown, and by
-/// whom, costs one turn. It belongs to nobody's request: it starts without the starter's context, on the pool, and ends when it is
-/// stopped.
+/// The one loop of a client: local fallbacks first, then the sources, one at a time, again and again. Any exception costs one
+/// turn. It belongs to no request: it starts without the starter's context, on the pool, and ends when it is stopped.
 /// </summary>
-/// <param name="refresh">A turn.</param>
-/// <param name="fallbacks">What there is before the first turn.</param>
-/// <param name="sources">What is read; tells what is to be done next.</param>
+/// <param name="refresh">Carries out one turn.</param>
+/// <param name="fallbacks">The local fallbacks, loaded before the first turn.</param>
+/// <param name="sources">The sources; they decide the next turn.</param>
 /// <param name="clock">Measures pauses.</param>
 internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallbacks, SourceList sources, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private Task? _stopped;
-    private bool _isStarted;
+    private volatile bool _isStarted;
+
+    /// <summary>Puts in force the rules that the preferred source holds in memory, if there are any and they are accepted.</summary>
+    /// <returns>True if there are rules now.</returns>
+    public bool TakeFromMemory() => sources.InUse is { Source: InMemorySnapshotSource memory } source && refresh.TryTake(source, memory.Content);
 
     /// <summary>Starts the loop unless it was started, or stopped, before.</summary>
-    public void Start()
+    /// <returns>True if this call started it.</returns>
+    public bool Start()
     {
+        if (_isStarted)
+            return false;
         lock (_gate)
         {
             if (_isStarted || _stopped is not null)
-                return;
+                return false;
             _isStarted = true;
             _running = RunDetached();
+            return true;
         }
     }
 
-    /// <summary>Stops the loop; completes when its last turn is over. Never fails.</summary>
+    /// <summary>Starts the loop unless it was started, or stopped, before; and reports it, since the client should have been started earlier.</summary>
+    /// <returns>True if this call started it.</returns>
+    public bool StartFor(ClientUse use)
+    {
+        var isFirst = Start();
+        if (isFirst)
+            ReportStart(use);
+        return isFirst;
+    }
+
+    /// <summary>Writes the kills and snapshots accepted so far to disk; completes when this was tried, or the disk does not answer. Never fails.</summary>
+    public Task FlushAsync() => refresh.FlushAsync();
+
+    /// <summary>Stops the loop; completes when its last turn is over and the kills are on disk. Never fails.</summary>
     public Task StopAsync()
     {
         lock (_gate)
             return _stopped ??= EndAsync();
     }
 
-    /// <summary>Stops the loop, and waits for its last turn for five seconds at most: a source may not listen.</summary>
+    /// <summary>Stops the loop, and waits for its last turn and the disk for five seconds at most: a source may ignore cancellation, a disk may hang.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().WaitAsync(LongestFarewell, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var stopped = StopAsync();
+        await stopped.WaitAsync(MaxFarewell, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopped.IsCompleted)
+            Report(refresh.EndedInTheMiddle);
     }
+
+    // Apart, so that questions after the first one allocate no closure.
+    private void ReportStart(ClientUse use) => Report(() => refresh.StartedFor(use));
 
     private Task RunDetached()
     {
@@ -58,39 +85,24 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
     {
         // What is registered on the token is the source's code, which may be slow or throw: it runs on the pool.
         await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The last turn may never end; the kills obeyed before are still written.
+        _ = refresh.FlushAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await sources.CloseAsync().ConfigureAwait(false);
+        await refresh.EndAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
         var stopping = _stopping.Token;
-        await OnceAsync(fallbacks.LoadKillsAsync, stopping).ConfigureAwait(false);
-        await OnceAsync(fallbacks.LoadControlAsync, stopping).ConfigureAwait(false);
-        await OnceAsync(fallbacks.LoadLastKnownGoodAsync, stopping).ConfigureAwait(false);
-        await OnceAsync(fallbacks.LoadBundledAsync, stopping).ConfigureAwait(false);
+        await fallbacks.LoadAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stopping.IsCancellationRequested)
         {
             var turn = sources.Next();
             await TellOfSwitchAsync().ConfigureAwait(false);
             await TakeAsync(turn, stopping).ConfigureAwait(false);
             await TellOfSwitchAsync().ConfigureAwait(false);
-        }
-
-        await OnceAsync(refresh.EndAsync, stopping).ConfigureAwait(false);
-    }
-
-    private async Task OnceAsync(Func<CancellationToken, ValueTask> step, CancellationToken stopping)
-    {
-        try
-        {
-            await step(stopping).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            if (!stopping.IsCancellationRequested)
-                Report(() => fallbacks.Failed(failure, TimeSpan.Zero));
         }
     }
 
@@ -110,7 +122,7 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Nobody is interested any more.
+            // The loop is stopping: the result no longer matters.
         }
         catch (Exception failure)
         {
@@ -119,7 +131,7 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         }
     }
 
-    // The source in use keeps its place: nobody but the preferred one hears of the try.
+    // The source in use keeps its place: the try concerns only the preferred one.
     private async Task TryAsync(ListedSource preferred, TimeSpan? longest, CancellationToken stopping)
     {
         try
@@ -127,12 +139,12 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
             using var limit = new CancellationTokenSource(longest ?? Timeout.InfiniteTimeSpan, clock);
             while (!await refresh.RunAsync(preferred, limit.Token, stopping).ConfigureAwait(false))
             {
-                // A kill was obeyed, and says nothing of the rules.
+                // A kill was obeyed, which does not confirm the rules.
             }
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Nobody is interested any more.
+            // The loop is stopping: the result no longer matters.
         }
         catch (Exception failure)
         {
@@ -145,12 +157,13 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
     {
         try
         {
-            if (await source.Watch.WaitAsync(longest, stopping).ConfigureAwait(false))
+            var call = refresh.Call;
+            if (await source.Watch.WaitAsync(longest, stopping, call).ConfigureAwait(false) || call.IsCancellationRequested)
                 source.Changed();
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Nobody is interested any more.
+            // The loop is stopping: the result no longer matters.
         }
         catch (Exception failure)
         {
@@ -178,7 +191,7 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
         }
         catch (Exception)
         {
-            // The user's log or meter threw, and there is nobody left to tell.
+            // The user's log or meter threw: there is nowhere left to report it.
         }
     }
 }

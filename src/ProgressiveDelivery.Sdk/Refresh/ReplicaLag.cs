@@ -1,14 +1,15 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Acceptance;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
 
-/// <summary>Replicas need not agree at each moment, nor in every byte: tells that from a snapshot that is wrong.</summary>
+/// <summary>Distinguishes a replica that lags, or differs in bytes only, from a snapshot with a fault.</summary>
 internal static class ReplicaLag
 {
-    /// <summary>How many versions a source is behind, 0 for the same in other bytes; null: its snapshot is refused for another reason.</summary>
+    /// <summary>Returns the number of versions a source is behind, 0 for the same in other bytes; null if its snapshot is rejected for another reason.</summary>
     public static long? Of(ListedSource source, AcceptanceResult result, FeatureSnapshot inForce) =>
         !source.IsInStep
         && result is { Version: { } version, Diagnostics: [.., { Id: DiagnosticId.VersionNotNewer }] }

@@ -1,8 +1,25 @@
 namespace ProgressiveDelivery.Sdk.Reporting;
 
-/// <summary>How often a flag served what.</summary>
-/// <param name="Flag">The flag's key.</param>
-/// <param name="Type">The flag's type.</param>
-/// <param name="Version">The flag's own version, as its backend counts; null: it has none.</param>
-/// <param name="Variants">What it served, each at least once.</param>
-public sealed record FlagUsage(string Flag, FlagType Type, long? Version, IReadOnlyList<VariantUsage> Variants);
+/// <summary>The counts of one flag's answers.</summary>
+public sealed record FlagUsage
+{
+    /// <summary>Sets the required members.</summary>
+    /// <param name="flag">The <see cref="Flag"/>.</param>
+    /// <param name="type">The <see cref="Type"/>.</param>
+    /// <param name="version">The <see cref="Version"/>.</param>
+    /// <param name="variants">The <see cref="Variants"/>.</param>
+    public FlagUsage(string flag, FlagType type, long? version, IReadOnlyList<VariantUsage> variants) =>
+        (Flag, Type, Version, Variants) = (flag, type, version, variants);
+
+    /// <summary>The flag's key.</summary>
+    public string Flag { get; init; }
+
+    /// <summary>The flag's type.</summary>
+    public FlagType Type { get; init; }
+
+    /// <summary>The flag's own version, as its backend counts; null if it has none.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The answers it gave, each at least once.</summary>
+    public IReadOnlyList<VariantUsage> Variants { get; init; }
+}

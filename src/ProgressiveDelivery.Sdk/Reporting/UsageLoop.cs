@@ -1,16 +1,16 @@
-using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Observation;
 
 namespace ProgressiveDelivery.Sdk.Reporting;
 
 /// <summary>
-/// Tells usage at intervals, and when the client ends. It belongs to nobody's request, and nobody waits for it: whatever a reporter
-/// does costs one turn, and nothing else.
+/// Reports usage at intervals, and when the client ends. It belongs to no request, and no caller waits for it: a faulty reporter
+/// costs one turn, and nothing else.
 /// </summary>
-/// <param name="ledger">Where evaluations are counted.</param>
-/// <param name="always">The channels that are told of all.</param>
-/// <param name="ofSource">The channel of the source in use; null: it wants to hear nothing.</param>
+/// <param name="ledger">The ledger in which evaluations are counted.</param>
+/// <param name="always">The channels that report all usage.</param>
+/// <param name="ofSource">The channel of the source in use; null if it takes no reports.</param>
 /// <param name="sources">The channels of all sources, which announce the client.</param>
-/// <param name="interval">From one turn to the next, up to 10 % shorter or longer.</param>
+/// <param name="interval">The interval between turns, up to 10 % shorter or longer.</param>
 /// <param name="clock">Measures pauses.</param>
 /// <param name="random">Spreads a fleet out.</param>
 internal sealed class UsageLoop(
@@ -18,8 +18,8 @@ internal sealed class UsageLoop(
 {
     private const double Spread = 0.1;
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -39,7 +39,7 @@ internal sealed class UsageLoop(
         }
     }
 
-    /// <summary>Stops the loop and tells what was counted last; completes when that is done, after three seconds at most. Never fails.</summary>
+    /// <summary>Stops the loop and reports the last counts; completes when that is done, after three seconds at most. Never fails.</summary>
     public Task StopAsync()
     {
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed class UsageLoop(
 
     /// <summary>Stops the loop, and waits for its last turn for five seconds at most: a reporter may not listen.</summary>
     public async ValueTask DisposeAsync() =>
-        await StopAsync().WaitAsync(LongestStop, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync().WaitAsync(MaxStop, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task RunDetached()
     {
@@ -86,7 +86,8 @@ internal sealed class UsageLoop(
         // What a reporter registered on the token is its own code, which may be slow or throw: it runs on the pool.
         await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var limit = new CancellationTokenSource(LongestFarewell, clock);
+        using var limit = new CancellationTokenSource(MaxFarewell, clock);
+        await Task.WhenAll(All.Select(channel => channel.SettleAsync(limit.Token))).ConfigureAwait(false);
         Collect();
         await Task.WhenAll(All.Select(channel => channel.TellLastAsync(limit.Token))).ConfigureAwait(false);
         _stopping.Dispose();

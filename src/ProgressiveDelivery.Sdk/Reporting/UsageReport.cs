@@ -1,10 +1,24 @@
 namespace ProgressiveDelivery.Sdk.Reporting;
 
 /// <summary>
-/// What evaluations served in a span of time. Counted is every read and every <c>Evaluate…</c> of a flag that the snapshot has; not
-/// prerequisites, explanations, the flags of a front end, nor reads of unknown flags.
+/// The counts of answers in a span of time. Every read and every <c>Evaluate…</c> of a flag that the snapshot has is counted. Prerequisites,
+/// explanations, the flags of a front end and reads of unknown flags are not.
 /// </summary>
-/// <param name="From">When counting began.</param>
-/// <param name="To">When it ended.</param>
-/// <param name="Flags">The flags that were asked, each once for each type and version that it had.</param>
-public sealed record UsageReport(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FlagUsage> Flags);
+public sealed record UsageReport
+{
+    /// <summary>Sets the required members.</summary>
+    /// <param name="from">The <see cref="From"/>.</param>
+    /// <param name="to">The <see cref="To"/>.</param>
+    /// <param name="flags">The <see cref="Flags"/>.</param>
+    public UsageReport(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<FlagUsage> flags) =>
+        (From, To, Flags) = (from, to, flags);
+
+    /// <summary>The start of counting.</summary>
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>The end of counting.</summary>
+    public DateTimeOffset To { get; init; }
+
+    /// <summary>The flags that were evaluated, each once for each type and version that it had.</summary>
+    public IReadOnlyList<FlagUsage> Flags { get; init; }
+}

@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
-/// <summary>Those who want to know of changes. Each has a pump of its own, so that none can harm the loop or another.</summary>
+/// <summary>The listeners for changes. Each has a pump of its own, so that none can harm the loop or another.</summary>
 internal sealed class ChangeListeners(ILogger logger)
 {
     private readonly object _gate = new();
     private readonly List<ChangeSubscription> _subscriptions = [];
     private bool _isClosed;
 
-    /// <summary>One who wants to know of every change of the rules.</summary>
+    /// <summary>Makes a listener for every change of the rules.</summary>
     public ChangeSubscription For(Action<SnapshotChange> handler) => new RulesSubscription(handler, logger, Remove);
 
-    /// <summary>One who wants to know of every change of a flag's value for a context.</summary>
+    /// <summary>Makes a listener for every change of a flag's value for a context.</summary>
     public ChangeSubscription For<T>(
         FeatureFlag<T> flag, EvaluationContext context, Action<FlagChange<T>> handler, Func<FeatureSnapshot> rules, TimeProvider clock) =>
         new ValueSubscription<T>(flag, context, handler, rules, clock, logger, Remove);

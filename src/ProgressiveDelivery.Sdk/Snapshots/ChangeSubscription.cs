@@ -4,8 +4,8 @@ using ProgressiveDelivery.Sdk.Telemetry;
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>
-/// One handler and its pump: one call at a time, in order, on a thread of the pool that is taken only while there is something to
-/// tell. Rules that come while the handler is at work wait as one, from the first one's past to the last one's present.
+/// One handler and its pump: one call at a time, in order, on a thread of the pool that is taken only while there is a change to
+/// report. Changes that come while the handler runs wait as one, from the first one's past to the last one's present.
 /// </summary>
 internal abstract class ChangeSubscription(ILogger logger, Action<ChangeSubscription> onDispose) : IDisposable
 {
@@ -15,10 +15,10 @@ internal abstract class ChangeSubscription(ILogger logger, Action<ChangeSubscrip
     private bool _isPumping;
     private bool _hasFailed;
 
-    /// <summary>Whether no call starts any more.</summary>
+    /// <summary>Indicates whether no call starts any more.</summary>
     protected bool IsStopped { get; private set; }
 
-    /// <summary>Has the handler called soon, if it has a use for it; returns at once.</summary>
+    /// <summary>Queues a call of the handler, if the change concerns it; returns at once.</summary>
     public void Tell(FeatureSnapshot current)
     {
         lock (_gate)
@@ -31,11 +31,11 @@ internal abstract class ChangeSubscription(ILogger logger, Action<ChangeSubscrip
             _isPumping = true;
         }
 
-        // Unsafe: nothing of whoever published or subscribed (a request, a trace) is to flow into the handler.
+        // Unsafe: the context of the publisher or subscriber (a request, a trace) must not flow into the handler.
         ThreadPool.UnsafeQueueUserWorkItem(static self => self.Pump(), this, preferLocal: false);
     }
 
-    /// <summary>No call starts from now on; one that is under way is not waited for.</summary>
+    /// <summary>Stops calls: none starts from now on; a running one is not awaited.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -52,10 +52,10 @@ internal abstract class ChangeSubscription(ILogger logger, Action<ChangeSubscrip
         onDispose(this);
     }
 
-    /// <summary>Calls the handler, or does not.</summary>
+    /// <summary>Calls the handler, if the change concerns it.</summary>
     protected abstract void Call(FeatureSnapshot? previous, FeatureSnapshot current);
 
-    /// <summary>Lets go of what only calls have a use for.</summary>
+    /// <summary>Releases the state that only calls need.</summary>
     protected virtual void Release()
     {
     }

@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Observation;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
@@ -44,51 +47,42 @@ internal sealed partial class FeatureSnapshot
         return Evaluate(key, context, fallback, new JsonReader<T>(type));
     }
 
+    public Evaluation<JsonElement> EvaluateUntyped(string key, EvaluationContext context, JsonElement fallback = default) =>
+        Evaluate(key, context, fallback, default(UntypedReader));
+
     public T Value<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(declared) is { } flag
-            ? Read(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
-            : Missing(declared.Key, declared.Fallback);
+        return Read(_rules.Find(declared), declared.Key, new(context), declared.Fallback, new DeclaredReader<T>(declared.Json));
     }
 
     public T Value<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.Find(declared) is { } flag
-            ? Read(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
-            : Missing(declared.Key, declared.Fallback);
+        Read(_rules.Find(declared), declared.Key, new(in context), declared.Fallback, new DeclaredReader<T>(declared.Json));
 
     public bool IsEnabled(string key, in StackContext context, bool fallback) =>
-        _rules.Find(key) is { } flag
-            ? Read(flag, Decide(flag, in context), fallback, default(BooleanReader))
-            : Missing(key, fallback);
+        Read(_rules.Find(key), key, new(in context), fallback, default(BooleanReader));
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(declared) is { } flag
-            ? Result(flag, Decide(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
-            : new(declared.Fallback, this, null, Unknown(declared.Key));
+        return Evaluate(_rules.Find(declared), declared.Key, new(context), declared.Fallback, new DeclaredReader<T>(declared.Json));
     }
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, in StackContext context) =>
-        _rules.Find(declared) is { } flag
-            ? Result(flag, Decide(flag, in context), declared.Fallback, new DeclaredReader<T>(declared.Json))
-            : new(declared.Fallback, this, null, Unknown(declared.Key));
+        Evaluate(_rules.Find(declared), declared.Key, new(in context), declared.Fallback, new DeclaredReader<T>(declared.Json));
 
-    /// <summary>The answer to one who only looks: it stores and counts nothing, and a flag that is missing is nobody's mistake.</summary>
-    public Evaluation<T> Peek<T>(FeatureFlag<T> declared, EvaluationContext context) =>
+    /// <summary>Returns an answer without effects: nothing is stored, counted or observed, and a missing flag is not reported.</summary>
+    public Evaluation<T> Look<T>(FeatureFlag<T> declared, EvaluationContext context) =>
         _rules.Find(declared) is { } flag
-            ? Result(flag, Look(flag, context), declared.Fallback, new DeclaredReader<T>(declared.Json))
-            : new(declared.Fallback, this, null, new(Decision.None, _unknownReason));
+            ? Result(flag, DecideWithoutEffects(flag, context), context, declared.Fallback, new DeclaredReader<T>(declared.Json), observer: null)
+            : Unanswered(declared.Fallback, new(Decision.None, _unknownReason));
 
     private T Value<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T>
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(key) is { } flag
-            ? Read(flag, Decide(flag, context), fallback, reader)
-            : Missing(key, fallback);
+        return Read(_rules.Find(key), key, new(context), fallback, reader);
     }
 
     private Evaluation<T> Evaluate<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader)
@@ -96,28 +90,52 @@ internal sealed partial class FeatureSnapshot
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
-        return _rules.Find(key) is { } flag
-            ? Result(flag, Decide(flag, context), fallback, reader)
-            : new(fallback, this, null, Unknown(key));
+        return Evaluate(_rules.Find(key), key, new(context), fallback, reader);
     }
 
-    private T Missing<T>(string key, T fallback)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Read<T, TReader>(CompiledFlag? flag, string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T> =>
+        flag is not null ? Read(flag, Decide(flag, context), context, fallback, reader) : Missing(key, context, fallback);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Evaluation<T> Evaluate<T, TReader>(CompiledFlag? flag, string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T> =>
+        flag is not null ? Result(flag, Decide(flag, context), context, fallback, reader, _observer) : Unanswered(Missing(key, context, fallback), new(Decision.None, _unknownReason));
+
+    private T Missing<T>(string key, AnyContext context, T fallback)
     {
         Unknown(key);
+        _observer?.Missed(key, _unknownReason, fallback, context);
         return fallback;
     }
 
-    private static T Read<T, TReader>(CompiledFlag flag, Decision decision, T fallback, TReader reader)
-        where TReader : struct, IValueReader<T> =>
-        decision.HasVariant && reader.TryRead(flag, flag.Variants[decision.Variant], out var value) ? value : fallback;
-
-    private Evaluation<T> Result<T, TReader>(CompiledFlag flag, Decision decision, T fallback, TReader reader)
+    private T Read<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T>
     {
-        if (!decision.HasVariant)
-            return new(fallback, this, flag, decision);
-        return reader.TryRead(flag, flag.Variants[decision.Variant], out var value)
-            ? new(value, this, flag, decision)
-            : new(fallback, this, flag, new(Decision.None, flag.Variants[decision.Variant].HasValue ? EvaluationReason.TypeMismatch : decision.Reason, decision.Rule));
+        if (decision.HasVariant && reader.TryRead(flag, flag.Variants[decision.Variant], out var value))
+        {
+            _observer?.Answered(flag, decision, AnswerForm.Value, value, fallback, context);
+            return value;
+        }
+
+        _observer?.Answered(flag, decision, AnswerForm.Fallback, fallback, fallback, context);
+        return fallback;
     }
+
+    private Evaluation<T> Result<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, T fallback, TReader reader, DecisionObserver? observer)
+        where TReader : struct, IValueReader<T>
+    {
+        if (decision.HasVariant && reader.TryRead(flag, flag.Variants[decision.Variant], out var value))
+        {
+            observer?.Answered(flag, decision, AnswerForm.Variant, value, fallback, context);
+            return new(value, this, flag, decision.Rule, decision.Reason, flag.Variants[decision.Variant].Label);
+        }
+
+        observer?.Answered(flag, decision, AnswerForm.Fallback, fallback, fallback, context);
+        var isMismatch = decision.HasVariant && flag.Variants[decision.Variant].HasValue;
+        return new(fallback, this, flag, decision.Rule, isMismatch ? EvaluationReason.TypeMismatch : decision.Reason, name: null);
+    }
+
+    private Evaluation<T> Unanswered<T>(T fallback, Decision decision) => new(fallback, this, flag: null, decision.Rule, decision.Reason, name: null);
 }

@@ -1,20 +1,25 @@
 using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Observation;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>
-/// The root that is swapped: a compiled ruleset, where it came from, and how to ask it. A call reads one root, so a flag, its
+/// The root that is swapped: a compiled ruleset, its provenance, and its evaluation. A call reads one root, so a flag, its
 /// prerequisites and its segments always come from one moment.
 /// </summary>
-internal sealed partial class FeatureSnapshot : IFeatureSnapshot
+internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
 {
     private readonly Ruleset _rules;
     private readonly SnapshotServices _services;
     private readonly EvaluationReason _unknownReason;
     private readonly SnapshotConfirmation _confirmation;
-    private readonly UsageTable? _usage;
+    private readonly DecisionObserver? _observer;
+    private readonly OutcomeTable? _outcomes;
+    private readonly Action? _asked;
+    private readonly bool _isHeld;
+    private volatile IReadOnlyList<FlagInfo>? _flags;
 
     public FeatureSnapshot(Ruleset rules, SnapshotOrigin origin, SnapshotServices services)
     {
@@ -25,17 +30,19 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         _unknownReason = EvaluationReason.FlagNotFound;
     }
 
-    private FeatureSnapshot(SnapshotServices services, EvaluationReason reason)
+    private FeatureSnapshot(SnapshotServices services, EvaluationReason reason, Action? asked = null)
     {
+        _asked = asked;
         _rules = Ruleset.Empty;
         _services = services;
         _confirmation = new(services.Clock);
         _unknownReason = reason;
+        _observer = services.ObserverOf(this);
     }
 
-    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation, UsageTable? usage = null)
+    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation, bool isHeld, bool isObserved = false)
     {
-        _usage = usage;
+        _isHeld = isHeld;
         _rules = rules;
         _services = like._services;
         _confirmation = confirmation;
@@ -44,56 +51,70 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         Fingerprint = like.Fingerprint;
         Definition = like.Definition;
         IsPatched = like.IsPatched;
+        SentBytes = like.SentBytes;
         Overlay = like.Overlay;
-        IsHeld = like.IsHeld;
         Cause = like.Cause;
+        if (!isObserved)
+            return;
+        _observer = _services.ObserverOf(this);
+        _outcomes = _services.Outcomes?.TableOf(rules);
     }
 
-    public long Version => _rules.Version;
+    public override long Version => _rules.Version;
 
-    public SnapshotOrigin Origin { get; }
+    public override SnapshotOrigin Origin { get; }
 
     public Ruleset Rules => _rules;
+
+    public IReadOnlyList<FlagInfo> Flags => _flags ??= Array.AsReadOnly(FlagDescriber.Describe(_rules.Flags, Definition));
 
     /// <summary>A hash of the document that it was read from; null for definitions built in code.</summary>
     public UInt128? Fingerprint { get; init; }
 
-    /// <summary>What it was compiled from, for patches, overrides and comparisons; null before anything is loaded.</summary>
+    /// <summary>The definitions it was compiled from, for patches, overrides and comparisons; null before anything is loaded.</summary>
     public SnapshotDefinition? Definition { get; init; }
 
     /// <summary>The overlay that it was compiled under.</summary>
     public LocalOverlay Overlay { get; init; } = LocalOverlay.None;
 
-    /// <summary>Whether it came about by a patch, so that there is no document with its bytes.</summary>
+    /// <summary>Indicates whether it was made by a patch, so that there is no document with its bytes.</summary>
     public bool IsPatched { get; init; }
+
+    /// <summary>The bytes of its document and of the patches since, which are no fewer than it has; 0 for definitions built in code.</summary>
+    public long SentBytes { get; init; }
 
     public bool HasRules => Origin != SnapshotOrigin.None;
 
-    public bool IsHeld { get; private init; }
+    public override bool IsHeld => _isHeld;
 
-    /// <summary>Why it came into force; null until it does.</summary>
+    /// <summary>The cause of its coming into force; null until then.</summary>
     public SnapshotChangeCause? Cause { get; private init; }
 
-    /// <summary>How long ago the source last confirmed these rules; null: never in this run.</summary>
-    public TimeSpan? Age => _confirmation.Age;
+    /// <summary>The time since the source last confirmed these rules; null if it has not in this run.</summary>
+    public override TimeSpan? Age => _confirmation.Age;
 
-    public bool IsStale => Origin != SnapshotOrigin.None && (HasExpired || (_services.MaxStaleness is { } max && !(Age <= max)));
+    public override bool IsStale => Origin != SnapshotOrigin.None && (HasExpired || (_services.MaxStaleness is { } max && !(Age <= max)));
 
-    /// <summary>What answers before anything is loaded.</summary>
-    public static FeatureSnapshot NotReady(SnapshotServices services) => new(services, EvaluationReason.NotReady);
+    /// <summary>Returns the snapshot before anything is loaded.</summary>
+    /// <param name="services">The client's services.</param>
+    /// <param name="asked">Runs at each evaluation; quick, and never throws.</param>
+    public static FeatureSnapshot NotReady(SnapshotServices services, Action? asked = null) => new(services, EvaluationReason.NotReady, asked);
 
-    /// <summary>What answers after the client has been disposed.</summary>
+    /// <summary>Returns the snapshot that answers after the client has been disposed.</summary>
     public static FeatureSnapshot Closed(SnapshotServices services) => new(services, EvaluationReason.Closed);
 
-    /// <summary>These rules under another overlay: as old, and from the same place.</summary>
-    public FeatureSnapshot Under(LocalOverlay overlay, Ruleset rules) => new(this, rules, _confirmation) { Overlay = overlay };
+    /// <summary>Returns these rules under another overlay: as old, and from the same place.</summary>
+    public FeatureSnapshot Under(LocalOverlay overlay, Ruleset rules) => new(this, rules, _confirmation, _isHeld) { Overlay = overlay };
 
-    /// <summary>These rules as they come into force.</summary>
-    /// <param name="isHeld">Whether an operator holds them.</param>
-    /// <param name="cause">Why they come into force.</param>
-    /// <param name="newest">The newest that was accepted: of rules that are held, the source confirms that nothing newer was missed.</param>
+    /// <summary>Returns these rules as they come into force.</summary>
+    /// <param name="isHeld">True if an operator holds them.</param>
+    /// <param name="cause">The cause of the change.</param>
+    /// <param name="newest">The newest accepted snapshot: for held rules, the source confirms that nothing newer was missed.</param>
     public FeatureSnapshot InForce(bool isHeld, SnapshotChangeCause cause, FeatureSnapshot newest) =>
-        new(this, _rules, newest._confirmation, _services.Usage?.Of(_rules)) { IsHeld = isHeld, Cause = cause };
+        new(this, _rules, newest._confirmation, isHeld, isObserved: true) { Cause = cause };
+
+    /// <summary>Records an event that a backend's package makes of the time.</summary>
+    public void Record(Func<DateTimeOffset, BackendEvent> make) => _observer?.Occurred(make, _services.Clock);
 
     /// <summary>Notes that the source confirmed these rules just now.</summary>
     public void Confirm() => _confirmation.Renew();
@@ -103,7 +124,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(context);
         if (_rules.Find(key) is { } flag)
-            return FlagExplainer.Explain(this, key, flag, context, _services.Evaluation, _services.Clock.GetUtcNow().UtcTicks);
+            return FlagExplainer.Explain(this, key, flag, context, _services, IsForced(flag, context, out var forced) ? forced : null);
         var decision = Unknown(key);
         return new()
         {
@@ -116,77 +137,81 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
         };
     }
 
-    /// <summary>The answer to an assertion. It stores and counts nothing, and a flag that is missing is no caller's mistake.</summary>
-    public (string? Variant, EvaluationReason Reason) Answer(string key, EvaluationContext context)
-    {
-        if (_rules.Find(key) is not { } flag)
-            return (null, EvaluationReason.FlagNotFound);
-        var decision = Look(flag, context);
-        return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
-    }
+    /// <summary>Returns the answer of this process to a comparison. It stores and counts nothing, and does not report a missing flag.</summary>
+    public (string? Variant, EvaluationReason Reason) Answer(string key, EvaluationContext context) =>
+        _rules.Find(key) is { } flag ? Named(flag, DecideWithoutEffects(flag, context)) : (null, EvaluationReason.FlagNotFound);
 
-    public ClientFlags GetClientFlags(EvaluationContext context)
+    /// <summary>Returns the answer to an assertion, the same in every process: the context alone counts, without facts about the host.</summary>
+    public (string? Variant, EvaluationReason Reason) AnswerAnywhere(string key, EvaluationContext context) =>
+        _rules.Find(key) is { } flag ? Named(flag, DecideWithoutEffects(flag, context, _services.Evaluation.OfContextAlone)) : (null, EvaluationReason.FlagNotFound);
+
+    public FrontEndFlags GetFrontEndFlags(EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _asked?.Invoke();
         return new(this, context);
     }
 
-    /// <summary>What is wrong, for an evaluation that has no variant to show.</summary>
-    public static string? ErrorText(CompiledFlag? flag, EvaluationReason reason, Type asked) => reason switch
+    public override IReadOnlySet<string> ChangedFlags(Provenance? before) => SnapshotComparison.ChangedFlags(before as FeatureSnapshot, this);
+
+    public override bool MoveToNext(EvaluationContext context, ref int index, out FrontEndFlag flag)
     {
-        EvaluationReason.Error => flag!.Defect ?? $"Flag '{flag.Key}' cannot be evaluated for this context: it came to a part that is malformed. Ask Explain which, and correct it at the backend.",
-        EvaluationReason.TargetingKeyMissing => $"Flag '{flag!.Key}' places units, and the context has none. Give it a targeting key.",
-        EvaluationReason.TypeMismatch => $"Flag '{flag!.Key}' is a {flag.Type} flag and was asked for as {asked.Name}. Ask for its own type, or change the flag's.",
-        EvaluationReason.FlagNotFound => "The snapshot has no such flag. Define it, or correct the key.",
-        EvaluationReason.NotReady => "No snapshot has been loaded yet. Wait for WaitUntilReadyAsync, or add a local fallback.",
-        EvaluationReason.Closed => "The client has been disposed. Ask a live one.",
-        _ => null,
-    };
+        while (++index < _rules.Flags.Length)
+        {
+            var next = _rules.Flags[index];
+            if (next.ClientVisible && Decide(next, context) is { HasVariant: true } decision)
+            {
+                flag = new(next, next.Variants[decision.Variant], decision.Reason);
+                return true;
+            }
+        }
 
-    /// <summary>A decision that is not counted as use.</summary>
-    internal Decision DecideUncounted(CompiledFlag flag, EvaluationContext context) =>
-        flag.IsConstant ? flag.Constant : Evaluate(flag, context);
-
-    /// <summary>A decision that is not counted as use.</summary>
-    internal Decision DecideUncounted(CompiledFlag flag, in StackContext context) =>
-        flag.IsConstant ? flag.Constant : Evaluate(flag, in context);
-
-    private Decision Decide(CompiledFlag flag, EvaluationContext context)
-    {
-        var decision = DecideUncounted(flag, context);
-        _usage?.Count(flag, decision);
-        return decision;
+        flag = default;
+        return false;
     }
 
-    private Decision Decide(CompiledFlag flag, in StackContext context)
+    /// <summary>Decides, for an answer or a listing.</summary>
+    internal Decision Decide(CompiledFlag flag, AnyContext context) =>
+        context.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced
+        : flag.IsConstant ? flag.Constant
+        : Evaluate(flag, context, _services.Evaluation);
+
+    /// <summary>Decides, for an answer in a unit of work, whose forced variants come before those of the context.</summary>
+    internal Decision Decide(CompiledFlag flag, AnyContext context, GivenVariants given) =>
+        given.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced : Decide(flag, context);
+
+    /// <summary>Decides without storing an assignment or counting a missing unit.</summary>
+    private Decision DecideWithoutEffects(CompiledFlag flag, EvaluationContext context) => DecideWithoutEffects(flag, context, _services.Evaluation.WithoutEffects);
+
+    private Decision DecideWithoutEffects(CompiledFlag flag, EvaluationContext context, EvaluationServices services) =>
+        IsForced(flag, context, out var forced) ? forced
+        : flag.IsConstant ? flag.Constant
+        : Evaluate(flag, context, services);
+
+    private static (string? Variant, EvaluationReason Reason) Named(CompiledFlag flag, Decision decision) =>
+        (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
+
+    private bool IsForced(CompiledFlag flag, EvaluationContext context, out Decision decision)
     {
-        var decision = DecideUncounted(flag, in context);
-        _usage?.Count(flag, decision);
-        return decision;
+        decision = default;
+        return context.Forced is { } set && TryForce(flag, set, counts: false, out decision);
+    }
+
+    // Not inlined: hardly any context forces a variant.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryForce(CompiledFlag flag, ForcedVariantSet set, bool counts, out Decision decision)
+    {
+        decision = default;
+        return _services.Forcing is { } forcing && forcing.TryForce(flag, set, _rules, counts, out decision);
     }
 
     // Not inlined, since the input is so large that clearing it would cost a constant flag more than its answer does.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision Evaluate(CompiledFlag flag, EvaluationContext context)
+    private Decision Evaluate(CompiledFlag flag, AnyContext context, EvaluationServices services)
     {
-        var input = new EvaluationInput(context, _services.Evaluation, Now(flag));
-        return flag.Evaluate(in input);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision Evaluate(CompiledFlag flag, in StackContext context)
-    {
-        var input = new EvaluationInput(in context, _services.Evaluation, Now(flag));
-        return flag.Evaluate(in input);
-    }
-
-    // A decision that stores and counts nothing.
-    private Decision Look(CompiledFlag flag, EvaluationContext context)
-    {
-        if (flag.IsConstant)
-            return flag.Constant;
-        var input = new EvaluationInput(context, _services.Evaluation.WithoutEffects, Now(flag));
-        return flag.Evaluate(in input);
+        var budget = default(EvaluationBudget);
+        var input = new EvaluationInput(context, services, Now(flag), ref budget);
+        return budget.Judge(flag.Answer(in input));
     }
 
     private bool HasExpired => _rules.ExpiresAt is { } expiry && expiry <= _services.Clock.GetUtcNow();
@@ -198,6 +223,7 @@ internal sealed partial class FeatureSnapshot : IFeatureSnapshot
     {
         if (_unknownReason == EvaluationReason.FlagNotFound)
             _services.UnknownFlags.Note(key, _rules);
+        _asked?.Invoke();
         return new(Decision.None, _unknownReason);
     }
 }

@@ -5,12 +5,11 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Runs an evaluation with a trace, and makes an explanation of both.</summary>
 internal static class FlagExplainer
 {
-    public static Explanation Explain(FeatureSnapshot snapshot, string key, CompiledFlag flag, EvaluationContext context, EvaluationServices services, long nowTicks)
+    public static Explanation Explain(FeatureSnapshot snapshot, string key, CompiledFlag flag, EvaluationContext context, SnapshotServices services, Decision? forced)
     {
         var trace = new EvaluationTrace();
         trace.Ask(key);
-        var traced = new EvaluationInput(context, services.WithoutEffects, nowTicks) { Trace = trace };
-        var decision = flag.Overlay is not null ? flag.Constant : flag.Evaluate(in traced);
+        var decision = forced is { } tested ? Forced(flag, tested, context, trace) : Decide(flag, context, services, trace);
         return new()
         {
             Flag = key,
@@ -29,10 +28,23 @@ internal static class FlagExplainer
         };
     }
 
+    private static Decision Decide(CompiledFlag flag, EvaluationContext context, SnapshotServices services, EvaluationTrace trace)
+    {
+        var budget = default(EvaluationBudget);
+        var traced = new EvaluationInput(context, services.Evaluation.WithoutEffects, services.Clock.GetUtcNow().UtcTicks, ref budget) { Trace = trace };
+        return flag is { Overlay: not null, IsConstant: true } ? flag.Constant : budget.Judge(flag.Answer(in traced));
+    }
+
+    private static Decision Forced(CompiledFlag flag, Decision decision, EvaluationContext context, EvaluationTrace trace)
+    {
+        trace.Add(ExplanationKind.Forced, flag.Variants[decision.Variant].Label, true, $"forced for a test by {context.Forced?.Find(flag.Key)?.By}");
+        return decision;
+    }
+
     private static string? Error(CompiledFlag flag, Decision decision, EvaluationTrace trace) =>
         decision.Reason == EvaluationReason.Error && !flag.IsQuarantined && trace.Fault is { } fault
             ? fault
-            : FeatureSnapshot.ErrorText(flag, decision.Reason, typeof(object));
+            : Provenance.ErrorText(flag, decision.Reason, typeof(object));
 
     private static bool? IsEnabled(CompiledFlag flag, Decision decision) =>
         decision.HasVariant && default(BooleanReader).TryRead(flag, flag.Variants[decision.Variant], out var isEnabled) ? isEnabled : null;

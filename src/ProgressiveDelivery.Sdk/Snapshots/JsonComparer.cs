@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
-/// <summary>Compares values read from JSON by what they are written as, for types that know no equality of their own.</summary>
+/// <summary>Compares values read from JSON by their JSON text, for types without an equality of their own.</summary>
 internal sealed class JsonComparer<T>(JsonTypeInfo<T> type) : IEqualityComparer<T>
 {
     public bool Equals(T? x, T? y) => EqualityComparer<T>.Default.Equals(x, y) || (x is not null && y is not null && AreWrittenAlike(x, y));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
-/// <summary>Tells a handler of every change of the rules.</summary>
+/// <summary>Calls a handler for every change of the rules.</summary>
 internal sealed class RulesSubscription(Action<SnapshotChange> handler, ILogger logger, Action<ChangeSubscription> onDispose)
     : ChangeSubscription(logger, onDispose)
 {

@@ -3,10 +3,9 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>
-/// Which flags' answers can differ between two snapshots: those that were added, removed or defined otherwise, those that are
-/// served otherwise by an overlay or have come to be quarantined or sound, and all that depend on such a flag, or on a segment,
-/// layer or holdout that was defined otherwise. It compares what the definitions say, not where they are in memory; parts that two
-/// snapshots share are passed over.
+/// The flags whose answers can differ between two snapshots. They were added, removed or redefined, are served differently by an
+/// overlay, became quarantined or sound, or depend on such a flag or on a redefined segment, layer or holdout. It compares the
+/// content of definitions, not their places in memory; parts that two snapshots share are skipped.
 /// </summary>
 internal sealed class SnapshotComparison
 {
@@ -26,13 +25,13 @@ internal sealed class SnapshotComparison
     /// <summary>Flags that only the first snapshot has.</summary>
     public IReadOnlyList<string> Removed => _removed;
 
-    /// <summary>Flags whose own definitions differ in what can matter to an answer.</summary>
+    /// <summary>Flags whose own definitions differ in a way that can change an answer.</summary>
     public IReadOnlyList<string> Changed => _changed;
 
-    /// <summary>Flags whose definitions differ in nothing but metadata; their answers are the same unless they are also affected.</summary>
+    /// <summary>Flags whose definitions differ in metadata only; their answers are the same unless they are also affected.</summary>
     public IReadOnlyList<string> Noted => _noted;
 
-    /// <summary>Flags defined alike whose answers can differ all the same, through what they depend on or an overlay.</summary>
+    /// <summary>Flags with equal definitions whose answers can still differ, through a dependency or an overlay.</summary>
     public IReadOnlyList<string> Affected { get; private set; } = [];
 
     /// <summary>Every flag whose answer can differ.</summary>
@@ -47,32 +46,27 @@ internal sealed class SnapshotComparison
         return comparison;
     }
 
-    /// <summary>The flags whose answers can differ, to look names up in; all of them where there is nothing to compare with.</summary>
-    public static IReadOnlySet<string> ChangedFlags(FeatureSnapshot? one, FeatureSnapshot? other)
+    /// <summary>Returns the flags whose answers can differ, to look names up in; all of them if there is nothing to compare with.</summary>
+    public static IReadOnlySet<string> ChangedFlags(FeatureSnapshot? one, FeatureSnapshot other)
     {
-        var changed = (one, other) switch
-        {
-            (_, null) => [],
-            (null, _) => other.Rules.Flags.Select(flag => flag.Key),
-            _ => Of(one, other).Answers,
-        };
+        var changed = one is null ? other.Rules.Flags.Select(flag => flag.Key) : Of(one, other).Answers;
         return changed.ToHashSet(StringComparer.Ordinal);
     }
 
     private void Run()
     {
         var (one, other) = (_one.Definition, _other.Definition);
-        Compare(DefinitionKind.Segment, one?.Segments, other?.Segments, segment => segment.Name, DefinitionEquality.AreSame);
-        Compare(DefinitionKind.Layer, one?.Layers, other?.Layers, layer => layer.Name, DefinitionEquality.AreSame);
-        Compare(DefinitionKind.Holdout, one?.Holdouts, other?.Holdouts, holdout => holdout.Name, DefinitionEquality.AreSame);
+        Compare(DefinitionKind.Segment, one?.Segments, other?.Segments, segment => segment.Name);
+        Compare(DefinitionKind.Layer, one?.Layers, other?.Layers, layer => layer.Name);
+        Compare(DefinitionKind.Holdout, one?.Holdouts, other?.Holdouts, holdout => holdout.Name);
         CompareFlags(one?.Flags ?? [], other?.Flags ?? []);
         CompareRules();
         if (other is not null && _different.Count > 0)
-            DefinitionUsers.AddTo(_different, other);
+            DependencyGraph.Of(other).AddUsers(_different);
         Conclude();
     }
 
-    private void Compare<T>(DefinitionKind kind, IReadOnlyList<T>? one, IReadOnlyList<T>? other, Func<T, string> nameOf, Func<T, T, bool> areSame)
+    private void Compare<T>(DefinitionKind kind, IReadOnlyList<T>? one, IReadOnlyList<T>? other, Func<T, string> nameOf)
         where T : class
     {
         if (ReferenceEquals(one, other))
@@ -81,7 +75,7 @@ internal sealed class SnapshotComparison
         var after = ByName(other ?? [], nameOf);
         foreach (var name in before.Keys.Union(after.Keys, StringComparer.Ordinal))
         {
-            if (!before.TryGetValue(name, out var old) || !after.TryGetValue(name, out var now) || !areSame(old, now))
+            if (!before.TryGetValue(name, out var old) || !after.TryGetValue(name, out var now) || !old.Equals(now))
                 _different.Add(new(kind, name));
         }
     }
@@ -95,9 +89,9 @@ internal sealed class SnapshotComparison
         {
             if (!before.Remove(key, out var old))
                 _added.Add(key);
-            else if (!DefinitionEquality.AnswerAlike(old, flag))
+            else if (!old.AnswersLike(flag))
                 _changed.Add(key);
-            else if (!DefinitionEquality.AreNotedAlike(old, flag))
+            else if (!old.IsNotedLike(flag))
                 _noted.Add(key);
         }
 
@@ -106,7 +100,7 @@ internal sealed class SnapshotComparison
             _different.Add(new(DefinitionKind.Flag, key));
     }
 
-    // What became of a definition may depend on others: slots overlap, or a cycle is closed.
+    // The compiled form of a definition may depend on others: slots overlap, or a cycle is closed.
     private void CompareRules()
     {
         foreach (var key in LocalOverlay.Difference(_one.Overlay, _other.Overlay))

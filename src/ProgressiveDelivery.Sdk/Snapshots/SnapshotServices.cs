@@ -1,9 +1,11 @@
 using ProgressiveDelivery.Sdk.Evaluation;
+using ProgressiveDelivery.Sdk.Observation;
+using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
-/// <summary>What the snapshots of one client share.</summary>
-internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags, TimeSpan? maxStaleness = null, UsageLedger? usage = null)
+/// <summary>The services that the snapshots of one client share.</summary>
+internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices evaluation, UnknownFlags unknownFlags, TimeSpan? maxStaleness = null, UsageLedger? usage = null, EvaluationEvents? events = null, ExposureRecorder? exposures = null, BackendRecordings? backends = null, VariantForcing? forcing = null, OutcomeLedger? outcomes = null, ExecutionJournal? executions = null)
 {
     public TimeProvider Clock => clock;
 
@@ -11,9 +13,24 @@ internal sealed class SnapshotServices(TimeProvider clock, EvaluationServices ev
 
     public UnknownFlags UnknownFlags => unknownFlags;
 
-    /// <summary>How long rules count as current without being confirmed; null where nothing is declared.</summary>
+    /// <summary>Serves forced variants; null if there are none.</summary>
+    public VariantForcing? Forcing => forcing;
+
+    /// <summary>The time for which rules count as current without being confirmed; null if none is declared.</summary>
     public TimeSpan? MaxStaleness => maxStaleness;
 
-    /// <summary>Where answers are counted; null where nobody is told.</summary>
-    public UsageLedger? Usage => usage;
+    /// <summary>The outcomes of the client; null if none are recorded.</summary>
+    public OutcomeLedger? Outcomes => outcomes;
+
+    /// <summary>Logs what happens to calls; null without a log.</summary>
+    public ExecutionJournal? Executions => executions;
+
+    /// <summary>Returns the observer of the answers of a snapshot that comes into force; null if there are no listeners.</summary>
+    public DecisionObserver? ObserverOf(FeatureSnapshot snapshot)
+    {
+        if (usage is null && events is null && exposures is null && backends is null)
+            return null;
+        exposures?.InForce(snapshot.Rules);
+        return new(snapshot, usage?.Of(snapshot.Rules), events, exposures, backends, backends?.Of(snapshot.Rules) ?? []);
+    }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ProgressiveDelivery.Sdk.Snapshots;
 
 /// <summary>
-/// Tells a handler when one flag's value for one context differs from what it was. Rules change it, and so does the clock: while
-/// the flag's rules depend on time, it is asked again every second.
+/// Calls a handler when one flag's value for one context differs from its last value. Rules change it, and so does the clock: while
+/// the flag's rules depend on time, it is evaluated again every second.
 /// </summary>
 internal sealed class ValueSubscription<T> : ChangeSubscription
 {
@@ -26,14 +26,14 @@ internal sealed class ValueSubscription<T> : ChangeSubscription
     {
         (_flag, _context, _handler, _rules, _clock) = (flag, context, handler, rules, clock);
         _values = flag.Json is { } json ? new JsonComparer<T>(json) : EqualityComparer<T>.Default;
-        _seen = rules().Peek(flag, context);
+        _seen = rules().Look(flag, context);
     }
 
     protected override void Call(FeatureSnapshot? previous, FeatureSnapshot current)
     {
         UnlessStopped(() => Follow(current));
-        var (before, now) = (_seen, current.Peek(_flag, _context));
-        _seen = now;    // also when nothing is told, so that no old snapshot is kept alive by it
+        var (before, now) = (_seen, current.Look(_flag, _context));
+        _seen = now;    // also without a call, so that it keeps no old snapshot alive
         if (!_values.Equals(before.Value, now.Value))
             _handler(new(before, now));
     }

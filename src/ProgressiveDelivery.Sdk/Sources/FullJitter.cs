@@ -9,7 +9,7 @@ internal sealed class FullJitter(Random random)
 
     private int _failures;
 
-    /// <summary>The next pause starts small again.</summary>
+    /// <summary>Makes the next pause start small again.</summary>
     public void Reset() => _failures = 0;
 
     public TimeSpan Next()

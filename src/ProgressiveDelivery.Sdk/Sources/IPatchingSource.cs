@@ -1,4 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Sources;
 
-/// <summary>A source of ours that may send changes to what it sent before. It has a connection to close.</summary>
-internal interface IPatchingSource : IRestartableSource, IDisposable;
+/// <summary>
+/// A source that may send patches (<see cref="SnapshotReading.OfPatch(ReadOnlyMemory{byte}, string?, Signing.SnapshotSignature?)"/>) and kills (<see
+/// cref="SnapshotReading.OfKill(ReadOnlyMemory{byte}, string?, Signing.SnapshotSignature?)"/>). Only a client with such a source keeps kills on disk. The
+/// client disposes it when it ends.
+/// </summary>
+public interface IPatchingSource : IRestartableSource, IDisposable;

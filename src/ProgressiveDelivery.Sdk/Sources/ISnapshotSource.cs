@@ -3,8 +3,8 @@ using ProgressiveDelivery.Sdk.Definitions;
 namespace ProgressiveDelivery.Sdk.Sources;
 
 /// <summary>
-/// Where snapshots come from. The client reads a source from one loop, never two reads at once, and outlives whatever a read
-/// throws; a source needs no retry, locking or logging of its own.
+/// A source of snapshots. The client reads a source from one loop, never two reads at once, and handles any exception of a
+/// read; a source needs no retry, locking or logging of its own.
 /// </summary>
 public interface ISnapshotSource
 {
@@ -14,13 +14,13 @@ public interface ISnapshotSource
     /// <summary>The format of its documents.</summary>
     ISnapshotFormat Format { get; }
 
-    /// <summary>Reads what the source has: a document, a definition, or the news that the last acknowledged one is still current.</summary>
-    /// <exception cref="SnapshotSourceException">The source could not be read; says how it should be retried.</exception>
+    /// <summary>Reads the source: a document, a definition, or the news that the last acknowledged one is still current.</summary>
+    /// <exception cref="SnapshotSourceException">The source could not be read; its properties decide the retry.</exception>
     ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Told after a reading has been applied, and only then: the place to advance an ETag or a cursor, so that a snapshot that
-    /// was refused is never mistaken for one that is in force.
+    /// Acknowledges a reading; called only after it has been applied. Advance an ETag or a cursor here, so that a rejected
+    /// snapshot is never mistaken for one that is in force.
     /// </summary>
     void Acknowledge(SnapshotReading reading);
 

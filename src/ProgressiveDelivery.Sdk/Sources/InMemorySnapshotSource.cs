@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 namespace ProgressiveDelivery.Sdk.Sources;
 
 /// <summary>
-/// A source that holds what it was given: for unit tests, for offline evaluation, and as the end of a channel of your own.
+/// A source that holds a given snapshot: for unit tests, for offline evaluation, and as the end of a channel of your own.
 /// Safe to use from any thread.
 /// </summary>
 public sealed class InMemorySnapshotSource : ISnapshotSource
@@ -16,16 +16,16 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
     private SnapshotReading? _acknowledged;
 
     /// <summary>Makes a source that holds definitions.</summary>
-    /// <param name="definition">What it holds at first.</param>
-    /// <param name="format">How documents given to it later are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    /// <param name="definition">The initial content.</param>
+    /// <param name="format">The format of documents given to it later; null for <see cref="SnapshotJson.Format"/>.</param>
     public InMemorySnapshotSource(SnapshotDefinition definition, ISnapshotFormat? format = null)
         : this(SnapshotReading.OfDefinition(definition), format)
     {
     }
 
     /// <summary>Makes a source that holds a document.</summary>
-    /// <param name="document">What it holds at first.</param>
-    /// <param name="format">How documents are read; null: as <see cref="SnapshotJson.Format"/> does.</param>
+    /// <param name="document">The initial content.</param>
+    /// <param name="format">The format of documents; null for <see cref="SnapshotJson.Format"/>.</param>
     public InMemorySnapshotSource(string document, ISnapshotFormat? format = null)
         : this(OfText(document), format)
     {
@@ -43,16 +43,19 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
     /// <inheritdoc/>
     public ISnapshotFormat Format { get; }
 
-    /// <summary>Replaces what the source holds and has it read soon. Whether it is accepted is seen at the client.</summary>
+    /// <summary>The current content of the source.</summary>
+    internal SnapshotReading Content => Volatile.Read(ref _held).Reading;
+
+    /// <summary>Replaces the content of the source, to be read soon. The client's status shows whether it is accepted.</summary>
     public void Set(SnapshotDefinition definition) => Hold(SnapshotReading.OfDefinition(definition));
 
-    /// <summary>Replaces what the source holds by a document and has it read soon. Whether it is accepted is seen at the client.</summary>
+    /// <summary>Replaces the content of the source by a document, to be read soon. The client's status shows whether it is accepted.</summary>
     public void Set(string document) => Hold(OfText(document));
 
-    /// <summary>Replaces what the source holds by a UTF-8 document, which is copied, and has it read soon.</summary>
+    /// <summary>Replaces the content of the source by a UTF-8 document, which is copied, to be read soon.</summary>
     public void Set(ReadOnlySpan<byte> document) => Hold(SnapshotReading.OfDocument(document.ToArray()));
 
-    /// <summary>Replaces what the source holds by a signed UTF-8 document, which is copied, and has it read soon.</summary>
+    /// <summary>Replaces the content of the source by a signed UTF-8 document, which is copied, to be read soon.</summary>
     /// <param name="document">The document's exact bytes.</param>
     /// <param name="signature">The signature over them.</param>
     public void Set(ReadOnlySpan<byte> document, SnapshotSignature signature)
@@ -77,7 +80,7 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
         if (reading != SnapshotReading.Current) Volatile.Write(ref _acknowledged, reading);
     }
 
-    /// <summary>Completes when the source holds something else than was last read; at once when nothing was read yet.</summary>
+    /// <summary>Completes when the content differs from the last reading; at once if nothing was read yet.</summary>
     public ValueTask WaitForChangeAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref _read) is { } read ? new(read.Replaced.Task.WaitAsync(cancellationToken)) : ValueTask.CompletedTask;
 

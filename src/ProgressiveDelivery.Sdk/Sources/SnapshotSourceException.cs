@@ -1,8 +1,10 @@
 namespace ProgressiveDelivery.Sdk.Sources;
 
-/// <summary>A source could not be read, or its backend not be told something.</summary>
+/// <summary>The exception thrown when a source cannot be read, or a report to its backend fails.</summary>
 public sealed class SnapshotSourceException : Exception
 {
+    private readonly bool _needsAction;
+
     /// <summary>Makes the exception.</summary>
     public SnapshotSourceException()
     {
@@ -20,18 +22,25 @@ public sealed class SnapshotSourceException : Exception
     {
     }
 
-    /// <summary>What kind of fault it is; decides how soon it is tried again.</summary>
+    /// <summary>The kind of fault; it decides the time of the next attempt.</summary>
     public FeatureClientFaultKind Kind { get; init; } = FeatureClientFaultKind.Unreachable;
 
     /// <summary>The HTTP status code, where there was one.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>How long the source asks to be left alone; null: it did not say.</summary>
+    /// <summary>The pause that the source requests; null if it requests none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether what came was somebody else's, so that waiting for the source is pointless.</summary>
+    /// <summary>Indicates whether people must act first, since retries alone do not fix it.</summary>
+    internal bool NeedsAction
+    {
+        get => _needsAction || IsWrongContent || IsFinal || Kind is FeatureClientFaultKind.AccessDenied or FeatureClientFaultKind.InvalidSnapshot;
+        init => _needsAction = value;
+    }
+
+    /// <summary>Indicates whether the content was not the source's own, so that waiting for it is pointless.</summary>
     internal bool IsWrongContent { get; init; }
 
-    /// <summary>Whether the source is never to be read again.</summary>
+    /// <summary>Indicates whether the source must never be read again.</summary>
     internal bool IsFinal { get; init; }
 }

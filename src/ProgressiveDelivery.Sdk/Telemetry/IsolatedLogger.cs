@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ProgressiveDelivery.Sdk.Telemetry;
 
-/// <summary>Keeps what a log of the user's throws away from evaluations and from the loop: the line is lost, and nothing else.</summary>
+/// <summary>Keeps the exceptions of a user's log away from evaluations and from the loop: only the line is lost.</summary>
 internal sealed class IsolatedLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -28,7 +28,7 @@ internal sealed class IsolatedLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // Where should it be told?
+            // There is nowhere to report it.
         }
     }
 }

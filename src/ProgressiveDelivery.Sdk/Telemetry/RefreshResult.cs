@@ -1,12 +1,12 @@
 namespace ProgressiveDelivery.Sdk.Telemetry;
 
-/// <summary>What one attempt at the source came to, as the meter counts it.</summary>
+/// <summary>The result of one attempt at the source. The meter counts the first four, spans name all.</summary>
 internal enum RefreshResult
 {
     /// <summary>A snapshot was put in force.</summary>
     Applied,
 
-    /// <summary>What is in force is current.</summary>
+    /// <summary>The rules in force are current.</summary>
     Unchanged,
 
     /// <summary>A snapshot was not accepted.</summary>
@@ -14,4 +14,10 @@ internal enum RefreshResult
 
     /// <summary>The source could not be read.</summary>
     Failed,
+
+    /// <summary>A kill was obeyed.</summary>
+    Killed,
+
+    /// <summary>The read ended early: an operator requested another one, or the client ends.</summary>
+    Canceled,
 }

@@ -97,7 +97,7 @@ public sealed class FlagdClientTests : IAsyncLifetime
         _server.End();
         await Until.HoldsAsync(() => client.Status.State == FeatureClientState.Failed);
 
-        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 });
+        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 });
         client.GetString("flag", EvaluationContext.Empty, "").Should().Be("A");
     }
 
@@ -105,13 +105,13 @@ public sealed class FlagdClientTests : IAsyncLifetime
     public async Task LastKnownGoodConfigurationAnswersWithItsSyncContextWhileTheServerIsAway()
     {
         using var folder = new TempFolder();
-        var user = new EvaluationContext("u") { ["colour"] = "a" };
+        var user = new EvaluationContext("u") { ["color"] = "a" };
         _server.Publish(WithTargeting("{}"));
         await using (var services = Services(Follow))
         {
             var client = services.GetRequiredService<IFeatureClient>();
             await client.WaitUntilReadyAsync(Patience);
-            _server.Publish(WithTargeting("""{ "var": "colour" }"""), new Struct { Fields = { ["colour"] = Value.ForString("b") } });
+            _server.Publish(WithTargeting("""{ "var": "color" }"""), new Struct { Fields = { ["color"] = Value.ForString("b") } });
             await Until.HoldsAsync(() => client.GetString("flag", user, "") == "B");
         }
 
@@ -203,7 +203,6 @@ public sealed class FlagdClientTests : IAsyncLifetime
             options.Deadline = TimeSpan.Zero;
             options.StreamDeadline = TimeSpan.FromSeconds(1);
             options.KeepAliveInterval = TimeSpan.FromDays(1);
-            options.MaximumBytes = 0;
             options.Fractional = (FlagdFractional)7;
             options.Selector = "é";
             options.Authorization = "a\nb";

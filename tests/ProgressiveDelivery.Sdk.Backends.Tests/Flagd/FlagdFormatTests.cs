@@ -1,6 +1,8 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Backends.Flagd;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using static ProgressiveDelivery.Sdk.Backends.Tests.Flagd.FlagdDocumentText;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Flagd;
@@ -12,7 +14,7 @@ public sealed class FlagdFormatTests
     {
         var flag = Read(WithTargeting("{}")).Definition!.Flags[0];
 
-        flag.Should().BeEquivalentTo(new { Key = "flag", Type = FlagType.String, Enabled = true, Default = new VariantServe("a"), Defect = (object?)null });
+        flag.Should().BeEquivalentTo(new { Key = "flag", Type = FlagType.String, Enabled = true, Default = new VariantOutcome("a"), Defect = (object?)null });
         flag.Rules.Should().BeEmpty();
     }
 
@@ -74,7 +76,7 @@ public sealed class FlagdFormatTests
         var (definition, diagnostics) = Read("{\"flags\":{\"other\":" + Flag("{}") + ",\"f\":{\"state\":\"ENABLED\",\"variants\":{\"a\":1},\"defaultVariant\":\"b\"}}}");
 
         definition.Should().BeNull();
-        diagnostics.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1104", Severity = DiagnosticSeverity.Refused, Path = "$.flags['f'].defaultVariant" });
+        diagnostics.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1104", Severity = DiagnosticSeverity.Fatal, Path = "$.flags['f'].defaultVariant" });
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class FlagdFormatTests
         definition.Should().BeNull();
         diagnostics.Should().ContainSingle().Which.Id.Should().Be(id);
         diagnostics[0].Message.Should().Contain(message);
-        diagnostics[0].Severity.Should().Be(DiagnosticSeverity.Refused);
+        diagnostics[0].Severity.Should().Be(DiagnosticSeverity.Fatal);
     }
 
     [Fact]
@@ -137,8 +139,8 @@ public sealed class FlagdFormatTests
     public void NeitherBytesNorEscapesThatAreNoTextThrow()
     {
         new FlagdFormat().Read(new byte[] { 0xff, 0xfe, 0x00 }).Definition.Should().BeNull();
-        Read("{\"flags\":{\"\\ud800\":" + Flag("{}") + "}}").Definition.Should().BeNull();
-        Read("{\"flags\":{\"f\":" + Flag("{\"==\":[\"\\udc00\",1]}") + "}}").Definition.Should().BeNull();
+        Read("{\"flags\":{\"\\ud800\":" + Flag("{}") + "}}").Definition!.Flags.Should().BeEmpty();
+        Read("{\"flags\":{\"f\":" + Flag("{\"==\":[\"\\udc00\",1]}") + "}}").Definition!.Flags.Should().ContainSingle().Which.Defect.Should().NotBeNull();
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public sealed class FlagdFormatTests
     {
         var flag = Read(WithTargeting("{\"fractional\":[[\"a\"],[\"b\",2]]}"), new(generation)).Definition!.Flags[0];
 
-        flag.Rules[0].Serve.Should().BeOfType<ExpressionServe>().Which.Expression.Should().BeOfType<FractionalExpression>().Which.Hash.Should().Be(hash);
+        flag.Rules[0].Serve.Should().BeOfType<ExpressionOutcome>().Which.Expression.Should().BeOfType<FractionalExpression>().Which.Hash.Should().Be(hash);
     }
 
     [Fact]

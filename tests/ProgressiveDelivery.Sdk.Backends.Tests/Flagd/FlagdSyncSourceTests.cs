@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Backends.Flagd;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Sources;
 using static ProgressiveDelivery.Sdk.Backends.Tests.Flagd.FlagdDocumentText;
 
@@ -12,7 +13,7 @@ namespace ProgressiveDelivery.Sdk.Backends.Tests.Flagd;
 public sealed class FlagdSyncSourceTests : IAsyncLifetime
 {
     private static readonly string First = WithTargeting("{}");
-    private static readonly string Second = WithTargeting("""{ "var": "colour" }""");
+    private static readonly string Second = WithTargeting("""{ "var": "color" }""");
 
     private readonly FakeTimeProvider _time = new();
     private SyncServer _server = null!;
@@ -79,7 +80,7 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
 
         var fault = await FluentActions.Awaiting(() => ReadAsync(source)).Should().ThrowAsync<SnapshotSourceException>();
 
-        fault.Which.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.Refused, HttpStatus = status });
+        fault.Which.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = status });
         fault.Which.Message.Should().Contain("because").And.Contain("Check");
     }
 
@@ -185,10 +186,10 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
     public async Task CancelledReadEndsAtOnceAndTheNextOneBeginsAnew()
     {
         using var source = Source();
-        using var cancelling = new CancellationTokenSource();
-        var read = source.ReadAsync(cancelling.Token).AsTask();
+        using var canceling = new CancellationTokenSource();
+        var read = source.ReadAsync(canceling.Token).AsTask();
         await _server.RequestAsync();
-        await cancelling.CancelAsync();
+        await canceling.CancelAsync();
         await FluentActions.Awaiting(() => read).Should().ThrowAsync<OperationCanceledException>();
 
         _server.Publish(First);
@@ -200,19 +201,19 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
     public async Task SyncContextIsPartOfTheConfigurationAndSeenInsteadOfTheCallersAttributes()
     {
         using var source = Source();
-        var context = new Struct { Fields = { ["colour"] = Value.ForString("a"), ["nested"] = Value.ForList(Value.ForNumber(1), Value.ForBool(true), Value.ForNull()) } };
+        var context = new Struct { Fields = { ["color"] = Value.ForString("a"), ["nested"] = Value.ForList(Value.ForNumber(1), Value.ForBool(true), Value.ForNull()) } };
         _server.Publish(Second, context);
 
         var serve = Serve(await ReadAsync(source));
 
-        serve.Scope.Given.Should().Be(AttributeValue.Object([new("colour", "a"), new("nested", AttributeValue.List(1, true, default))]));
+        serve.Scope.Given.Should().Be(AttributeValue.Object([new("color", "a"), new("nested", AttributeValue.List(1, true, default))]));
     }
 
     [Fact]
     public async Task SyncContextIsAskedForWhereItDoesNotComeWithTheConfiguration()
     {
         using var source = Source();
-        _server.Metadata = new() { Fields = { ["colour"] = Value.ForString("a") } };
+        _server.Metadata = new() { Fields = { ["color"] = Value.ForString("a") } };
         _server.Publish(Second);
 
         Serve(await ReadAsync(source)).Scope.Given.Members.Length.Should().Be(1);
@@ -222,7 +223,7 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
     public async Task SyncContextIsNotSeenWhereItIsNotWanted()
     {
         using var source = Source(options => options.UseSyncContext = false);
-        _server.Metadata = new() { Fields = { ["colour"] = Value.ForString("a") } };
+        _server.Metadata = new() { Fields = { ["color"] = Value.ForString("a") } };
         _server.Publish(Second, _server.Metadata);
 
         Text(await ReadAsync(source)).Should().Be(Second);
@@ -234,7 +235,7 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
         var large = Second + new string(' ', 5 * 1024 * 1024);
         _server.Publish(large);
         using var enough = Source();
-        using var tooLittle = Source(options => options.MaximumBytes = 1024 * 1024);
+        using var tooLittle = Source(limits: new() { MaxBytes = 1024 * 1024 });
 
         Text(await ReadAsync(enough)).Should().HaveLength(large.Length);
         await FluentActions.Awaiting(() => ReadAsync(tooLittle)).Should().ThrowAsync<SnapshotSourceException>();
@@ -253,17 +254,17 @@ public sealed class FlagdSyncSourceTests : IAsyncLifetime
         string Join(string document) => Encoding.UTF8.GetString(SyncContext.Join(document, context));
     }
 
-    private static ExpressionServe Serve(SnapshotReading reading) =>
-        (ExpressionServe)new FlagdFormat().Read(reading.Document!.Value).Definition!.Flags.Single(flag => flag.Key == "flag").Rules[0].Serve;
+    private static ExpressionOutcome Serve(SnapshotReading reading) =>
+        (ExpressionOutcome)new FlagdFormat().Read(reading.Document!.Value).Definition!.Flags.Single(flag => flag.Key == "flag").Rules[0].Serve;
 
     private static string Text(SnapshotReading reading) => Encoding.UTF8.GetString(reading.Document!.Value.Span);
 
     private static async Task<SnapshotReading> ReadAsync(FlagdSyncSource source) => await source.ReadAsync(CancellationToken.None);
 
-    private FlagdSyncSource Source(Action<FlagdSourceOptions>? configure = null)
+    private FlagdSyncSource Source(Action<FlagdSourceOptions>? configure = null, SnapshotLimits? limits = null)
     {
         var options = new FlagdSourceOptions { Address = _server.Address };
         configure?.Invoke(options);
-        return new(options, new FlagdFormat(), _time);
+        return new(options, new FlagdFormat(), limits ?? new(), _time);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SyncServer : FlagSyncService.FlagSyncServiceBase, IAsyncDi
     public Uri Address { get; private set; } = null!;
 
     /// <summary>What every request is refused with; null: none is.</summary>
-    public Status? Refusal { get; set; }
+    public Grpc.Core.Status? Refusal { get; set; }
 
     /// <summary>What the deprecated call answers; null: the server does not have it.</summary>
     public Struct? Metadata { get; set; }
@@ -70,7 +70,7 @@ internal sealed class SyncServer : FlagSyncService.FlagSyncServiceBase, IAsyncDi
     /// <summary>The next request for a stream.</summary>
     public async Task<(SyncFlagsRequest Request, Metadata Headers)> RequestAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         return await _requests.Reader.ReadAsync(patience.Token);
     }
 

@@ -33,7 +33,7 @@ public sealed class TargetingNeverThrowsTests
             var flags = Enumerable.Range(0, Flags).Select(i => $"\"f{i}\":" + FlagdDocumentText.Flag(Rule(random, 5)));
             var source = new InMemorySnapshotSource("{\"flags\":{" + string.Join(',', flags) + "}}", new FlagdFormat(generation));
             await using var services = new ServiceCollection().AddLogging()
-                .AddProgressiveDelivery(client => client.From(_ => source).Configure(options => options.QuarantineShare = 1))
+                .AddProgressiveDelivery(client => client.From(_ => source).Configure(options => options.MaxQuarantinedShare = 1))
                 .BuildServiceProvider();
             var client = services.GetRequiredService<IFeatureClient>();
             (await client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30))).State.Should().Be(FeatureClientState.Ready);

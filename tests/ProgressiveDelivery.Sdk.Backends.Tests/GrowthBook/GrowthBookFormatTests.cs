@@ -86,16 +86,16 @@ public sealed class GrowthBookFormatTests
     {
         await using var services = Services(Features("""
             "button": { "defaultValue": "grey", "rules": [
-              { "id": "r", "key": "colours", "variations": ["red", "blue"], "weights": [0.3, 0.7], "coverage": 0.5, "meta": [{ "key": "R" }, { "key": "B" }] } ] }
+              { "id": "r", "key": "colors", "variations": ["red", "blue"], "weights": [0.3, 0.7], "coverage": 0.5, "meta": [{ "key": "R" }, { "key": "B" }] } ] }
             """));
         var client = await ReadyAsync(services);
 
         var counts = Enumerable.Range(0, 10_000).Select(i => client.GetString("button", new EvaluationContext($"user-{i}"), "")).CountBy(value => value).ToDictionary();
         counts["red"].Should().BeInRange(1_350, 1_650);
         counts["blue"].Should().BeInRange(3_300, 3_700);
-        client.EvaluateString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("forcedVariations", AttributeValue.Object([new("colours", 1)])) }, "")
+        client.EvaluateString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("forcedVariations", AttributeValue.Object([new("colors", 1)])) }, "")
             .Should().BeEquivalentTo(new { Value = "blue", Variant = "B" });
-        client.GetString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("url", "https://shop.example/?a=1&colours=0#top") }, "").Should().Be("red");
+        client.GetString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("url", "https://shop.example/?a=1&colors=0#top") }, "").Should().Be("red");
         client.GetString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("qaMode", true) }, "").Should().Be("grey");
         client.GetString("button", new EvaluationContext("user-1") { ["growthbook"] = Told("enabled", false) }, "").Should().Be("grey");
         Enumerable.Range(0, 100).Select(i => client.GetString("button", new EvaluationContext("") { ["n"] = i }, "")).Should().OnlyContain(value => value == "grey", "nobody is nobody's unit");
@@ -115,12 +115,12 @@ public sealed class GrowthBookFormatTests
         var (paid, free) = (new EvaluationContext("u") { ["paid"] = true }, new EvaluationContext("u"));
 
         client.GetString("gated", paid, "?").Should().Be("new");
-        GrowthBookResult.Of(client, "gated", free).Should().BeEquivalentTo(new { Source = "prerequisite", Value = (string?)null, On = false });
+        client.GetGrowthBookResult("gated", free).Should().BeEquivalentTo(new { Source = "prerequisite", Value = (string?)null, On = false });
         client.GetString("gated", free, "?").Should().Be("?");
         client.GetString("skipped", paid, "?").Should().Be("new");
         client.GetString("skipped", free, "?").Should().Be("old");
         client.GetString("missing", free, "?").Should().Be("new", "what is not there is null, and null is not gold");
-        GrowthBookResult.Of(client, "circle", free).Source.Should().Be("cyclicPrerequisite");
+        client.GetGrowthBookResult("circle", free).Source.Should().Be("cyclicPrerequisite");
     }
 
     [Fact]
@@ -129,14 +129,14 @@ public sealed class GrowthBookFormatTests
         await using var services = Services("""
             { "status": 200, "features": { "plan": { "defaultValue": "free", "rules": [{ "condition": { "paid": true }, "force": "gold" }] } },
               "experiments": [
-                { "key": "colours", "variations": ["grey", "red"], "weights": [0, 1], "parentConditions": [{ "id": "plan", "condition": { "value": "gold" }, "gate": true }] },
+                { "key": "colors", "variations": ["grey", "red"], "weights": [0, 1], "parentConditions": [{ "id": "plan", "condition": { "value": "gold" }, "gate": true }] },
                 { "key": "draft", "variations": ["grey", "red"], "weights": [0, 1], "status": "draft" },
                 { "key": "page", "variations": ["grey", "red"], "weights": [0, 1], "urlPatterns": [{ "type": "simple", "include": true, "pattern": "/" }] } ] }
             """);
         var client = await ReadyAsync(services);
 
-        client.GetString("colours", new EvaluationContext("u") { ["paid"] = true }, "?").Should().Be("red");
-        client.GetString("colours", new EvaluationContext("u"), "?").Should().Be("grey");
+        client.GetString("colors", new EvaluationContext("u") { ["paid"] = true }, "?").Should().Be("red");
+        client.GetString("colors", new EvaluationContext("u"), "?").Should().Be("grey");
         client.GetString("draft", new EvaluationContext("u"), "?").Should().Be("grey");
         client.GetString("page", new EvaluationContext("u"), "?").Should().Be("grey", "nobody is on a page without an address");
     }

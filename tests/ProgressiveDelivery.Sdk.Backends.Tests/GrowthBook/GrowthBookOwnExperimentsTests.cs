@@ -34,7 +34,7 @@ public sealed class GrowthBookOwnExperimentsTests
 
         client.GetString("f", ada, "?").Should().Be(second);
         client.GetString("f", EvaluationContext.Empty.With("device", "phone"), "?").Should().Be(isSticky ? "b" : "none", "the device counts only where variations are kept");
-        GrowthBookResult.Of(client, "f", ada).ExperimentResult.Should().Contain($"\"stickyBucketUsed\":{(isSticky ? "true" : "false")}");
+        client.GetGrowthBookResult("f", ada).ExperimentResult.Should().Contain($"\"stickyBucketUsed\":{(isSticky ? "true" : "false")}");
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class GrowthBookOwnExperimentsTests
         var client = await StartAsync(new(Redirects, new GrowthBookFormat()));
         var visitor = new EvaluationContext("ada").With("growthbook", address is null ? default : AttributeValue.Object([new("url", address)]));
 
-        var redirect = GrowthBookRedirect.Of(client, visitor);
+        var redirect = client.GetGrowthBookRedirect(visitor);
 
         redirect?.FullAddress.Should().Be(to);
         (redirect is null).Should().Be(to is null);
@@ -63,7 +63,7 @@ public sealed class GrowthBookOwnExperimentsTests
     {
         var client = await StartAsync(new("""{"features":{} }""", new GrowthBookFormat()));
 
-        GrowthBookRedirect.Of(client, new EvaluationContext("ada").With("growthbook", AttributeValue.Object([new("url", "https://shop.example.com/old")]))).Should().BeNull();
+        client.GetGrowthBookRedirect(new EvaluationContext("ada").With("growthbook", AttributeValue.Object([new("url", "https://shop.example.com/old")]))).Should().BeNull();
     }
 
     private static async Task<IFeatureClient> StartAsync(InMemorySnapshotSource source)

@@ -39,6 +39,10 @@ public sealed class LaunchDarklySummaryTests : IDisposable
             client.GetString("text", new EvaluationContext(user), "");
         client.GetInteger("split", new EvaluationContext("ada"), 0).Should().Be(2);
         client.IsEnabled("none", new EvaluationContext("ada"));
+        client.EvaluateBoolean("none", new EvaluationContext("ada"), fallback: true).Value.Should().BeTrue();
+        client.GetInteger("text", new EvaluationContext("eve"), 5).Should().Be(5);
+        client.GetString("text", new EvaluationContext("eve"), "mine").Should().Be("c");
+        client.GetString("split", new EvaluationContext("eve"), "mine").Should().Be("mine");
         await services.DisposeAsync();
 
         var request = await (isRelay ? _server : _events).RequestAsync();
@@ -52,9 +56,9 @@ public sealed class LaunchDarklySummaryTests : IDisposable
         summary.GetProperty("kind").GetString().Should().Be("summary");
         summary.GetProperty("startDate").GetInt64().Should().BeLessThanOrEqualTo(summary.GetProperty("endDate").GetInt64());
         var features = summary.GetProperty("features");
-        features.GetProperty("text").GetRawText().Should().Be("""{"default":null,"contextKinds":["user"],"counters":[{"variation":0,"version":7,"value":"a \"b\"","count":2},{"variation":1,"version":7,"value":"c","count":1}]}""");
-        features.GetProperty("split").GetProperty("counters").GetRawText().Should().Be("""[{"variation":1,"version":3,"value":2,"count":1}]""");
-        features.GetProperty("none").GetProperty("counters").GetRawText().Should().Be("""[{"version":2,"value":null,"count":1}]""");
+        features.GetProperty("text").GetRawText().Should().Be("""{"default":null,"contextKinds":["user"],"counters":[{"variation":0,"version":7,"value":"a \"b\"","count":2},{"variation":1,"version":7,"value":"c","count":2},{"version":7,"value":5,"count":1}]}""");
+        features.GetProperty("split").GetProperty("counters").GetRawText().Should().Be("""[{"variation":1,"version":3,"value":2,"count":1},{"version":3,"value":"mine","count":1}]""", "a fallback has a value and no variation");
+        features.GetProperty("none").GetProperty("counters").GetRawText().Should().Be("""[{"version":2,"value":false,"count":1},{"version":2,"value":true,"count":1}]""");
         request.Body.Should().NotContain("ada", "nobody's context is sent");
     }
 
@@ -76,12 +80,12 @@ public sealed class LaunchDarklySummaryTests : IDisposable
     public void EventsOfLaunchDarklysOwnServiceGoToItsOwnAddress()
     {
         Address(new LaunchDarklySourceOptions()).Should().Be("https://events.launchdarkly.com/bulk");
-        Address(new LaunchDarklyStreamOptions()).Should().Be("https://events.launchdarkly.com/bulk");
+        Address(new LaunchDarklySourceOptions { Address = new("https://stream.launchdarkly.com") }).Should().Be("https://events.launchdarkly.com/bulk");
         Address(new LaunchDarklySourceOptions { Address = new("https://relay.example.com/ld") }).Should().Be("https://relay.example.com/ld/bulk");
         using var services = Services(options => options.EventsAddress = new("/bulk", UriKind.Relative));
         services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*EventsAddress*");
 
-        static string Address(ILaunchDarklyOptions options) => options.EventsEndpoint.ToString();
+        static string Address(LaunchDarklySourceOptions options) => LaunchDarklyBackend.EventsAddressOf(options).ToString();
     }
 
     private ServiceProvider Services(Action<LaunchDarklySourceOptions> configure) => new ServiceCollection()

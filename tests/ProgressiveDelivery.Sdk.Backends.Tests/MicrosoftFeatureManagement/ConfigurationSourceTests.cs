@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ProgressiveDelivery.Sdk.Backends.MicrosoftFeatureManagement;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.MicrosoftFeatureManagement;
 
@@ -69,7 +68,7 @@ public sealed class ConfigurationSourceTests
     {
         using var services = new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.FromFeatureManagement()).BuildServiceProvider();
 
-        services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<InvalidOperationException>().WithMessage("*FromFeatureManagement(configuration)*");
+        services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<InvalidOperationException>().WithMessage("*FromFeatureManagementSection(configuration)*");
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public sealed class ConfigurationSourceTests
     };
 
     private static ServiceProvider Services(IConfiguration configuration) =>
-        new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.FromFeatureManagement(configuration)).BuildServiceProvider();
+        new ServiceCollection().AddLogging().AddProgressiveDelivery(flags => flags.FromFeatureManagementSection(configuration)).BuildServiceProvider();
 }
 
 internal sealed record Look(bool Dark, string Code, double[] Sizes)

@@ -9,8 +9,20 @@ internal sealed record PeerContext(string Key, JsonObject Attributes, string? Or
 {
     private static readonly string[] Countries = ["DE", "AT", "CH", "FR", ""];
 
-    /// <summary>So many different ones, some without an age, some with a text for one, some with an organisation.</summary>
+    /// <summary>So many different ones, some without an age, some with a text for one, some with an organization.</summary>
     public static IReadOnlyList<PeerContext> Some(int count) => [.. Enumerable.Range(0, count).Select(Make)];
+
+    /// <summary>Those without a key, or with a unit that counts as none.</summary>
+    public static IReadOnlyList<PeerContext> Odd { get; } =
+    [
+        new("", [], null),
+        new("", new JsonObject { ["country"] = "DE", ["email"] = "ada@example.com" }, null),
+        new("", [], "org-1"),
+        new("user-odd", new JsonObject { ["id"] = 0 }, null),
+        new("user-odd", new JsonObject { ["id"] = false }, null),
+        new("user-odd", new JsonObject { ["id"] = "" }, null),
+        new("user-odd", new JsonObject { ["id"] = 7.0, ["age"] = 42.0, ["company"] = 0 }, "org-1"),
+    ];
 
     public JsonObject Json()
     {

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Peers;
 
 /// <summary>One story with a real server, whose database takes the longest to make.</summary>
+[Trait("Category", "Long")]
 public sealed class UnleashServerTests(ITestOutputHelper output)
 {
     private const int Users = 2_000;
@@ -65,7 +66,7 @@ public sealed class UnleashServerTests(ITestOutputHelper output)
             var context = new EvaluationContext(user).With("plan", plan).With("age", age);
             foreach (var feature in Features)
             {
-                var ours = UnleashVariant.Of(client, feature, context);
+                var ours = client.GetUnleashVariant(feature, context);
                 ours.FeatureEnabled.Should().Be(theirs.ContainsKey(feature), $"{feature} of {user}");
                 if (ours.FeatureEnabled)
                     ours.Name.Should().Be(theirs[feature], $"{feature} of {user}");

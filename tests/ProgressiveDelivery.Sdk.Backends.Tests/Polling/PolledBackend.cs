@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.Backends.ConfigCat;
 using ProgressiveDelivery.Sdk.Backends.Eppo;
 using ProgressiveDelivery.Sdk.Backends.GrowthBook;
@@ -22,6 +23,9 @@ public sealed record PolledBackend
 
     /// <summary>The name of the option that is the key.</summary>
     public required string KeyOption { get; init; }
+
+    /// <summary>Whether the backend is told usage.</summary>
+    public bool Reports => Name is "Unleash" or "LaunchDarkly";
 
     /// <summary>What is asked below the address.</summary>
     public required string Target { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Polling;
@@ -54,10 +55,17 @@ public sealed class PolledBackendTests : IDisposable
 
         await Until.HoldsAsync(() => client.Status.State == FeatureClientState.Failed);
 
-        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 });
-        client.Status.Cause!.Message.Should().NotContain(PolledBackend.Key);
+        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 });
+        client.Status.Cause!.Message.Should().NotContain(PolledBackend.Key).And.Contain($"Check the credentials in {KeyOptionOf(name)}.");
         client.IsEnabled("f", new EvaluationContext("u")).Should().BeTrue();
     }
+
+    private static string KeyOptionOf(string backend) => backend switch
+    {
+        "Unleash" => "Token",
+        "GrowthBook" => "ClientKey",
+        _ => "SdkKey",
+    };
 
     [Theory]
     [MemberData(nameof(Backends))]
@@ -116,7 +124,7 @@ public sealed class PolledBackendTests : IDisposable
             ["Address"] = Base().ToString(),
             [backend.KeyOption] = PolledBackend.Key,
             ["Headers:X-Of-Mine"] = "mine",
-            ["ReportsUsage"] = "false",
+            [backend.Reports ? "ReportsUsage" : "Headers:X-Another"] = "false",
         }).Build();
         await using var services = Services(flags => backend.Bind(flags, section));
         var client = services.GetRequiredService<IFeatureClient>();

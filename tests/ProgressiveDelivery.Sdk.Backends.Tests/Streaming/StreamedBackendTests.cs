@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ProgressiveDelivery.Sdk.Backends.GrowthBook;
 using ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 using ProgressiveDelivery.Sdk.Backends.Unleash;
 
@@ -51,7 +50,51 @@ public sealed class StreamedBackendTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LaunchDarklysStreamThatBreaksOffIsOpenedAnewAndBringsEverything()
+    public async Task PatchesOfLaunchDarklyAreTakenAfterTheFirstFlagIsDeleted()
+    {
+        var feed = new EventFeed().Event("put", $$"""{"data":{"flags":{"f":{{LaunchDarkly(1, on: true)}},"g":{{LaunchDarkly(1, on: false)}} },"segments":{} } }""");
+        _server.Then(feed.Reply());
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.ReportsUsage) = (Base, Key, false)));
+
+        feed.Event("delete", """{"path":"/flags/f","version":2}""");
+        await Until.HoldsAsync(() => client.EvaluateBoolean("f", Someone).Reason == EvaluationReason.FlagNotFound);
+        feed.Event("patch", $$"""{"path":"/flags/g","data":{{LaunchDarkly(2, on: true)}} }""");
+
+        await Until.HoldsAsync(() => client.IsEnabled("g", Someone));
+    }
+
+    [Fact]
+    public async Task LaunchDarklysPatchOfTheSameVersionChangesNothing()
+    {
+        var feed = new EventFeed().Event("put", $$"""{"data":{"flags":{"f":{{LaunchDarkly(5, on: false)}},"g":{{LaunchDarkly(5, on: true)}},"h":{{LaunchDarkly(1, on: false)}} },"segments":{} } }""");
+        _server.Then(feed.Reply());
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.ReportsUsage) = (Base, Key, false)));
+
+        feed.Event("patch", $$"""{"path":"/flags/f","data":{{LaunchDarkly(5, on: true)}} }""")
+            .Event("delete", """{"path":"/flags/g","version":5}""")
+            .Event("delete", """{"path":"/flags/gone","version":3}""")
+            .Event("patch", $$"""{"path":"/flags/gone","data":{{LaunchDarkly(3, on: true)}} }""")
+            .Event("patch", $$"""{"path":"/flags/h","data":{{LaunchDarkly(2, on: true)}} }""");
+        await Until.HoldsAsync(() => client.IsEnabled("h", Someone));
+
+        client.IsEnabled("f", Someone).Should().BeFalse();
+        client.IsEnabled("g", Someone).Should().BeTrue();
+        client.EvaluateBoolean("gone", Someone).Reason.Should().Be(EvaluationReason.FlagNotFound);
+    }
+
+    [Fact]
+    public async Task OneMalformedFlagOfAStreamCostsNoOther()
+    {
+        var feed = new EventFeed().Event("put", $$"""{"data":{"flags":{"\\ud800":{},"bad":{"version":1,"on":true,"variations":["\\ud800"]},"f":{{LaunchDarkly(1, on: true)}} },"segments":{} } }""");
+        _server.Then(feed.Reply());
+        var client = await StartAsync(flags => flags.FromLaunchDarklyStream(options => (options.Address, options.SdkKey, options.ReportsUsage) = (Base, Key, false)));
+
+        client.IsEnabled("f", Someone).Should().BeTrue();
+        client.EvaluateBoolean("bad", Someone).Reason.Should().Be(EvaluationReason.Error);
+    }
+
+    [Fact]
+    public async Task BrokenLaunchDarklyStreamIsReopenedAndSendsAllFlags()
     {
         var feed = new EventFeed().Event("put", $$"""{"path":"/","data":{"flags":{"f":{{LaunchDarkly(1, on: false)}} },"segments":{} } }""");
         _server.Then(feed.Reply()).Otherwise(new EventFeed().Event("put", $$"""{"data":{"flags":{"f":{{LaunchDarkly(2, on: true)}} } } }""").Reply());
@@ -71,7 +114,7 @@ public sealed class StreamedBackendTests : IAsyncDisposable
         _ = client.WaitUntilReadyAsync(TimeSpan.Zero);
         await Until.HoldsAsync(() => client.Status.Cause is not null);
 
-        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 });
+        client.Status.Cause!.Should().BeEquivalentTo(new { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 });
     }
 
     [Fact]
@@ -131,12 +174,35 @@ public sealed class StreamedBackendTests : IAsyncDisposable
         using var services = Services(flags => flags.FromUnleashStream(options => options.Address = new("ftp://x")).FromLaunchDarklyStream(_ => { }));
 
         services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>()
-            .Which.Message.Should().Contain("UnleashStreamOptions").And.Contain("Token").And.Contain("Address").And.Contain("LaunchDarklyStreamOptions").And.Contain("SdkKey");
+            .Which.Message.Should().Contain("UnleashSourceOptions").And.Contain("Token").And.Contain("Address").And.Contain("LaunchDarklySourceOptions").And.Contain("SdkKey");
+    }
+
+    [Fact]
+    public void StreamOfLaunchDarklyHasAnAddressOfItsOwn()
+    {
+        using var services = Services(flags => flags.FromLaunchDarklyStream(Key).FromLaunchDarkly(Key));
+
+        var client = services.GetRequiredService<IFeatureClient>();
+
+        client.Status.Source.Should().Be("https://stream.launchdarkly.com/");
+        services.GetRequiredService<IOptionsMonitor<LaunchDarklySourceOptions>>().Get("/source/2").Address.Should().Be(new Uri("https://sdk.launchdarkly.com"));
+    }
+
+    [Fact]
+    public void StreamOfUnleashCannotSelectFeatures()
+    {
+        using var services = Services(flags => flags
+            .FromUnleashStream(options => (options.Address, options.Token, options.Project) = (Base, Key, "web"))
+            .FromUnleash(options => (options.Address, options.Token, options.Project) = (Base, Key, "web")));
+
+        services.Invoking(provider => provider.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().ContainSingle().Which.Should().Be(
+                "Client 'default': UnleashSourceOptions: Project, NamePrefix: a stream sends all features that the token sees. Leave both out, or poll.");
     }
 
     private Uri Base => new(_server.Address, "/base/");
 
-    private void Set(UnleashStreamOptions options) => (options.Address, options.Token, options.ReportsUsage) = (Base, Key, false);
+    private void Set(UnleashSourceOptions options) => (options.Address, options.Token, options.ReportsUsage) = (Base, Key, false);
 
     private async Task<IFeatureClient> StartAsync(Action<ProgressiveDeliveryBuilder> configure)
     {

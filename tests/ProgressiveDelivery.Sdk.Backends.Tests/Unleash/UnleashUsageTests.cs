@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ProgressiveDelivery.Sdk.Backends.Unleash;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Unleash;
 
@@ -11,7 +10,7 @@ public sealed class UnleashUsageTests : IDisposable
     private const string Features = """
         {"version":2,"features":[
           {"name":"plain","type":"release","enabled":true,"strategies":[{"name":"userWithId","parameters":{"userIds":"ada"}}]},
-          {"name":"coloured","type":"release","enabled":true,"strategies":[{"name":"default","parameters":{} }],
+          {"name":"colored","type":"release","enabled":true,"strategies":[{"name":"default","parameters":{} }],
            "variants":[{"name":"on","weight":1000,"weightType":"variable","stickiness":"default","payload":{"type":"string","value":"blue"} }]},
           {"name":"off","type":"release","enabled":false,"strategies":[],"variants":[{"name":"red","weight":1000}]}],"segments":[]}
         """;
@@ -30,8 +29,13 @@ public sealed class UnleashUsageTests : IDisposable
 
         foreach (var user in (string[])["ada", "eve", "bob"])
             client.IsEnabled("plain", new EvaluationContext(user));
-        client.GetString("coloured", new EvaluationContext("ada"), "").Should().Be("blue");
+        client.GetString("colored", new EvaluationContext("ada"), "").Should().Be("blue");
+        client.IsEnabled("colored", new EvaluationContext("ada")).Should().BeTrue();
+        client.EvaluateBoolean("colored", new EvaluationContext("ada")).Variant.Should().Be("on");
+        client.GetInteger("colored", new EvaluationContext("ada"), 5).Should().Be(5);
         client.IsEnabled("off", new EvaluationContext("ada"));
+        client.GetString("off", new EvaluationContext("ada"), "mine").Should().Be("mine");
+        client.GetString("plain", new EvaluationContext("ada"), "mine").Should().Be("mine");
         await services.DisposeAsync();
         var (registration, metrics) = (await PostAsync("register"), await PostAsync("metrics"));
 
@@ -49,7 +53,7 @@ public sealed class UnleashUsageTests : IDisposable
         using var told = JsonDocument.Parse(metrics.Body);
         var bucket = told.RootElement.GetProperty("bucket");
         bucket.GetProperty("stop").GetDateTimeOffset().Should().BeOnOrAfter(bucket.GetProperty("start").GetDateTimeOffset());
-        bucket.GetProperty("toggles").GetRawText().Should().Be("""{"plain":{"yes":1,"no":2,"variants":{}},"coloured":{"yes":1,"no":0,"variants":{"on":1}},"off":{"yes":0,"no":1,"variants":{"disabled":1}}}""");
+        bucket.GetProperty("toggles").GetRawText().Should().Be("""{"plain":{"yes":1,"no":3,"variants":{}},"colored":{"yes":3,"no":1,"variants":{"disabled":1,"on":2}},"off":{"yes":0,"no":2,"variants":{"disabled":1}}}""");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class CadenceTests : FaultScenario
             {
                 var pause = await Clock.PauseAsync();
                 pause.Should().BeCloseTo(Interval, Interval / 10);
-                subject.Client.IsEnabled("today", Canary.Context).Should().Be(isToday);
+                subject.Client.IsEnabled("today", Bait.Context).Should().Be(isToday);
                 Clock.Advance(Interval / 2);
                 subject.Status.Age.Should().Be(Interval / 2);
                 Clock.Advance(pause - (Interval / 2));

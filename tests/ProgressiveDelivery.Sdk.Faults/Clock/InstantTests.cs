@@ -65,9 +65,9 @@ public sealed class InstantTests : FaultScenario
         var subject = await AnswerAsync(Flag("open", $$"""{"between": ["{{noon}}", null]}"""), wall);
 
         wall.Show(Clock.Start.AddTicks(-1));
-        subject.Client.IsEnabled("open", Canary.Context).Should().BeFalse();
+        subject.Client.IsEnabled("open", Bait.Context).Should().BeFalse();
         wall.Show(Clock.Start);
-        subject.Client.IsEnabled("open", Canary.Context).Should().BeTrue();
+        subject.Client.IsEnabled("open", Bait.Context).Should().BeTrue();
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class InstantTests : FaultScenario
 
         wall.Show(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
 
-        subject.Client.IsEnabled("night", Canary.Context).Should().Be(isOn);
+        subject.Client.IsEnabled("night", Bait.Context).Should().Be(isOn);
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class InstantTests : FaultScenario
         var opens = DateTimeOffset.Parse(from, CultureInfo.InvariantCulture);
 
         wall.Show(opens.AddTicks(-1));
-        subject.Client.IsEnabled("open", Canary.Context).Should().BeFalse();
+        subject.Client.IsEnabled("open", Bait.Context).Should().BeFalse();
         wall.Show(opens);
-        subject.Client.IsEnabled("open", Canary.Context).Should().BeTrue();
+        subject.Client.IsEnabled("open", Bait.Context).Should().BeTrue();
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class InstantTests : FaultScenario
     private async Task<Subject> AnswerAsync(string flags, TimeProvider? clock = null)
     {
         var subject = Client(
-            client => client.FromSnapshotJson(Document.Of(1, flags: flags)).Configure(options => options.QuarantineShare = 1), clock);
+            client => client.FromDocument(Document.Of(1, flags: flags)).Configure(options => options.MaxQuarantinedShare = 1), clock);
         await subject.Client.WaitUntilReadyAsync();
         return subject;
     }

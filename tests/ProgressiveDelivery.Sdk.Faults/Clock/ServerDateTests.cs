@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Faults.Clock;
 public sealed class ServerDateTests : FaultScenario
 {
     private static readonly TimeSpan Asked = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan MostJitter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxJitter = TimeSpan.FromSeconds(1);
 
     [Theory]
     [Scenario("C5")]
@@ -19,8 +19,8 @@ public sealed class ServerDateTests : FaultScenario
         Server.Then(Busy(date, date + Asked)).Then(Reply.Ok(Document.Of(1), $"Date: {Http(date)}"));
         var subject = Poll();
 
-        (await Clock.PauseAsync()).Should().BeGreaterThanOrEqualTo(Asked).And.BeLessThanOrEqualTo(Asked + MostJitter);
-        Clock.Advance(Asked + MostJitter);
+        (await Clock.PauseAsync()).Should().BeGreaterThanOrEqualTo(Asked).And.BeLessThanOrEqualTo(Asked + MaxJitter);
+        Clock.Advance(Asked + MaxJitter);
         await subject.VersionAsync(1);
 
         subject.Status.State.Should().Be(FeatureClientState.Ready);
@@ -38,8 +38,8 @@ public sealed class ServerDateTests : FaultScenario
         Server.Then(Reply.Status("503 Service Unavailable", header, $"Retry-After: {Http(Clock.Start + Asked)}")).Then(Reply.Ok(Document.Of(1), header));
         var subject = Poll();
 
-        (await Clock.PauseAsync()).Should().BeGreaterThanOrEqualTo(Asked).And.BeLessThanOrEqualTo(Asked + MostJitter);
-        Clock.Advance(Asked + MostJitter);
+        (await Clock.PauseAsync()).Should().BeGreaterThanOrEqualTo(Asked).And.BeLessThanOrEqualTo(Asked + MaxJitter);
+        Clock.Advance(Asked + MaxJitter);
         await subject.VersionAsync(1);
 
         subject.Warnings.Should().ContainSingle().Which.Id.Name.Should().Be("OutageBegan");

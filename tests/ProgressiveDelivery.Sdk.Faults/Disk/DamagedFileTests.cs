@@ -41,7 +41,8 @@ public sealed class DamagedFileTests : DiskScenario
     [MemberData(nameof(Kinds))]
     public async Task D02_DamagedFileIsOneWarningAndTheGenerationBeforeServes(string kind)
     {
-        await LiveAsync(Kept, Document.Of(2), Document.Of(3, on: false));
+        await LiveAsync(Kept, Document.Of(2));
+        await LiveAsync(Kept, Document.Of(3, on: false));
         var newest = KeptFiles.Order(StringComparer.Ordinal).Last();
         await File.WriteAllBytesAsync(newest, Damages[kind](await File.ReadAllBytesAsync(newest)));
 

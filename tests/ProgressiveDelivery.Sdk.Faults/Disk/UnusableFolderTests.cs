@@ -32,7 +32,7 @@ public sealed class UnusableFolderTests : DiskScenario
 
         var source = new PlayedSource().Then(Document.Of(2)).Then(Document.Of(3));
         var subject = Client(flags => flags.From(_ => source).KeepLastKnownGoodIn(Kept)).Start();
-        await Until.HoldsAsync(() => source.Reads == 3);
+        await Until.HoldsAsync(() => source.Reads == 3 && subject.Warnings.Any(IsOfWriting));
         ShouldWarnOnce(subject);
         disk.MakeWritable();
         source.Then(Document.Of(4));
@@ -75,10 +75,10 @@ public sealed class UnusableFolderTests : DiskScenario
     {
         var source = new PlayedSource().Then(Document.Of(1));
         var subject = Client(
-            flags => flags.FromSnapshotJson(Document.Of(1)),
+            flags => flags.FromDocument(Document.Of(1)),
             services: services => services.AddProgressiveDelivery(name, flags => flags.From(_ => source).KeepLastKnownGoodIn(Kept)));
         await subject.Services.GetRequiredKeyedService<IFeatureClient>(name).WaitUntilReadyAsync();
-        await Until.HoldsAsync(() => source.Reads == 2);
+        await Until.HoldsAsync(() => source.Reads == 2 && Directory.Exists(Kept) && Directory.GetFiles(Kept, "*.snapshot").Length > 0);
 
         Directory.GetFiles(Folder.Path, "*", SearchOption.AllDirectories).Should().ContainSingle()
             .Which.Should().StartWith(Kept + Path.DirectorySeparatorChar);

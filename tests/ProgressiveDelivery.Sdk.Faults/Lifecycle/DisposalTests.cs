@@ -34,7 +34,7 @@ public sealed class DisposalTests : FaultScenario
         await Until.HoldsAsync(() => Clock.Running > 0);
         ending.IsCompleted.Should().BeFalse();
         Clock.Advance(TimeSpan.FromSeconds(5));
-        await ending;
+        await ending.WaitAsync(Until.Patience);
 
         never.SetResult(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(Document.Of(1))));
         subject.Status.State.Should().Be(FeatureClientState.Closed);
@@ -71,11 +71,11 @@ public sealed class DisposalTests : FaultScenario
 
         await ((IAsyncDisposable)client).DisposeAsync();
 
-        client.EvaluateInteger("version", Canary.Context, 7).Should().BeEquivalentTo(new { Value = 7L, Reason = EvaluationReason.Closed, SnapshotVersion = 0L });
-        client.EvaluateBoolean("f", Canary.Context, fallback: true).Should().BeEquivalentTo(new { Value = true, Reason = EvaluationReason.Closed });
-        client.Explain("f", Canary.Context).Reason.Should().Be(EvaluationReason.Closed);
-        client.GetClientFlags(Canary.Context).ToJson().Should().Contain("{}");
-        client.Snapshot().Version.Should().Be(0);
+        client.EvaluateInteger("version", Bait.Context, 7).Should().BeEquivalentTo(new { Value = 7L, Reason = EvaluationReason.Closed, SnapshotVersion = 0L });
+        client.EvaluateBoolean("f", Bait.Context, fallback: true).Should().BeEquivalentTo(new { Value = true, Reason = EvaluationReason.Closed });
+        client.Explain("f", Bait.Context).Reason.Should().Be(EvaluationReason.Closed);
+        client.GetFrontEndFlags(Bait.Context).ToJson().Should().Contain("{}");
+        client.GetSnapshot().Version.Should().Be(0);
         using (client.OnChange(_ => throw new InvalidOperationException("Nothing changes any more."))) { }
         (await client.WaitUntilReadyAsync(Timeout.InfiniteTimeSpan)).State.Should().Be(FeatureClientState.Closed);
         source.Reads.Should().BeLessThanOrEqualTo(2);

@@ -1,6 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Faults.Lifecycle;
 
 /// <summary>A process ends politely, or does not: what was streamed to it is there at the next start.</summary>
+[Trait("Category", "Long")]
 public sealed class ProcessEndTests : FaultScenario
 {
     [Fact]
@@ -54,6 +55,7 @@ public sealed class ProcessEndTests : FaultScenario
         await victim.ToldAsync("2");
         feed.Event("patch", Document.Patch(2, 3));
         await victim.ToldAsync("3");
+        await Until.HoldsAsync(() => Directory.GetFiles(Folder.Path, "*.snapshot").Length > 0);
         return victim;
     }
 
@@ -63,6 +65,6 @@ public sealed class ProcessEndTests : FaultScenario
         var restarted = Client(flags => flags.FromEventStream(Server.Address.ToString()).KeepLastKnownGoodIn(Folder.Path)).Start();
         await restarted.OutageAsync();
         restarted.Status.Origin.Should().Be(SnapshotOrigin.LastKnownGood);
-        return restarted.Client.GetInteger("version", Canary.Context, -1);
+        return restarted.Client.GetInteger("version", Bait.Context, -1);
     }
 }

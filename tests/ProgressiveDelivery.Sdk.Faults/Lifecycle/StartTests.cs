@@ -12,11 +12,11 @@ public sealed class StartTests : FaultScenario
     public async Task L06_NothingToWaitForAndNoTimeToWaitIsDoneAtOnce()
     {
         var source = new PlayedSource();
-        var subject = Client(flags => flags.From(_ => source).Configure(options => options.InitialisationTimeout = TimeSpan.Zero));
+        var subject = Client(flags => flags.From(_ => source).Configure(options => options.InitializationTimeout = TimeSpan.Zero));
 
         var status = subject.Client.WaitUntilReadyAsync(TimeSpan.Zero);
         status.IsCompletedSuccessfully.Should().BeTrue();
-        (await status).State.Should().Be(FeatureClientState.NotReady);
+        (await status.WaitAsync(Until.Patience)).State.Should().Be(FeatureClientState.NotReady);
         await subject.StartHostAsync();
         await subject.StopHostAsync();
 
@@ -44,14 +44,14 @@ public sealed class StartTests : FaultScenario
         var subject = Client(flags => flags.From(_ => source));
         var first = subject.Client.WaitUntilReadyAsync(TimeSpan.FromMilliseconds(1));
         await Clock.SkipPausesUntilAsync(() => first.IsCompleted);
-        (await first).State.Should().Be(FeatureClientState.NotReady);
+        (await first.WaitAsync(Until.Patience)).State.Should().Be(FeatureClientState.NotReady);
 
         source.Then(Document.Of(1));
         var again = Enumerable.Range(0, 10).Select(_ => subject.Client.WaitUntilReadyAsync(Timeout.InfiniteTimeSpan)).ToList();
         await Clock.SkipPausesUntilAsync(() => again.All(one => one.IsCompleted));
 
-        (await Task.WhenAll(again)).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
-        source.MostReaders.Should().Be(1);
+        (await Task.WhenAll(again).WaitAsync(Until.Patience)).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
+        source.MaxReaders.Should().Be(1);
     }
 
     [Fact]
@@ -92,12 +92,26 @@ public sealed class StartTests : FaultScenario
     {
         var source = new PlayedSource().Then(Document.Of(1));
         var subject = Client(flags => flags.From(_ => source));
-        subject.Client.EvaluateBoolean("f", Canary.Context).Reason.Should().Be(EvaluationReason.NotReady);
-        source.Reads.Should().Be(0, "asking is no I/O");
+        source.Reads.Should().Be(0, "resolving is no I/O");
 
         var status = await subject.Client.WaitUntilReadyAsync();
 
         status.State.Should().Be(FeatureClientState.Ready);
         subject.IsOn.Should().BeTrue();
+    }
+
+    [Fact]
+    [Scenario("L11")]
+    public async Task L11_WithoutAHostTheFirstQuestionStartsItAndSaysSo()
+    {
+        var source = new PlayedSource().Then(Document.Of(1));
+        var subject = Client(flags => flags.From(_ => source));
+
+        subject.Client.EvaluateBoolean("f", Bait.Context).Reason.Should().Be(EvaluationReason.NotReady);
+
+        await subject.VersionAsync(1);
+        subject.IsOn.Should().BeTrue();
+        await subject.WarnedAsync(1);
+        subject.Warnings.Should().ContainSingle().Which.Id.Name.Should().Be("StartedByQuestion");
     }
 }

@@ -11,18 +11,38 @@ public sealed class AddressTests : FaultScenario
     [InlineData("302 Found", true)]
     [InlineData("307 Temporary Redirect", false)]
     [InlineData("308 Permanent Redirect", true)]
-    public async Task N13_RedirectIsFollowedAndCredentialsAreNotSentAfterIt(string status, bool isStream)
+    public async Task N13_RedirectToAnotherOriginIsFollowedWithoutCredentials(string status, bool isStream)
     {
-        Server.Then(Reply.Status(status, "Location: /elsewhere/snapshot")).Then(Snapshot(isStream));
+        using var other = new ScriptedHttpServer();
+        Server.Then(Reply.Status(status, $"Location: {new Uri(other.Address, "/elsewhere/snapshot")}", "Set-Cookie: session=1; Path=/"));
+        other.Then(Snapshot(isStream));
         var subject = Begin(isStream, Server.Address);
 
         await subject.VersionAsync(1);
 
-        var (first, second) = (await Server.RequestAsync(), await Server.RequestAsync());
-        first["Authorization"].Should().Be(Canary.Authorization);
+        var (first, second) = (await Server.RequestAsync(), await other.RequestAsync());
+        first["Authorization"].Should().Be(Bait.Authorization);
         second.Target.Should().Be("/elsewhere/snapshot");
         second["Authorization"].Should().BeNull("the address that a redirect leads to may be anybody's");
+        second["Cookie"].Should().BeNull("a cookie goes to every port of a host");
         second["Accept"].Should().Be(first["Accept"]);
+    }
+
+    [Theory]
+    [Scenario("N13")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task N13_RedirectWithinTheOriginIsFollowedAsItWasAsked(bool isStream)
+    {
+        Server.Then(Reply.Status("302 Found", "Location: /elsewhere/snapshot")).Then(Snapshot(isStream));
+        var subject = Begin(isStream, Server.Address);
+
+        await subject.VersionAsync(1);
+
+        await Server.RequestAsync();
+        var second = await Server.RequestAsync();
+        second.Target.Should().Be("/elsewhere/snapshot");
+        second["Authorization"].Should().Be(Bait.Authorization, "it is the same server");
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public sealed class FailoverTests : FaultScenario
     private static void Reach(HttpEndpointOptions http, ScriptedHttpServer server)
     {
         http.Address = server.Address;
-        http.Authorization = Canary.Authorization;
+        http.Authorization = Bait.Authorization;
     }
 
     private Subject StreamThenPoll(Action<ProgressiveDeliveryBuilder>? configure = null) => Client(flags =>
@@ -135,7 +135,7 @@ public sealed class FailoverTests : FaultScenario
         private string Renew()
         {
             Interlocked.Increment(ref _asked);
-            return IsDown ? throw new HttpRequestException("The token could not be renewed.") : Canary.Authorization;
+            return IsDown ? throw new HttpRequestException("The token could not be renewed.") : Bait.Authorization;
         }
 
         private sealed class TokenHandler(TokenService service, Uri stream) : DelegatingHandler

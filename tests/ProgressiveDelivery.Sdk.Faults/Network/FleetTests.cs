@@ -9,9 +9,10 @@ public sealed class FleetTests : FaultScenario
 {
     private const int Clients = 1_000;
     private const string SharedHttpClient = "fleet";
-    private static readonly TimeSpan InitialisationTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InitializationTimeout = TimeSpan.FromSeconds(10);
 
     [Fact]
+    [Trait("Category", "Long")]
     [Scenario("N18")]
     public async Task N18_ThousandClientsThatStartTogetherDoNotPollTogether()
     {
@@ -26,6 +27,7 @@ public sealed class FleetTests : FaultScenario
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     [Scenario("N18")]
     public async Task N18_ThousandClientsThatLostTheirBackendTogetherDoNotComeBackTogether()
     {
@@ -52,8 +54,8 @@ public sealed class FleetTests : FaultScenario
         });
         var start = fleet.StartHostAsync();
         await SettleAsync();
-        Clock.Advance(backend.IsDown ? InitialisationTimeout : TimeSpan.Zero);
-        await start;
+        Clock.Advance(backend.IsDown ? InitializationTimeout : TimeSpan.Zero);
+        await start.WaitAsync(Until.Patience);
         await SettleAsync();
     }
 

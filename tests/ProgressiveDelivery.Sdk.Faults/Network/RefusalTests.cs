@@ -61,7 +61,7 @@ public sealed class RefusalTests : FaultScenario
         await Clock.SkipPausesUntilAsync(() => subject.Status.State == FeatureClientState.Ready);
 
         attempts.Should().BeInRange(10, 25, "a refusal is retried every two and a half to five minutes");
-        fault.Kind.Should().Be(FeatureClientFaultKind.Refused);
+        fault.Kind.Should().Be(FeatureClientFaultKind.AccessDenied);
         fault.HttpStatus.Should().Be(int.Parse(status[..3], CultureInfo.InvariantCulture));
         subject.Status.SnapshotVersion.Should().Be(2);
     }

@@ -76,10 +76,10 @@ public sealed class TlsTests : FaultScenario
     public async Task N14_ProxyWithCredentialsIsGoneThroughByPollsAndStreams(string scheme, bool isStream)
     {
         using var front = new TlsFront(Server) { Certificate = _certificates.Issue(Host) };
-        using var proxy = new ScriptedProxy(scheme == "https" ? front.Address : Server.Address, "user", Canary.ApiKey);
+        using var proxy = new ScriptedProxy(scheme == "https" ? front.Address : Server.Address, "user", Bait.ApiKey);
         Server.Otherwise(Snapshot(isStream));
 
-        var subject = Begin(isStream, new($"{scheme}://{Host}/snapshot"), Through(proxy, Canary.ApiKey));
+        var subject = Begin(isStream, new($"{scheme}://{Host}/snapshot"), Through(proxy, Bait.ApiKey));
         await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 1);
 
         proxy.Passed.Should().BeGreaterThanOrEqualTo(1);
@@ -94,9 +94,9 @@ public sealed class TlsTests : FaultScenario
     [InlineData("https", true)]
     public async Task N14_ProxyThatRefusesTheCredentialsIsAFaultThatSaysSo(string scheme, bool isStream)
     {
-        using var proxy = new ScriptedProxy(Server.Address, "user", Canary.ApiKey);
+        using var proxy = new ScriptedProxy(Server.Address, "user", Bait.ApiKey);
 
-        var subject = Begin(isStream, new($"{scheme}://{Host}/snapshot"), Through(proxy, Canary.ApiKey + "-of-yesterday"));
+        var subject = Begin(isStream, new($"{scheme}://{Host}/snapshot"), Through(proxy, Bait.ApiKey + "-of-yesterday"));
         await Clock.SkipPausesUntilAsync(() => subject.Status.Cause is not null);
 
         subject.Status.Cause!.Message.Should().Contain("407").And.ContainEquivalentOf("proxy");

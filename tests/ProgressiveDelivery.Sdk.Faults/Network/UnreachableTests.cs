@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Faults.Network;
 /// <summary>N1 to N3: a backend that cannot be reached, or is reached and says nothing.</summary>
 public sealed class UnreachableTests : FaultScenario
 {
-    private static readonly TimeSpan InitialisationTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InitializationTimeout = TimeSpan.FromSeconds(10);
 
     [Fact]
     [Scenario("N1")]
@@ -21,12 +21,12 @@ public sealed class UnreachableTests : FaultScenario
         var start = subject.StartHostAsync();
         await subject.VersionAsync(7);
         await Clock.ExpireDeadlineAsync();
-        await start;
+        await start.WaitAsync(Until.Patience);
 
         before.Should().Be(FeatureClientState.NotReady);
         subject.Status.State.Should().Be(FeatureClientState.Stale);
         subject.Status.Cause!.Message.Should().Contain("did not send the response's headers within 00:00:04");
-        (Clock.GetUtcNow() - FaultClock.First).Should().BeLessThanOrEqualTo(InitialisationTimeout);
+        (Clock.GetUtcNow() - FaultClock.First).Should().BeLessThanOrEqualTo(InitializationTimeout);
         subject.IsOn.Should().BeTrue();
     }
 
@@ -39,11 +39,11 @@ public sealed class UnreachableTests : FaultScenario
 
         var start = subject.StartHostAsync();
         await Clock.ExpireDeadlineAsync();
-        await start;
+        await start.WaitAsync(Until.Patience);
 
         subject.Status.State.Should().Be(FeatureClientState.NotReady);
-        (Clock.GetUtcNow() - FaultClock.First).Should().BeLessThanOrEqualTo(InitialisationTimeout);
-        subject.Client.EvaluateBoolean("f", Canary.Context, fallback: true).Reason.Should().Be(EvaluationReason.NotReady);
+        (Clock.GetUtcNow() - FaultClock.First).Should().BeLessThanOrEqualTo(InitializationTimeout);
+        subject.Client.EvaluateBoolean("f", Bait.Context, fallback: true).Reason.Should().Be(EvaluationReason.NotReady);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class EventStreamTests : FaultScenario
         var subject = Follow();
         await subject.VersionAsync(1);
 
-        subject.Client.GetString("flag-4999", Canary.Context, "").Should().HaveLength(2_000);
+        subject.Client.GetString("flag-4999", Bait.Context, "").Should().HaveLength(2_000);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Faults.Payload;
@@ -12,12 +13,28 @@ public sealed class PartlyBadDocumentTests : FaultScenario
         var flags = string.Concat(Enumerable.Range(0, 998).Select(i => Document.Flag($"flag-{i}") + ", "));
         var subject = await AcceptAsync("\"bad\": {\"type\": \"boolean\", \"variants\": {\"on\": \"yes\"}, \"default\": \"on\"}, " + flags);
 
-        var answer = subject.Client.EvaluateBoolean("bad", Canary.Context, fallback: true);
+        var answer = subject.Client.EvaluateBoolean("bad", Bait.Context, fallback: true);
 
         (answer.Value, answer.Reason).Should().Be((true, EvaluationReason.Error));
-        Enumerable.Range(0, 998).Should().OnlyContain(i => subject.Client.IsEnabled($"flag-{i}", Canary.Context, false));
+        Enumerable.Range(0, 998).Should().OnlyContain(i => subject.Client.IsEnabled($"flag-{i}", Bait.Context, false));
         await subject.WarnedAsync(1);
         subject.Warnings.Should().ContainSingle().Which.Message.Should().Contain("'bad'");
+    }
+
+    [Fact]
+    [Scenario("P3")]
+    public async Task P03_ReaderThatThrowsOnADocumentCostsThatDocumentAlone()
+    {
+        Server.Then(Reply.Ok(Document.Of(1))).Then(Reply.Ok(Document.Of(2, more: "\"throws\": true, "))).Otherwise(Reply.Ok(Document.Of(3, on: false)));
+        var subject = Client(flags => flags.FromHttp(options => options.Address = Server.Address, _ => new ThrowingFormat())).Start();
+        await subject.VersionAsync(1);
+
+        await Clock.SkipPausesUntilAsync(() => subject.Status.Cause is not null);
+        subject.IsOn.Should().BeTrue();
+        subject.Status.Cause!.Message.Should().Contain("PD1134").And.Contain(nameof(OverflowException));
+
+        await Clock.SkipPausesUntilAsync(() => !subject.IsOn);
+        subject.Status.SnapshotVersion.Should().Be(3);
     }
 
     [Theory]
@@ -32,7 +49,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
             """;
         var subject = await AcceptAsync(flag);
 
-        subject.Client.EvaluateBoolean("new", Canary.Context).Reason.Should().Be(warnings == 0 ? EvaluationReason.RuleMatch : EvaluationReason.Default);
+        subject.Client.EvaluateBoolean("new", Bait.Context).Reason.Should().Be(warnings == 0 ? EvaluationReason.RuleMatch : EvaluationReason.Default);
         await subject.WarnedAsync(warnings);
         subject.Warnings.Should().HaveCount(warnings);
     }
@@ -43,15 +60,37 @@ public sealed class PartlyBadDocumentTests : FaultScenario
     {
         var subject = await AcceptAsync(
             """
-            "typed": {"type": "colour", "variants": {"red": "#f00"}, "default": "red"},
+            "typed": {"type": "color", "variants": {"red": "#f00"}, "default": "red"},
             "more": {"type": "boolean", "novelty": [1, {"a": {}}], "variants": {"on": true}, "default": "on"},
             """,
             "\"novelty\": {\"deep\": [[[]]]}, ");
 
-        subject.Client.IsEnabled("more", Canary.Context).Should().BeTrue();
-        subject.Client.EvaluateString("typed", Canary.Context, "?").Reason.Should().Be(EvaluationReason.Error);
+        subject.Client.IsEnabled("more", Bait.Context).Should().BeTrue();
+        subject.Client.EvaluateString("typed", Bait.Context, "?").Reason.Should().Be(EvaluationReason.Error);
+        await subject.WarnedAsync(3);
+        subject.Warnings.Should().HaveCount(3, "each unknown member is one warning, and the unknown type another");
+    }
+
+    [Theory]
+    [Scenario("P4")]
+    [InlineData("\"enable\": false", "enabled")]
+    [InlineData("\"rules\": [{\"wen\": {\"attribute\": \"email\", \"exists\": false}, \"serve\": \"on\"}]", "when")]
+    [InlineData("\"rules\": [{\"when\": {\"attribute\": \"email\", \"equls\": \"x\"}, \"serve\": \"on\"}]", "equals")]
+    [InlineData("\"rules\": [{\"when\": {\"segment\": \"crew\"}, \"serve\": \"on\"}]", "include")]
+    public async Task P04_MisspeltMemberCostsItsFlagAndIsNamed(string misspelt, string meant)
+    {
+        var subject = await AcceptAsync(
+            $$"""
+            "risky": {"type": "boolean", {{misspelt}}, "default": "on"},
+            """,
+            meant == "include" ? "\"segments\": {\"crew\": {\"inclued\": [\"u\"]}}, " : "");
+
+        var answer = subject.Client.EvaluateBoolean("risky", Bait.Context, fallback: false);
+
+        (answer.Value, answer.Reason).Should().Be((false, EvaluationReason.Error));
+        subject.IsOn.Should().BeTrue();
         await subject.WarnedAsync(1);
-        subject.Warnings.Should().ContainSingle();
+        subject.Warnings.Should().Contain(line => line.Message.Contains("PD1143", StringComparison.Ordinal) && line.Message.Contains($"'{meant}'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,11 +121,11 @@ public sealed class PartlyBadDocumentTests : FaultScenario
             """,
             "\"environment\": null, \"publishedAt\": null, \"expiresAt\": null, \"segments\": null, \"layers\": null, \"holdouts\": null, \"assertions\": null, ");
 
-        subject.Client.IsEnabled("nulls", Canary.Context).Should().BeTrue();
-        subject.Client.IsEnabled("rule", Canary.Context).Should().BeTrue();
-        subject.Client.EvaluateString("", Canary.Context, "?").Value.Should().Be("");
-        subject.Client.EvaluateBoolean("missing", Canary.Context, true).Reason.Should().Be(EvaluationReason.Error);
-        subject.Client.EvaluateBoolean("null", Canary.Context, true).Value.Should().BeTrue();
+        subject.Client.IsEnabled("nulls", Bait.Context).Should().BeTrue();
+        subject.Client.IsEnabled("rule", Bait.Context).Should().BeTrue();
+        subject.Client.EvaluateString("", Bait.Context, "?").Value.Should().Be("");
+        subject.Client.EvaluateBoolean("missing", Bait.Context, true).Reason.Should().Be(EvaluationReason.Error);
+        subject.Client.EvaluateBoolean("null", Bait.Context, true).Value.Should().BeTrue();
     }
 
     [Theory]
@@ -109,7 +148,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
             "n": {"type": "{{type}}", "variants": {"only": {{text}} }, "default": "only"},
             """);
 
-        var (asInteger, asNumber) = (subject.Client.EvaluateInteger("n", Canary.Context, -1), subject.Client.EvaluateNumber("n", Canary.Context, -1));
+        var (asInteger, asNumber) = (subject.Client.EvaluateInteger("n", Bait.Context, -1), subject.Client.EvaluateNumber("n", Bait.Context, -1));
 
         asInteger.Value.Should().Be(whole ?? -1);
         asNumber.Value.Should().Be(number ?? -1);
@@ -124,7 +163,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
     {
         var subject = await AcceptAsync(Document.Flag("twice", on: false) + ", " + Document.Flag("twice", on: true) + ", ");
 
-        subject.Client.IsEnabled("twice", Canary.Context, false).Should().BeTrue($"the last one counts, also in run {run}");
+        subject.Client.IsEnabled("twice", Bait.Context, false).Should().BeTrue($"the last one counts, also in run {run}");
         await subject.WarnedAsync(1);
         subject.Warnings.Should().ContainSingle().Which.Message.Should().Contain("PD1120");
     }
@@ -140,7 +179,7 @@ public sealed class PartlyBadDocumentTests : FaultScenario
             Document.Flag("\\ufeffmark", on: true), ", ", Document.Flag("\\ud83d\\ude80", on: true), ", "));
 
         foreach (var (key, on) in new[] { ("Case", false), ("case", true), ("é", true), ("e\u0301", false), ("nul\0", true), ("nul", false), ("\ufeffmark", true), ("🚀", true) })
-            subject.Client.EvaluateBoolean(key, Canary.Context, !on).Should().Match<Evaluation<bool>>(answer => answer.Value == on && answer.Reason == EvaluationReason.Default, key);
+            subject.Client.EvaluateBoolean(key, Bait.Context, !on).Should().Match<Evaluation<bool>>(answer => answer.Value == on && answer.Reason == EvaluationReason.Default, key);
         subject.Warnings.Should().BeEmpty();
     }
 
@@ -160,8 +199,18 @@ public sealed class PartlyBadDocumentTests : FaultScenario
     {
         SnapshotJson.Read(System.Text.Encoding.UTF8.GetBytes(Document.Of(1, flags: flags, more: more))).Definition.Should().NotBeNull();
         Server.Otherwise(Reply.Ok(Document.Of(1, flags: flags, more: more)));
-        var subject = Poll(client: flags => flags.Configure(options => options.QuarantineShare = 0.9));
+        var subject = Poll(client: flags => flags.Configure(options => options.MaxQuarantinedShare = 0.9));
         await subject.VersionAsync(1);
         return subject;
+    }
+
+    private sealed class ThrowingFormat : ISnapshotFormat
+    {
+        private readonly ISnapshotFormat _own = SnapshotJson.Format();
+
+        public string Name => "throwing";
+
+        public SnapshotReadResult Read(ReadOnlyMemory<byte> document) =>
+            document.Span.IndexOf("throws"u8) < 0 ? _own.Read(document) : throw new OverflowException("a tick too many");
     }
 }

@@ -29,11 +29,11 @@ public sealed class PatchTests : FaultScenario
         await subject.VersionAsync(3);
         await subject.StateAsync(FeatureClientState.Failed);
 
-        var late = subject.Client.EvaluateBoolean("gone", Canary.Context).Reason;
+        var late = subject.Client.EvaluateBoolean("gone", Bait.Context).Reason;
         await Clock.SkipPausesUntilAsync(() => subject.Status.State == FeatureClientState.Ready);
 
         late.Should().Be(EvaluationReason.FlagNotFound);
-        subject.Client.EvaluateBoolean("gone", Canary.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
+        subject.Client.EvaluateBoolean("gone", Bait.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
         await first.HungUp;
     }
 
@@ -44,7 +44,7 @@ public sealed class PatchTests : FaultScenario
         Server.Then(Reply.Ok(Document.Of(1, flags: Document.Flag("old") + ", "))).Otherwise(Reply.Ok(Document.Of(2)));
         var subject = Poll(client: flags => flags.KeepLastKnownGoodIn(Folder.Path));
         await subject.VersionAsync(1);
-        var before = subject.Client.EvaluateBoolean("old", Canary.Context).Reason;
+        var before = subject.Client.EvaluateBoolean("old", Bait.Context).Reason;
         await Clock.SkipPausesUntilAsync(() => Server.Served == 4);
         await subject.DisposeAsync();
         Server.Refuse();
@@ -54,7 +54,7 @@ public sealed class PatchTests : FaultScenario
 
         before.Should().Be(EvaluationReason.Default);
         restarted.Status.Origin.Should().Be(SnapshotOrigin.LastKnownGood);
-        restarted.Client.EvaluateBoolean("old", Canary.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
+        restarted.Client.EvaluateBoolean("old", Bait.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
     }
 
     [Fact]
@@ -86,12 +86,12 @@ public sealed class PatchTests : FaultScenario
         var subject = Follow();
         await subject.VersionAsync(2);
 
-        var before = subject.Client.EvaluateBoolean("dependent", Canary.Context, fallback: true);
+        var before = subject.Client.EvaluateBoolean("dependent", Bait.Context, fallback: true);
         feed.Event("patch", Document.Patch(2, 3, flags: Document.Flag("late") + ", "));
         await subject.VersionAsync(3);
 
         (before.Value, before.Reason).Should().Be((false, EvaluationReason.PrerequisiteFailed));
-        subject.Client.IsEnabled("dependent", Canary.Context).Should().BeTrue();
+        subject.Client.IsEnabled("dependent", Bait.Context).Should().BeTrue();
     }
 
     // The second names the first before it is defined, and both say the same, or nothing would be on.
@@ -132,10 +132,10 @@ public sealed class PatchTests : FaultScenario
             while (!_isStopping)
             {
                 Thread.Yield();
-                var snapshot = _client.Snapshot();
+                var snapshot = _client.GetSnapshot();
                 if (snapshot.Version == 0) continue;
-                var (first, second) = (snapshot.GetString("first", Canary.Context, "none"), snapshot.GetString("second", Canary.Context, "none"));
-                var alone = _client.GetString("second", Canary.Context, "none");
+                var (first, second) = (snapshot.GetString("first", Bait.Context, "none"), snapshot.GetString("second", Bait.Context, "none"));
+                var alone = _client.GetString("second", Bait.Context, "none");
                 if (first != second || alone == "none") _disagreements.Add($"{snapshot.Version}: {first}, {second}, {alone}");
             }
         }

@@ -83,7 +83,7 @@ public sealed class RefusedDocumentTests : FaultScenario
 
         await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 2);
 
-        subject.Client.EvaluateBoolean("f", Canary.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
+        subject.Client.EvaluateBoolean("f", Bait.Context).Reason.Should().Be(EvaluationReason.FlagNotFound);
     }
 
     [Fact]
@@ -141,7 +141,8 @@ public sealed class RefusedDocumentTests : FaultScenario
         var subject = Poll();
         await subject.StateAsync(FeatureClientState.Ready);
 
-        subject.Warnings.Should().BeEmpty();
+        await subject.WarnedAsync(1);
+        subject.Warnings.Should().ContainSingle("its new member is one warning").Which.Message.Should().Contain("PD1144").And.Contain("$.novelty");
     }
 
     /// <summary>Polls a good document, then the given one ten times, then a good one again; tells what was said of it.</summary>

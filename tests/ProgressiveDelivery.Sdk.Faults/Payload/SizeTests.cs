@@ -17,7 +17,7 @@ public sealed class SizeTests : FaultScenario
         var chain = string.Concat(Enumerable.Range(1, Chain).Select(i => Dependent($"c{i}", $"c{i - 1}"))) + Document.Flag("c0") + ", ";
         var subject = await AcceptAsync(Document.Of(1, flags: chain));
 
-        OwnThread.WithSmallStack(() => subject.Client.EvaluateBoolean($"c{Chain}", Canary.Context)).Should().Match<Evaluation<bool>>(answer => answer.Value && answer.Reason == EvaluationReason.Default);
+        OwnThread.WithSmallStack(() => subject.Client.EvaluateBoolean($"c{Chain}", Bait.Context)).Should().Match<Evaluation<bool>>(answer => answer.Value && answer.Reason == EvaluationReason.Default);
         subject.Warnings.Should().BeEmpty();
     }
 
@@ -29,9 +29,10 @@ public sealed class SizeTests : FaultScenario
             Dependent("top", "left", "right") + Dependent("left", "base") + Dependent("right", "base") + Document.Flag("base") + ", "
             + Dependent("a", "b") + Dependent("b", "a") + Dependent("outside", "a")));
 
-        subject.Client.IsEnabled("top", Canary.Context).Should().BeTrue();
-        subject.Client.EvaluateBoolean("a", Canary.Context).Reason.Should().Be(EvaluationReason.Error);
-        subject.Client.EvaluateBoolean("outside", Canary.Context).Reason.Should().Be(EvaluationReason.PrerequisiteFailed);
+        subject.Client.IsEnabled("top", Bait.Context).Should().BeTrue();
+        subject.Client.EvaluateBoolean("a", Bait.Context).Reason.Should().Be(EvaluationReason.Error);
+        subject.Client.EvaluateBoolean("outside", Bait.Context).Reason.Should().Be(EvaluationReason.PrerequisiteFailed);
+        await subject.WarnedAsync(1);
         subject.Warnings.Should().OnlyContain(line => line.Message.Contains("PD1118", StringComparison.Ordinal));
     }
 
@@ -49,7 +50,7 @@ public sealed class SizeTests : FaultScenario
 
         document.Length.Should().BeGreaterThan(50 * Megabyte);
         highest.Should().BeLessThan(12L * document.Length);
-        subject.Client.IsEnabled("flag-0", Canary.Context).Should().BeTrue();
+        subject.Client.IsEnabled("flag-0", Bait.Context).Should().BeTrue();
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class SizeTests : FaultScenario
     {
         Server.Then(new EventFeed().Event("snapshot", Document.Of(1).OneLine()).Event("snapshot", Large(2 * Megabyte).OneLine()).Reply())
             .Then(new EventFeed().Event("snapshot", Document.Of(2).OneLine()).Reply());
-        var subject = Follow(stream => stream.MaximumBytes = Megabyte);
+        var subject = Follow(client: flags => flags.Configure(options => options.Limits.MaxBytes = Megabyte));
         await subject.StateAsync(FeatureClientState.Failed);
 
         var fault = subject.Status.Cause!;
@@ -138,6 +139,50 @@ public sealed class SizeTests : FaultScenario
         answer.Value.Should().BeFalse();
         answer.Reason.Should().Be(isSound ? EvaluationReason.Default : EvaluationReason.Error);
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    [Scenario("P15")]
+    public async Task P15_CallersValueThatHoldsItselfAgainAndAgainIsAnsweredAndExplained()
+    {
+        var subject = await AcceptAsync(Document.Of(1, flags: """
+            "hostile": {"type": "boolean", "variants": {"on": true, "off": false}, "rules": [
+              {"when": {"attribute": "list", "hasAny": ["a"]}, "serve": "on"}, {"when": {"attribute": "list", "equals": "a"}, "serve": "on"}], "default": "off"},
+            """));
+        var list = AttributeValue.List("a");
+        for (var i = 0; i < 40; i++)
+            list = AttributeValue.List(list, list);
+        var context = new EvaluationContext("u") { ["list"] = list };
+
+        subject.Client.EvaluateBoolean("hostile", context).Reason.Should().Be(EvaluationReason.Default);
+        subject.Client.Explain("hostile", context).ToString().Length.Should().BeLessThan(5_000);
+        context.Should().Be(new EvaluationContext("u") { ["list"] = list });
+    }
+
+    [Fact]
+    [Scenario("P15")]
+    public async Task P15_NamesThatAreChosenToCollideAreTakenAsOthersAre()
+    {
+        // Under a hash that sums up the words of a name, each times a multiplier in a row, all of these collide.
+        string[] names = [.. Enumerable.Range(0, 30_000).Select(i => (Low: i % 174, High: i / 174)).Select(at =>
+            $"{(char)(0x100 + at.Low)}{(char)(0x100 + at.High)}aa{(char)(0x1000 - (2 * at.Low))}{(char)(0x1000 - (2 * at.High))}aa{(char)(0x100 + at.Low)}{(char)(0x100 + at.High)}aa")];
+        var subject = await AcceptAsync(Document.Of(1, flags: $$"""
+            "chosen": {"type": "boolean", "variants": {"on": true, "off": false}, "rules": [{"when": {"attribute": "name", "in": [{{string.Join(", ", names.Select(name => $"\"{name}\""))}}]}, "serve": "on"}], "default": "off"},
+            """));
+
+        subject.Client.IsEnabled("chosen", new EvaluationContext("u") { ["name"] = names[^1] }).Should().BeTrue();
+        subject.Client.IsEnabled("chosen", new EvaluationContext("u") { ["name"] = "another" }).Should().BeFalse();
+    }
+
+    [Fact]
+    [Scenario("P17")]
+    public async Task P17_GzipOfSeveralMembersAndWithPaddingIsRead()
+    {
+        var document = Encoding.UTF8.GetBytes(Document.Of(1));
+        byte[] sent = [.. Reply.Gzip(document[..40]), .. Reply.Gzip(document[40..]), .. new byte[512]];
+        Server.Then(Reply.Ok(sent, "Content-Encoding: gzip"));
+
+        await Poll().VersionAsync(1);
     }
 
     [Fact]
@@ -206,15 +251,15 @@ public sealed class SizeTests : FaultScenario
     private async Task<Subject> AcceptAsync(string document)
     {
         Server.Otherwise(Reply.Ok(document));
-        var subject = Poll(client: flags => flags.Configure(options => options.QuarantineShare = 0.9));
+        var subject = Poll(client: flags => flags.Configure(options => options.MaxQuarantinedShare = 0.9));
         await Clock.SkipPausesUntilAsync(() => subject.Status.SnapshotVersion == 1);
         return subject;
     }
 
-    private async Task<FeatureClientFault> RefusalAsync(ScriptedReply reply, int? maximumBytes = null)
+    private async Task<FeatureClientFault> RefusalAsync(ScriptedReply reply, int? maxBytes = null)
     {
         Server.Then(Reply.Ok(Document.Of(1))).Otherwise(reply);
-        var subject = Poll(http => http.MaximumBytes = maximumBytes ?? http.MaximumBytes);
+        var subject = Poll(client: flags => flags.Configure(options => options.Limits.MaxBytes = maxBytes ?? options.Limits.MaxBytes));
         await subject.VersionAsync(1);
 
         await Clock.SkipPausesUntilAsync(() => subject.Status.Cause is not null);

@@ -43,7 +43,7 @@ public sealed class PollingPeersTests : FaultScenario
     [Theory]
     [Scenario("W18")]
     [InlineData(FeatureClientFaultKind.Unreachable, 0, 60)]
-    [InlineData(FeatureClientFaultKind.Refused, 150, 300)]
+    [InlineData(FeatureClientFaultKind.AccessDenied, 150, 300)]
     public async Task W18_SourceIsAskedForEverAndNeverAtOnceNorSeldom(FeatureClientFaultKind kind, int shortest, int longest)
     {
         var source = new PlayedSource();
@@ -64,7 +64,7 @@ public sealed class PollingPeersTests : FaultScenario
     public async Task W22_RejectionOfOneSourceIsNotHeldAgainstTheNext()
     {
         PlayedSource first = new() { Name = "first" }, second = new() { Name = "second" };
-        first.Then(new SnapshotSourceException("Not for you.") { Kind = FeatureClientFaultKind.Refused, HttpStatus = 403 });
+        first.Then(new SnapshotSourceException("Not for you.") { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 403 });
         second.Then(Document.Of(1)).Then(Document.Of(2));
         var subject = Client(flags => flags.From(_ => first).From(_ => second)).Start();
 

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Faults.Support;
 
-/// <summary>A thread whose synchronisation context runs nothing while the thread itself is busy or blocked, as that of a user interface.</summary>
+/// <summary>A thread whose synchronization context runs nothing while the thread itself is busy or blocked, as that of a user interface.</summary>
 internal static class BlockedCaller
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

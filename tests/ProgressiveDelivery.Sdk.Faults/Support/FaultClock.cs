@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.Faults.Support;
 /// </summary>
 public sealed class FaultClock() : FakeTimeProvider(First)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Channel<TimeSpan> _begun = Channel.CreateUnbounded<TimeSpan>();
     private readonly ConcurrentQueue<TimeSpan> _pauses = new();
@@ -30,7 +30,7 @@ public sealed class FaultClock() : FakeTimeProvider(First)
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new RunningTimer(base.CreateTimer(callback, state, dueTime, period), this, KindOf(state));
+        var timer = new RunningTimer(base.CreateTimer(callback, state, dueTime, period), this, KindOf(state), dueTime);
         _running[timer] = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : GetUtcNow() + dueTime;
         if (timer.Kind == TimerKind.Pause)
         {
@@ -72,8 +72,29 @@ public sealed class FaultClock() : FakeTimeProvider(First)
         return await task;
     }
 
+    /// <summary>
+    /// Lets pauses and deadlines run out, the first that ends first, until something holds. Deadlines longer than a given time are left
+    /// to run: real work may be under way that they would cut off. While the clock is held, for other real work, none runs out.
+    /// </summary>
+    public async Task PassTimersUntilAsync(Func<bool> condition, TimeSpan? longest = null, Func<bool>? isHeld = null)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            var now = GetUtcNow();
+            if (isHeld?.Invoke() == true) await Task.Delay(1, patience.Token);
+            else if (NextDue(now, longest) is { } due) Advance(due - now);
+            else await Task.Yield();
+        }
+    }
+
     /// <summary>Waits until the next deadline that the client works against is so far away.</summary>
     public Task DeadlineAsync(TimeSpan away) => Until.HoldsAsync(() => NextDeadline() == GetUtcNow() + away);
+
+    /// <summary>Waits until a timer of any kind is due so far away.</summary>
+    public Task TimerAsync(TimeSpan away) => Until.HoldsAsync(() => _running.Values.Contains(GetUtcNow() + away));
 
     /// <summary>Waits until the client works against a deadline, and lets the first to come run out.</summary>
     public async Task ExpireDeadlineAsync()
@@ -82,6 +103,10 @@ public sealed class FaultClock() : FakeTimeProvider(First)
         await Until.HoldsAsync(() => (due = NextDeadline()) is not null);
         Advance(due!.Value - GetUtcNow());
     }
+
+    private DateTimeOffset? NextDue(DateTimeOffset now, TimeSpan? longest) => _running
+        .Where(timer => timer.Value > now && timer.Value < DateTimeOffset.MaxValue && (timer.Key.Kind == TimerKind.Pause || !(timer.Key.Length > longest)))
+        .Select(timer => (DateTimeOffset?)timer.Value).Min();
 
     private DateTimeOffset? NextDeadline() => _running.Where(timer => timer.Key.Kind == TimerKind.Deadline && timer.Value > GetUtcNow()).Select(timer => timer.Value)
         .Where(due => due < DateTimeOffset.MaxValue).Cast<DateTimeOffset?>().Min();
@@ -101,7 +126,7 @@ public sealed class FaultClock() : FakeTimeProvider(First)
         Deadline,
     }
 
-    private sealed record RunningTimer(ITimer Timer, FaultClock Clock, TimerKind Kind) : ITimer
+    private sealed record RunningTimer(ITimer Timer, FaultClock Clock, TimerKind Kind, TimeSpan Length) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
@@ -5,7 +6,7 @@ using ProgressiveDelivery.Sdk.Sources.Streaming;
 namespace ProgressiveDelivery.Sdk.Faults.Support;
 
 /// <summary>
-/// One scenario of the fault catalogue: a folder, a clock and a server of its own, and clients made as applications make them. What
+/// One scenario of the fault catalog: a folder, a clock and a server of its own, and clients made as applications make them. What
 /// must hold in every scenario is checked after each: no exception that nobody saw, no thread, handle or timer left behind, and of
 /// each client what <see cref="Subject.DisposeAsync"/> says.
 /// </summary>
@@ -32,7 +33,8 @@ public abstract class FaultScenario : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        foreach (var subject in _subjects) await subject.DisposeAsync();
+        // A test that failed may have left a client that waits for a clock that stands still.
+        foreach (var subject in _subjects) await subject.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         _server.Dispose();
         await CheckFootprintAsync();
         _unobserved.Collect().Should().BeEmpty("no exception goes unseen");
@@ -68,8 +70,8 @@ public abstract class FaultScenario : IAsyncLifetime
         where TOptions : HttpEndpointOptions
     {
         options.Address = _server.Address;
-        options.Authorization = Canary.Authorization;
-        options.Headers["X-Api-Key"] = Canary.ApiKey;
+        options.Authorization = Bait.Authorization;
+        options.Headers["X-Api-Key"] = Bait.ApiKey;
         configure?.Invoke(options);
     }
 
@@ -83,10 +85,10 @@ public abstract class FaultScenario : IAsyncLifetime
         after.IsBackTo(_before, _subjects.Count).Should().BeTrue($"a client that has ended leaves nothing behind; before it there were {_before}, now there are {after}");
     }
 
-    // What ends on other threads may take a moment.
+    // What ends on other threads may take a moment. A timer for the patience would be one of those that are counted.
     private static async Task EventuallyAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition() && !patience.IsCancellationRequested) await Task.Yield();
+        var patience = Stopwatch.StartNew();
+        while (!condition() && patience.Elapsed < TimeSpan.FromMinutes(1)) await Task.Yield();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PlayedSource : ISnapshotSource
     public int Reads => Volatile.Read(ref _reads);
 
     /// <summary>How many reads were ever under way at once.</summary>
-    public int MostReaders => Volatile.Read(ref _mostReaders);
+    public int MaxReaders => Volatile.Read(ref _mostReaders);
 
     /// <summary>What happens at the begin of each read.</summary>
     public Action Reading { get; set; } = () => { };

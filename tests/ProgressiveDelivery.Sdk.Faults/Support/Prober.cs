@@ -5,19 +5,20 @@ namespace ProgressiveDelivery.Sdk.Faults.Support;
 
 /// <summary>
 /// A thread that asks a client all the time, as a busy application does. An answer is right when it is that of the version it
-/// says it comes from, versions never go back, and nothing is thrown.
+/// says it comes from, versions never go back unless an operator steps back, and nothing is thrown. It begins when it is told to, since a question starts a client.
 /// </summary>
 public sealed class Prober
 {
     private const int Burst = 50;
     private const int WarmUp = 200;
-    private const int FewestAnswers = 2_000;
-    private const int MostComplaints = 5;
+    private const int MinAnswers = 2_000;
+    private const int MaxComplaints = 5;
 
     private readonly IFeatureClient _client;
     private readonly Thread _thread;
     private readonly int[] _byLogOfTicks = new int[64];
     private readonly List<string> _complaints = [];
+    private readonly ManualResetEventSlim _beginning = new();
     private volatile bool _isStopping;
     private long _answers;
     private long _latest;
@@ -38,12 +39,15 @@ public sealed class Prober
         return prober;
     }
 
-    /// <summary>Stops it, and says what was wrong with the answers.</summary>
+    /// <summary>Has it ask from now on.</summary>
+    public void Begin() => _beginning.Set();
+
+    /// <summary>Stops it, and says what was wrong with the answers; it asks some more, and begins where it had not.</summary>
     public IReadOnlyList<string> Stop()
     {
         _isStopping = true;
-        _thread.Join();
-        return _complaints;
+        Begin();
+        return _thread.Join(Until.Patience) ? _complaints : ["An evaluation did not end."];
     }
 
     /// <summary>The time that 99 of 100 answers took less than, in steps of a factor of two.</summary>
@@ -60,10 +64,11 @@ public sealed class Prober
 
     private void Run()
     {
-        while (!_isStopping || _answers < FewestAnswers)
+        _beginning.Wait();
+        while (!_isStopping || _answers < MinAnswers)
         {
             for (var i = 0; i < Burst; i++) Ask();
-            Thread.Sleep(TimeSpan.FromMilliseconds(1));     // leaves the processor to what is being tried
+            if (!_isStopping) Thread.Sleep(TimeSpan.FromMilliseconds(1));     // leaves the processor to what is being tried
         }
     }
 
@@ -72,7 +77,7 @@ public sealed class Prober
         try
         {
             var begin = Stopwatch.GetTimestamp();
-            var answer = _client.EvaluateInteger("version", Canary.Context, -1);
+            var answer = _client.EvaluateInteger("version", Bait.Context, -1);
             var ticks = Stopwatch.GetTimestamp() - begin;
             if (_answers++ >= WarmUp) _byLogOfTicks[BitOperations.Log2((ulong)ticks | 1)]++;
             Check(answer);
@@ -88,12 +93,12 @@ public sealed class Prober
         var expected = answer.Variant is null ? -1 : answer.SnapshotVersion;
         if (answer.Value != expected) Complain($"Version {answer.SnapshotVersion} answered {answer}.");
         if (answer.Reason == EvaluationReason.Closed) return;
-        if (answer.SnapshotVersion < _latest) Complain($"Version {answer.SnapshotVersion} answered after version {_latest}.");
+        if (answer.SnapshotVersion < _latest && !answer.IsHeld) Complain($"Version {answer.SnapshotVersion} answered after version {_latest}.");
         _latest = answer.SnapshotVersion;
     }
 
     private void Complain(string complaint)
     {
-        if (_complaints.Count < MostComplaints) _complaints.Add(complaint);
+        if (_complaints.Count < MaxComplaints) _complaints.Add(complaint);
     }
 }

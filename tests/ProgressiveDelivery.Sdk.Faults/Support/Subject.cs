@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace ProgressiveDelivery.Sdk.Faults.Support;
 
-/// <summary>A client in a host, made as applications make it, that is asked all the time from its making until after its end.</summary>
+/// <summary>A client in a host, made as applications make it, that is asked all the time from its start until after its end.</summary>
 public sealed class Subject : IAsyncDisposable
 {
-    private const int MostWarnings = 10;
+    private const int MaxWarnings = 10;
 
     private readonly IHost _host;
     private readonly FakeLogCollector _logs;
@@ -37,7 +37,7 @@ public sealed class Subject : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>What flag <c>f</c> answers.</summary>
-    public bool IsOn => Client.IsEnabled("f", Canary.Context);
+    public bool IsOn => Client.IsEnabled("f", Bait.Context);
 
     /// <summary>Everything that was logged, by the host and the client.</summary>
     public IReadOnlyList<FakeLogRecord> Logs => _logs.GetSnapshot();
@@ -49,20 +49,26 @@ public sealed class Subject : IAsyncDisposable
     public Subject Start()
     {
         _ = Client.WaitUntilReadyAsync(TimeSpan.Zero);
+        Prober.Begin();
         return this;
     }
 
     /// <summary>Starts the host, and the client with it.</summary>
-    public Task StartHostAsync() => _host.StartAsync();
+    public Task StartHostAsync()
+    {
+        var starting = _host.StartAsync();
+        Prober.Begin();
+        return starting;
+    }
 
     /// <summary>Stops the host; the client ends with the container.</summary>
     public Task StopHostAsync() => _host.StopAsync();
 
     /// <summary>Waits until a version is in force.</summary>
-    public Task VersionAsync(long version) => Until.HoldsAsync(() => Status.SnapshotVersion == version);
+    public Task VersionAsync(long version) => HoldsAsync(() => Status.SnapshotVersion == version && Client.GetSnapshot().Version == version);
 
     /// <summary>Waits until the client is in a state.</summary>
-    public Task StateAsync(FeatureClientState state) => Until.HoldsAsync(() => Status.State == state);
+    public Task StateAsync(FeatureClientState state) => HoldsAsync(() => Status.State == state);
 
     /// <summary>Waits until that many warnings were given: they come after what they are about.</summary>
     public Task WarnedAsync(int count) => Until.HoldsAsync(() => Warnings.Count() >= count);
@@ -70,19 +76,27 @@ public sealed class Subject : IAsyncDisposable
     /// <summary>Waits until it was told that the source is away.</summary>
     public Task OutageAsync() => Until.HoldsAsync(() => Warnings.Any(line => line.Id.Name == "OutageBegan"));
 
+    // Who waits for a state has started the client, by whatever means.
+    private Task HoldsAsync(Func<bool> condition)
+    {
+        Prober.Begin();
+        return Until.HoldsAsync(condition);
+    }
+
     /// <summary>Ends the client as the container does, and the asking after it; then what holds in every scenario must hold.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;
         _isDisposed = true;
 
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        // A loop that does not end would be waited for on a clock that stands still.
+        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().WaitAsync(Until.Patience);
         Prober.Stop().Should().BeEmpty("evaluations go on answering, and answer rightly, whatever happens");
         Prober.P99.Should().BeLessThan(TimeSpan.FromMilliseconds(1), "evaluations are not slowed down");
 
         var lines = _logs.GetSnapshot();
         lines.Where(line => line.Level >= LogLevel.Warning).GroupBy(line => line.GetStructuredStateValue("Client"))
-            .Where(ofOneClient => ofOneClient.Count() > MostWarnings).SelectMany(line => line).Should().BeEmpty("no fault floods a log");
-        lines.Where(Canary.IsIn).Should().BeEmpty("no secret and no person is logged");
+            .Where(ofOneClient => ofOneClient.Count() > MaxWarnings).SelectMany(line => line).Should().BeEmpty("no fault floods a log");
+        lines.Where(Bait.IsIn).Should().BeEmpty("no secret and no person is logged");
     }
 }

@@ -76,6 +76,9 @@ internal sealed class VictimProcess : IDisposable
         }
 
         _process.WaitForExit();
+        // The process leaves streams open that were read from or written to.
+        _process.StandardOutput.Dispose();
+        _process.StandardInput.Dispose();
         _process.Dispose();
     }
 }

@@ -34,8 +34,7 @@ internal sealed class AgreementReader
     /// <summary>Waits for its end, and says what was wrong.</summary>
     public IReadOnlyList<string> Join()
     {
-        _thread.Join();
-        return _complaints;
+        return _thread.Join(Until.Patience) ? _complaints : ["A reader did not come to the last version."];
     }
 
     private static string Parity(long version) => version % 2 == 0 ? "even" : "odd";
@@ -58,11 +57,11 @@ internal sealed class AgreementReader
 
     private void Ask()
     {
-        if (!_client.IsEnabled("child", Canary.Context)) _complaints.Add("A flag and its prerequisite were of two versions.");
+        if (!_client.IsEnabled("child", Bait.Context)) _complaints.Add("A flag and its prerequisite were of two versions.");
 
-        var scope = _client.Snapshot();
-        var (version, parent) = (scope.Version, scope.GetString("parent", Canary.Context, ""));
-        if (scope.GetInteger("version", Canary.Context, 0) != version || parent != Parity(version)) _complaints.Add($"A snapshot of version {version} answered {parent}.");
+        var scope = _client.GetSnapshot();
+        var (version, parent) = (scope.Version, scope.GetString("parent", Bait.Context, ""));
+        if (scope.GetInteger("version", Bait.Context, 0) != version || parent != Parity(version)) _complaints.Add($"A snapshot of version {version} answered {parent}.");
         if (version < _latest) _complaints.Add($"Version {version} came after {_latest}.");
         _latest = version;
     }

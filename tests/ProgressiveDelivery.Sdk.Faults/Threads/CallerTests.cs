@@ -19,9 +19,9 @@ public sealed class CallerTests : FaultScenario
             state = subject.Client.WaitUntilReadyAsync(Timeout.InfiniteTimeSpan).GetAwaiter().GetResult().State;
             using var subscription = subject.Client.OnChange(_ => { });
             _ = subject.IsOn;
-            _ = subject.Client.Snapshot();
-            _ = subject.Client.Explain("f", Canary.Context);
-            _ = subject.Client.GetClientFlags(Canary.Context).ToJson();
+            _ = subject.Client.GetSnapshot();
+            _ = subject.Client.Explain("f", Bait.Context);
+            _ = subject.Client.GetFrontEndFlags(Bait.Context).ToJson();
             ((IAsyncDisposable)subject.Client).DisposeAsync().AsTask().GetAwaiter().GetResult();
             ((IDisposable)subject.Client).Dispose();
         });
@@ -32,6 +32,7 @@ public sealed class CallerTests : FaultScenario
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     [Scenario("T2")]
     public async Task T02_StarvedThreadPoolDelaysTheRefreshAndNoEvaluation()
     {
@@ -57,7 +58,7 @@ public sealed class CallerTests : FaultScenario
 
         waiters.Should().OnlyContain(waiter => !waiter.IsCompleted);
         gate.Set();
-        await Task.WhenAll(waiters);
+        await Task.WhenAll(waiters).WaitAsync(Until.Patience);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class CallerTests : FaultScenario
         await Until.HoldsAsync(() => waiting.All(one => one.Status is TaskStatus.WaitingForActivation));
         gate.SetResult();
 
-        (await Task.WhenAll(waiting)).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
+        (await Task.WhenAll(waiting).WaitAsync(Until.Patience)).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
         Server.Served.Should().Be(1);
     }
 
@@ -88,19 +89,19 @@ public sealed class CallerTests : FaultScenario
     {
         for (var i = 0; i < 200; i++)
         {
-            await using var provider = new ServiceCollection().AddProgressiveDelivery(flags => flags.FromSnapshotJson(Document.Of(1))).BuildServiceProvider();
+            await using var provider = new ServiceCollection().AddProgressiveDelivery(flags => flags.FromDocument(Document.Of(1))).BuildServiceProvider();
             var client = provider.GetRequiredService<IFeatureClient>();
             var ready = Task.Run(() => client.WaitUntilReadyAsync());
 
             Evaluation<long> answer;
             do
             {
-                answer = client.EvaluateInteger("version", Canary.Context, -1);
+                answer = client.EvaluateInteger("version", Bait.Context, -1);
                 (answer.Reason, answer.Value).Should().BeOneOf((EvaluationReason.NotReady, -1), (EvaluationReason.Default, 1));
             }
             while (answer.Reason == EvaluationReason.NotReady);
 
-            (await ready).SnapshotVersion.Should().Be(1);
+            (await ready.WaitAsync(Until.Patience)).SnapshotVersion.Should().Be(1);
         }
     }
 

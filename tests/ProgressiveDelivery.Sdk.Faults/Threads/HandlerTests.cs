@@ -18,7 +18,7 @@ public sealed class HandlerTests : FaultScenario
         ConcurrentQueue<long> seen = new(), asked = new();
         using var blocked = subject.Client.OnChange(_ => gate.Wait());
         using var throwing = subject.Client.OnChange(_ => throw new InvalidOperationException("A handler of the application's."));
-        using var asking = subject.Client.OnChange(_ => asked.Enqueue(subject.Client.GetInteger("version", Canary.Context, -1)));
+        using var asking = subject.Client.OnChange(_ => asked.Enqueue(subject.Client.GetInteger("version", Bait.Context, -1)));
         using var sound = subject.Client.OnChange(change => seen.Enqueue(change.Current.Version));
         subject.Start();
 
@@ -51,7 +51,7 @@ public sealed class HandlerTests : FaultScenario
         });
 
         subject.Start();
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         subject.Status.State.Should().Be(FeatureClientState.Closed);
     }

@@ -34,7 +34,7 @@ public sealed class SharedClientTests : FaultScenario
     public async Task T05_ManyUsersOfOneClientEachGetTheirOwnAnswer()
     {
         var users = Enumerable.Range(0, Threads).Select(i => $"user-{i}").ToList();
-        var subject = Client(flags => flags.FromSnapshotJson(Document.Of(1, flags: Greeting(users))));
+        var subject = Client(flags => flags.FromDocument(Document.Of(1, flags: Greeting(users))));
         await subject.Client.WaitUntilReadyAsync();
 
         var wrong = 0;

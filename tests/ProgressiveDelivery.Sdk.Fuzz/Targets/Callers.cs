@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 /// <summary>Who asks: three callers that know what the seeds ask for, and those that the document itself brings.</summary>
 internal static class Callers
 {
-    private const int MostOfADocument = 4;
+    private const int MaxOfADocument = 4;
 
     private static readonly EvaluationContext[] Known =
     [
@@ -23,10 +23,10 @@ internal static class Callers
             ["home"] = AttributeValue.Object([new("country", "BE"), new("rooms", AttributeValue.List(1, "x"))]),
         },
         new EvaluationContext("u-2") { ["country"] = "be", ["age"] = 17.0, ["address"] = "2001:db8::1", ["score"] = double.NaN }
-            .WithKind("organisation", new("o-1") { ["plan"] = "gold" })
+            .WithKind("organization", new("o-1") { ["plan"] = "gold" })
             .WithPrivate("country"),
     ];
 
     public static IReadOnlyList<EvaluationContext> Of(SnapshotDefinition definition) =>
-        [.. Known, .. definition.Assertions.Take(MostOfADocument).Select(assertion => assertion.Context)];
+        [.. Known, .. definition.Assertions.Take(MaxOfADocument).Select(assertion => assertion.Context)];
 }

@@ -1,5 +1,6 @@
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources.Signing;
@@ -19,7 +20,7 @@ internal sealed class FollowedRules
     private FeatureSnapshot? _snapshot;
     private KillSet _kills = KillSet.None;
 
-    private LocalOverlay Overlay => new(OverrideSet.None, _kills);
+    private LocalOverlay Overlay => _kills.Kills.Aggregate(LocalOverlay.None, static (overlay, kill) => overlay.With(OverlayEntry.Of(kill)));
 
     public void Take(StreamEvent next)
     {
@@ -42,7 +43,7 @@ internal sealed class FollowedRules
     {
         if (Texts.Read(document, FuzzLimits.Snapshot) is not { } definition || definition.Version <= _rules?.Rules.Version)
             return;
-        _kills = _kills.Under(definition.Version);
+        _kills = _kills.Without(_kills.EndedBy(definition.Version));
         _rules = SnapshotCompiler.Compile(definition, FuzzLimits.Snapshot, Overlay);
         Compare(definition);
     }
@@ -51,13 +52,13 @@ internal sealed class FollowedRules
     {
         var (patch, diagnostics) = Patches.Read(text);
         Promise.Tells(diagnostics);
-        Promise.Holds(patch is not null || diagnostics is [{ Severity: DiagnosticSeverity.Refused }]);
+        Promise.Holds(patch is not null || diagnostics is [{ Severity: DiagnosticSeverity.Fatal }]);
         if (patch is null || _rules is null || patch.BaseVersion != _rules.Rules.Version)
             return;
         var definition = PatchApplication.Apply(_rules.State.Definition, patch);
         if (definition.Flags.Count > FuzzLimits.Snapshot.MaxFlags)
             return;
-        _kills = _kills.Under(definition.Version);
+        _kills = _kills.Without(_kills.EndedBy(definition.Version));
         _rules = SnapshotRecompiler.Recompile(_rules.State, definition, patch, Overlay);
         Compare(definition);
     }

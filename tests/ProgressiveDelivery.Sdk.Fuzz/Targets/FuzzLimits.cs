@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 /// <summary>Limits so low that short inputs exceed them.</summary>
 internal static class FuzzLimits
 {
-    public const int LongestEvent = 100_000;
+    public const int MaxEvent = 100_000;
 
     public const int TightEvent = 200;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 

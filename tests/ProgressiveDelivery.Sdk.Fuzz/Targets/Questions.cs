@@ -15,7 +15,7 @@ internal sealed class Questions
     public static SnapshotServices Services()
     {
         var counters = new EvaluationCounters();
-        return new(new StandingClock(), new(new InMemoryAssignmentStore(1_000), counters), new(NullLogger.Instance, counters, strict: false));
+        return new(new StandingClock(), new(new AssignmentMemory(1_000), counters), new(NullLogger.Instance, counters, strict: false));
     }
 
     /// <summary>The answer of every flag to every caller, where nobody has asked before.</summary>
@@ -44,7 +44,7 @@ internal sealed class Questions
             var context = callers[caller];
             foreach (var flag in rules.Flags)
                 Agree(snapshot, flag, context, Settled(snapshot, flag, caller, context));
-            using var view = JsonDocument.Parse(snapshot.GetClientFlags(context).ToJson());
+            using var view = JsonDocument.Parse(snapshot.GetFrontEndFlags(context).ToJson());
             _ = context.ToString();
         }
     }
@@ -61,7 +61,7 @@ internal sealed class Questions
 
     private static Answer Ask(FeatureSnapshot snapshot, CompiledFlag flag, int caller, EvaluationContext context)
     {
-        var decision = snapshot.DecideUncounted(flag, context);
+        var decision = snapshot.Decide(flag, context);
         return new(
             flag.Key,
             caller,
@@ -106,7 +106,7 @@ internal sealed class Questions
         var stack = new StackContext(context.TargetingKey);
         foreach (var attribute in context.Attributes)
             stack.Set(attribute.Name, attribute.Value);
-        var decision = snapshot.DecideUncounted(flag, in stack);
+        var decision = snapshot.Decide(flag, new(in stack));
         return (decision.HasVariant ? flag.Variants[decision.Variant].Name : null, decision.Reason);
     }
 }

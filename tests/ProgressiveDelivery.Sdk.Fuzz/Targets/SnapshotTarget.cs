@@ -3,13 +3,14 @@ using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
 
-/// <summary>A document: read, compiled, asked, written, read again. It is refused with a reason or answers whoever asks, and so does its copy.</summary>
+/// <summary>A document: read, also as a file and as its author would, compiled, asked, written, read again. It is refused with a reason or answers whoever asks, and so does its copy.</summary>
 internal sealed class SnapshotTarget : IFuzzTarget
 {
     public string Name => "snapshot";
 
     public void Run(byte[] input)
     {
+        Texts.ReadOtherwise(input, FuzzLimits.Snapshot);
         var before = GC.GetAllocatedBytesForCurrentThread();
         if (Texts.Read(input, FuzzLimits.Snapshot) is { } definition)
             Exercise(definition);

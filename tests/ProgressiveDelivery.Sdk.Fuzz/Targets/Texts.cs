@@ -1,5 +1,6 @@
 using System.Buffers;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Fuzz.Targets;
@@ -19,9 +20,23 @@ internal static class Texts
     {
         var (definition, diagnostics) = SnapshotJson.Read(text, limits);
         Promise.Tells(diagnostics);
-        Promise.Holds(definition is null == diagnostics.Any(one => one.Severity == DiagnosticSeverity.Refused));
+        Promise.Holds(definition is null == diagnostics.Any(one => one.Severity == DiagnosticSeverity.Fatal));
         Promise.Holds(definition is null || definition.Version > 0);
         return definition;
+    }
+
+    /// <summary>Reads as a file, which takes whatever comes over a network too; and as an author would, who is told more and never less.</summary>
+    public static void ReadOtherwise(ReadOnlyMemory<byte> text, SnapshotLimits limits)
+    {
+        var plain = SnapshotJson.Read(text, limits);
+        foreach (var modes in new[] { SnapshotReadModes.File, SnapshotReadModes.Strict, SnapshotReadModes.File | SnapshotReadModes.Strict })
+        {
+            var (definition, diagnostics) = SnapshotJson.Read(text, modes, limits);
+            Promise.Tells(diagnostics);
+            Promise.Holds(definition is null == diagnostics.Any(one => one.Severity == DiagnosticSeverity.Fatal));
+            Promise.Holds(plain.Definition is null || definition is not null || modes != SnapshotReadModes.File);
+            Promise.Holds(plain.Definition is null || diagnostics.Count >= plain.Diagnostics.Count);
+        }
     }
 
     /// <summary>Writes what has no defect and reads it back: the same, and sound, and written the same again.</summary>

@@ -1,4 +1,7 @@
+using ProgressiveDelivery.Sdk.Compilation;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Tests.Support;
@@ -22,11 +25,12 @@ public sealed class NoAllocationTests
         ["tags"] = new[] { "a", "b" },
         ["home"] = AttributeValue.Object([new("country", "BE"), new("streets", AttributeValue.List("x", "y"))]),
         ["é"] = "Ünïcode",
+        ["long"] = new string('a', 5_000) + "b",
     };
 
     private static readonly EvaluationContext LongKey = new(new string('k', 5_000));
 
-    private static readonly EvaluationContext Multi = User.WithKind("organisation", new("org-1") { ["plan"] = "gold" });
+    private static readonly EvaluationContext Multi = User.WithKind("organization", new("org-1") { ["plan"] = "gold" });
 
     private static readonly FeatureFlag<bool> Plain = new("plain", false);
     private static readonly FeatureFlag<bool> Rolled = new("rollout", false);
@@ -57,6 +61,23 @@ public sealed class NoAllocationTests
             return;     // The first call of a snapshot makes the object.
 
         Allocated.ByFirst(Open, Calls[workload]).Should().Be(0);
+    }
+
+    [Fact]
+    public void NoRolloutWithGatesBlackoutsAndAProbeAllocates()
+    {
+        var ramp = new RolloutOutcome
+        {
+            To = "on",
+            Steps = [new(Some.Monday.AddDays(-2), 40), new(Some.Monday.AddDays(-1), 100) { Gate = new() { MinimumTime = TimeSpan.FromHours(1) } }],
+            Blackouts = [new() { Days = [DayOfWeek.Friday], From = new(16, 0), TimeZone = "Europe/Amsterdam" }],
+        };
+        var probe = OverlayEntry.Of(new GuardTrip { Flag = "probed", Guard = "errors", Variant = "on", Response = GuardResponse.Revert, Served = "off", Evidence = "", Since = Some.Monday, ProbePercent = 50 });
+        var snapshot = Some.Snapshot(Some.Flag("gated") with { Default = ramp }, Some.Flag("probed") with { Default = ramp });
+        var flags = new FeatureSnapshot(SnapshotCompiler.Compile(snapshot, new(), LocalOverlay.None.With(probe)).Rules, SnapshotOrigin.Source, Services);
+
+        Allocated.By(() => flags.IsEnabled("gated", User)).Should().Be(0);
+        Allocated.By(() => flags.IsEnabled("probed", User)).Should().Be(0);
     }
 
     [Theory]
@@ -167,7 +188,7 @@ public sealed class NoAllocationTests
         },
         ["client flags"] = flags =>
         {
-            foreach (var flag in flags.GetClientFlags(User))
+            foreach (var flag in flags.GetFrontEndFlags(User))
                 _ = (flag.Key, flag.Type, flag.Variant, flag.Reason);
         },
     };
@@ -184,6 +205,14 @@ public sealed class NoAllocationTests
         ["endsWith"] = Some.That("country", AttributeOperator.EndsWith, new[] { "L" }),
         ["contains"] = Some.That("country", AttributeOperator.Contains, new[] { "nl" }, ignoreCase: true),
         ["matches"] = Some.That("country", AttributeOperator.Matches, "^[A-Z]{2}$"),
+        ["matches, a text"] = Some.That("country", AttributeOperator.Matches, "^(NL|BE)$"),
+        ["matches, a frame"] = Some.That("targetingKey", AttributeOperator.Matches, @"^[^@]+-\d?17$"),
+        ["matches, many states"] = Some.That("version", AttributeOperator.Matches, @"^(\d{1,40}\.){2}(\d|x)+$"),
+        ["matches, places"] = Some.That("since", AttributeOperator.Matches, @"\b\d+T\d+\b|^(x|y)+$"),
+        ["matches, not ASCII"] = Some.That("é", AttributeOperator.Matches, "^[^à]+(ï|x)co+d\\w$"),
+        ["matches, looking around"] = Ecma("targetingKey", "^(?=.*17)(?!admin)user-(?<=-)(1|7)+$"),
+        ["matches, looking around a long text"] = Ecma("long", "^(?=.*ab)a+b$"),
+        ["matches, a back reference"] = Ecma("version", @"^(\d)\.(?!\1)"),
         ["matches, case ignored"] = Some.That("country", AttributeOperator.Matches, "^n.?l$", ignoreCase: true),
         ["lessThan"] = Some.That("age", AttributeOperator.LessThan, 42.5),
         ["atMost"] = Some.That("age", AttributeOperator.AtMost, 42),
@@ -206,6 +235,9 @@ public sealed class NoAllocationTests
         ["all"] = new AllCondition([Some.Equal("beta", true), Some.Equal("country", "NL")]),
     };
 
+    private static AttributeCondition Ecma(string attribute, string pattern) =>
+        new() { Attribute = attribute, Operator = AttributeOperator.Matches, Operand = pattern, Dialect = new() { Patterns = PatternSyntax.EcmaScript, Texts = TextReading.EcmaScript } };
+
     private static FeatureSnapshot Open()
     {
         var experiment = Some.Experiment("checkout", ("control", 50), ("short", 50)) with { Layer = "layer", Slots = new(0, 900_000), Holdout = "holdout", Else = "control" };
@@ -216,22 +248,22 @@ public sealed class NoAllocationTests
             (Some.Flag("rule") with { ClientVisible = true }).When(Some.Equal("country", "NL")),
             (Some.Flag("rollout") with { ClientVisible = true }).When(null, Some.Rollout(50)),
             Some.Flag("by-number").When(null, Some.Rollout(50) with { By = ["missing", "score"] }),
-            Some.Flag("ramp").When(null, new RolloutServe { To = "on", Steps = [new(Some.Monday.AddDays(-1), 10), new(Some.Monday.AddDays(1), 90)], Curve = RolloutCurve.Linear }),
+            Some.Flag("ramp").When(null, new RolloutOutcome { To = "on", Steps = [new(Some.Monday.AddDays(-1), 10), new(Some.Monday.AddDays(1), 90)], Curve = RolloutCurve.Linear }),
             Some.Text("three-rules", "a", "b", "c")
                 .When(Some.Equal("country", "BE"), "b")
                 .When(Some.That("age", AttributeOperator.LessThan, 18), "c")
                 .When(Some.That("version", AttributeOperator.SemVer, ">=4.0.0"), Some.Split(("a", 50), ("b", 25), ("c", 25))),
             Some.Flag("malformed") with { Default = "nothing" },
             Some.Text("experiment", "control", "short") with { Default = experiment, ClientVisible = true },
-            Some.Text("sticky", "control", "short") with { Default = Some.Experiment("sticky", ("control", 1), ("short", 1)) with { Sticky = new(1) } },
+            Some.Text("sticky", "control", "short") with { Default = Some.Experiment("sticky", ("control", 1), ("short", 1)) with { Sticky = new() { Version = 1 } } },
             Some.Flag("schedule").When(new ScheduleCondition { Days = [DayOfWeek.Monday], From = new(9, 0), To = new(17, 0), TimeZone = "Europe/Amsterdam" }),
-            Some.Flag("between").When(new BetweenCondition(Some.Monday.AddDays(-1), null)),
+            Some.Flag("between").When(new BetweenCondition { From = Some.Monday.AddDays(-1) }),
             Some.Flag("segment").When(new SegmentCondition("members")),
             Some.Flag("prerequisites").Requiring("rule", "on").Requiring("rollout", "on", "off").When(null),
-            Some.Flag("asks").When(new FlagCondition("rule", ["on"])),
+            Some.Flag("asks").When(new FlagCondition { Flag = "rule", Variants = ["on"] }),
             Some.Flag("deep-0").When(null),
             .. deep,
-            Some.Flag("kind").When(Some.Equal("organisation:plan", "gold")),
+            Some.Flag("kind").When(Some.Equal("organization:plan", "gold")),
             Some.Text("text", "words"),
             Some.Of("integer", FlagType.Integer, 7),
             Some.Of("number", FlagType.Number, 7.5),
@@ -247,7 +279,7 @@ public sealed class NoAllocationTests
 
     private static SnapshotServices Remembering(string experiment, StoredAssignment assignment)
     {
-        var assignments = new InMemoryAssignmentStore(10);
+        var assignments = new AssignmentMemory(10);
         assignments.Store(experiment, User.TargetingKey, assignment);
         return Some.Services(assignments: assignments);
     }

@@ -1,11 +1,13 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Tests.Compilation;
 
 /// <summary>What is wrong with definitions built in code: each fault by its id and its place, and no other flag the worse for it.</summary>
 public sealed class DiagnosticTests
 {
-    private static readonly ExperimentServe Experiment = Some.Experiment("x", ("on", 1));
+    private static readonly ExperimentOutcome Experiment = Some.Experiment("x", ("on", 1));
 
     public static TheoryData<string> Names => [.. Faults.Keys.Order(StringComparer.Ordinal)];
 
@@ -14,20 +16,35 @@ public sealed class DiagnosticTests
     public void FaultIsReportedInItsPlaceAndCostsOnlyItsFlag(string name)
     {
         var (flag, id, path) = Faults[name];
-        var snapshot = Some.Snapshot(flag, Some.Flag("bystander").When(null)) with
+        var snapshot = Some.Snapshot(flag, Some.Flag("bystander").When(null), Some.Flag("next") with { Default = "none" }) with
         {
             Segments = [Some.Segment("staff"), Some.Segment("broken", Some.That("a", AttributeOperator.Matches, "("))],
             Layers = [new() { Name = "checkout" }],
             Holdouts = [new() { Name = "q4", Percent = 5 }, new() { Name = "too-much", Percent = 101 }],
         };
 
-        var own = snapshot.Compile().Diagnostics.Where(diagnostic => diagnostic.Path.StartsWith("$.flags['flag']", StringComparison.Ordinal)).ToArray();
+        var all = snapshot.Compile().Diagnostics;
+        var own = all.Where(diagnostic => diagnostic.Path.StartsWith("$.flags['flag']", StringComparison.Ordinal)).ToArray();
 
         own.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(found => found.Id == id && found.Severity == DiagnosticSeverity.Error && found.Path == "$.flags['flag']" + path);
         own[0].Message.Should().StartWith("Flag 'flag': ").And.EndWith(".");
+        all.Should().ContainSingle(diagnostic => diagnostic.Path == "$.flags['next'].default");
         var flags = snapshot.Open();
         flags.EvaluateBoolean("flag", new("u"), true).Should().Match<Evaluation<bool>>(answer => answer.Value && answer.Reason == EvaluationReason.Error && answer.Error == own[0].Message);
         flags.IsEnabled("bystander", new("u")).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(BucketAlgorithm.Md5Modulo, 1)]
+    [InlineData(BucketAlgorithm.Md5Modulo, uint.MaxValue)]
+    [InlineData(BucketAlgorithm.Sha1Fraction, 0)]
+    [InlineData(BucketAlgorithm.Sha256Percent, 0)]
+    public void NumberOfBucketsIsCheckedWhereTheAlgorithmHasOne(BucketAlgorithm algorithm, long buckets)
+    {
+        var bucketing = new BucketingDefinition { Algorithm = algorithm, Buckets = buckets, By = ["account"] };
+        var snapshot = Some.Snapshot(Some.Flag().When(new BucketCondition { Bucketing = bucketing, Ranges = [] }), Some.Flag("next") with { Default = "none" });
+
+        snapshot.Compile().Diagnostics.Should().ContainSingle().Which.Path.Should().Be("$.flags['next'].default");
     }
 
     [Fact]
@@ -82,7 +99,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void UnknownOperatorIsUnknownAndMalformsNothing()
     {
-        var unknown = new UnknownOperatorCondition("a", "sounds-like");
+        var unknown = new UnknownOperatorCondition { Attribute = "a", Operator = "sounds-like" };
         var flags = Some.Snapshot(Some.Flag("asks").When(unknown), Some.Flag("asks-not").When(new NotCondition(unknown))).Open();
 
         flags.EvaluateBoolean("asks", new("u")).Reason.Should().Be(EvaluationReason.Default);
@@ -126,10 +143,10 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void LastOfVariantsWithOneNameCountsWhoeverNamesIt()
+    public void LastVariantOfADuplicateNameCounts()
     {
-        var twice = Some.Of("twice", FlagType.String, new VariantDefinition("v", "first"), new VariantDefinition("v", "last"));
-        var experiment = twice with { Key = "sticky", Default = Some.Experiment("x", ("v", 1)) with { Sticky = new(1) } };
+        var twice = Some.Of("twice", FlagType.String, new VariantDefinition { Name = "v", Value = "first" }, new VariantDefinition { Name = "v", Value = "last" });
+        var experiment = twice with { Key = "sticky", Default = Some.Experiment("x", ("v", 1)) with { Sticky = new() { Version = 1 } } };
         var flags = Some.Snapshot(twice, experiment, Some.Flag("user").Requiring("twice", "v").When(null)).Open();
 
         flags.GetString("twice", new("u"), null).Should().Be("last");
@@ -175,8 +192,8 @@ public sealed class DiagnosticTests
     private static readonly Dictionary<string, (FlagDefinition Flag, string Id, string Path)> Faults = new()
     {
         ["no variants"] = (Some.Flag() with { Variants = [], Default = null }, DiagnosticId.WrongForm, ".variants"),
-        ["variant of another kind"] = (Some.Flag() with { Variants = [new("on", true), new("off", "text")] }, DiagnosticId.InvalidVariantValue, ".variants['off']"),
-        ["variant without value"] = (Some.Text("flag", "a") with { Variants = [new("a", default)] }, DiagnosticId.InvalidVariantValue, ".variants['a']"),
+        ["variant of another kind"] = (Some.Flag() with { Variants = [new() { Name = "on", Value = true }, new() { Name = "off", Value = "text" }] }, DiagnosticId.InvalidVariantValue, ".variants['off']"),
+        ["variant without value"] = (Some.Text("flag", "a") with { Variants = [new() { Name = "a", Value = default }] }, DiagnosticId.InvalidVariantValue, ".variants['a']"),
         ["integer with a fraction"] = (Some.Of("flag", FlagType.Integer, 1.5), DiagnosticId.InvalidVariantValue, ".variants['only']"),
         ["integer too large"] = (Some.Of("flag", FlagType.Integer, 9223372036854775808.0), DiagnosticId.InvalidVariantValue, ".variants['only']"),
         ["number that is none"] = (Some.Of("flag", FlagType.Number, double.NaN), DiagnosticId.InvalidVariantValue, ".variants['only']"),
@@ -197,7 +214,7 @@ public sealed class DiagnosticTests
         ["percentage beyond measure"] = (Some.Flag() with { Default = Some.Rollout(decimal.MaxValue) }, DiagnosticId.InvalidPercentage, ".default.rollout.percent"),
         ["percentage of a step"] = (Some.Flag() with { Default = Ramp(new(Some.Monday, 1), new(Some.Monday.AddDays(1), 101)) }, DiagnosticId.InvalidPercentage, ".default.rollout.steps[1].percent"),
         ["steps out of order"] = (Some.Flag() with { Default = Ramp(new(Some.Monday, 1), new(Some.Monday.ToOffset(TimeSpan.FromHours(2)), 2)) }, DiagnosticId.InvalidSteps, ".default.rollout.steps[1]"),
-        ["neither percent nor steps"] = (Some.Flag() with { Default = new RolloutServe { To = "on" } }, DiagnosticId.InvalidSteps, ".default.rollout"),
+        ["neither percent nor steps"] = (Some.Flag() with { Default = new RolloutOutcome { To = "on" } }, DiagnosticId.InvalidSteps, ".default.rollout"),
         ["both percent and steps"] = (Some.Flag() with { Default = Ramp(new RolloutStep(Some.Monday, 1)) with { Percent = 1 } }, DiagnosticId.InvalidSteps, ".default.rollout"),
         ["rollout to a rollout"] = (Some.Flag() with { Default = Some.Rollout(5, Some.Rollout(5)) }, DiagnosticId.InvalidServe, ".default.rollout.to"),
         ["weights of 0"] = (Some.Flag() with { Default = Some.Split(("on", 0), ("off", 0)) }, DiagnosticId.InvalidWeights, ".default.split"),
@@ -208,16 +225,22 @@ public sealed class DiagnosticTests
         ["empty by"] = (Some.Flag() with { Default = Some.Rollout(5) with { By = [] } }, DiagnosticId.WrongForm, ".default.rollout.by"),
         ["malformed by"] = (Some.Flag() with { Default = Some.Rollout(5) with { By = ["/a~2"] } }, DiagnosticId.InvalidReference, ".default.rollout.by"),
         ["malformed reference"] = (Some.Flag().When(Some.Equal(":a", 1)), DiagnosticId.InvalidReference, ".rules[0].when"),
-        ["malformed reference of an unknown operator"] = (Some.Flag().When(new UnknownOperatorCondition("/a~2", "sounds-like")), DiagnosticId.InvalidReference, ".rules[0].when"),
+        ["malformed reference of an unknown operator"] = (Some.Flag().When(new UnknownOperatorCondition { Attribute = "/a~2", Operator = "sounds-like" }), DiagnosticId.InvalidReference, ".rules[0].when"),
         ["reference too long"] = (Some.Flag().When(Some.Equal(new('a', 257), 1)), DiagnosticId.FlagLimitExceeded, ".rules[0].when"),
         ["operand of equals"] = (Some.Flag().When(Some.Equal("a", default)), DiagnosticId.InvalidOperand, ".rules[0].when.equals"),
         ["operand of in"] = (Some.Flag().When(Some.That("a", AttributeOperator.In, "text")), DiagnosticId.InvalidOperand, ".rules[0].when.in"),
         ["operand of startsWith"] = (Some.Flag().When(Some.That("a", AttributeOperator.StartsWith, AttributeValue.List("a", 1))), DiagnosticId.InvalidOperand, ".rules[0].when.startsWith"),
         ["operand of atLeast"] = (Some.Flag().When(Some.That("a", AttributeOperator.AtLeast, double.PositiveInfinity)), DiagnosticId.InvalidOperand, ".rules[0].when.atLeast"),
+        ["operand of hasAny"] = (Some.Flag().When(Some.That("a", AttributeOperator.HasAny, "text")), DiagnosticId.InvalidOperand, ".rules[0].when.hasAny"),
+        ["operand of matches"] = (Some.Flag().When(Some.That("a", AttributeOperator.Matches, 1)), DiagnosticId.InvalidOperand, ".rules[0].when.matches"),
+        ["operand of inNetwork"] = (Some.Flag().When(Some.That("a", AttributeOperator.InNetwork, "10.0.0.0/8")), DiagnosticId.InvalidOperand, ".rules[0].when.inNetwork"),
+        ["number of buckets"] = (Some.Flag().When(new BucketCondition { Bucketing = new() { Algorithm = BucketAlgorithm.Md5Modulo }, Ranges = [] }), DiagnosticId.InvalidOperand, ".rules[0].when.buckets"),
+        ["number of buckets of a step"] = (Some.Flag() with { Default = new StepsOutcome([new() { Serve = "on" }, new() { Serve = new BucketOutcome { Bucketing = new() { Algorithm = BucketAlgorithm.Murmur3Modulo, Buckets = 1L << 32 }, Shares = [] } }]) }, DiagnosticId.InvalidOperand, ".default.steps[1].bucket.buckets"),
         ["operand of exists"] = (Some.Flag().When(Some.That("a", AttributeOperator.Exists, 1)), DiagnosticId.InvalidOperand, ".rules[0].when.exists"),
         ["operand of hasAll"] = (Some.Flag().When(Some.That("a", AttributeOperator.HasAll, AttributeValue.List(AttributeValue.List()))), DiagnosticId.InvalidOperand, ".rules[0].when.hasAll"),
         ["expression"] = (Some.Flag().When(Some.That("a", AttributeOperator.Matches, "a(")), DiagnosticId.InvalidExpression, ".rules[0].when.matches"),
         ["expression that backtracks"] = (Some.Flag().When(Some.That("a", AttributeOperator.Matches, @"(a)\1")), DiagnosticId.InvalidExpression, ".rules[0].when.matches"),
+        ["expression too large"] = (Some.Flag().When(Some.That("a", AttributeOperator.Matches, "(a{1,1000}){1,1000}")), DiagnosticId.ExpressionTooLarge, ".rules[0].when.matches"),
         ["expression too long"] = (Some.Flag().When(Some.That("a", AttributeOperator.Matches, new string('a', 1_001))), DiagnosticId.FlagLimitExceeded, ".rules[0].when.matches"),
         ["version range"] = (Some.Flag().When(Some.That("a", AttributeOperator.SemVer, ">=1.2")), DiagnosticId.InvalidVersionRange, ".rules[0].when.semver"),
         ["network"] = (Some.Flag().When(Some.That("a", AttributeOperator.InNetwork, new[] { "10.0.0.0/8", "10.0.0.1/8" })), DiagnosticId.InvalidNetwork, ".rules[0].when.inNetwork[1]"),
@@ -228,5 +251,5 @@ public sealed class DiagnosticTests
         ["too many variants"] = (Some.Text("flag", [.. Enumerable.Range(0, short.MaxValue + 1).Select(i => $"v{i}")]), DiagnosticId.FlagLimitExceeded, ".variants"),
     };
 
-    private static RolloutServe Ramp(params RolloutStep[] steps) => new() { To = "on", Steps = steps };
+    private static RolloutOutcome Ramp(params RolloutStep[] steps) => new() { To = "on", Steps = steps };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Compilation;
@@ -7,16 +8,29 @@ namespace ProgressiveDelivery.Sdk.Tests.Compilation;
 /// <summary>Regular expressions that cost others seconds or gigabytes: refused, or built and searched within bounds.</summary>
 public sealed class HostileExpressionTests
 {
-    private const long MostBytes = 100_000_000;
+    private const long MaxBytes = 100_000_000;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     [Theory]
+    [InlineData("(a{1,1000}){1,1000}")]
     [InlineData("((a{1,100}){1,100}){1,100}")]
     [InlineData("^((a{1,100}){1,100}){1,100}$")]
-    [InlineData("a{0,1000000}")]
+    [InlineData("xa{0,1000000}y")]
+    [InlineData("a{2147483647}")]
     [InlineData("(?:ab){500000}x")]
     [InlineData("((((((((a{1,10}){1,10}){1,10}){1,10}){1,10}){1,10}){1,10}){1,10})x")]
+    [InlineData("(a?b?c?d?e?f?g?h?i?j?){150}")]
+    [InlineData("(a|^|$|\\b){1500}")]
+    public void ExpressionTooLargeIsMalformed(string pattern)
+    {
+        var (diagnostics, spent) = Measure(pattern, "");
+
+        diagnostics.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(found => found.Id == DiagnosticId.ExpressionTooLarge && found.Path == "$.flags['flag'].rules[0].when.matches");
+        spent.Bytes.Should().BeLessThan(MaxBytes);
+    }
+
+    [Theory]
     [InlineData(@"(a+)\1")]
     [InlineData("(?<=a)b")]
     [InlineData("(?=a)b")]
@@ -35,7 +49,7 @@ public sealed class HostileExpressionTests
 
         diagnostics.Should().ContainSingle().Which.Should().Match<SnapshotDiagnostic>(found => found.Id == DiagnosticId.InvalidExpression && found.Path == "$.flags['flag'].rules[0].when.matches");
         spent.Elapsed.Should().BeLessThan(Longest);
-        spent.Bytes.Should().BeLessThan(MostBytes);
+        spent.Bytes.Should().BeLessThan(MaxBytes);
     }
 
     public static TheoryData<string, string> Searched => new()
@@ -45,7 +59,9 @@ public sealed class HostileExpressionTests
         { "(x+x+)+y", new string('x', 50_000) },
         { "(((((((a*)*)*)*)*)*)*)*b", new string('a', 50_000) },
         { "^(([a-z])+.)+[A-Z]([a-z])+$", new string('a', 50_000) },
-        { "a{2147483647}", new string('a', 50_000) },
+        { "^(a{1,200}|b{1,200}|[ab]{1,200})+$", new string('a', 5_000) },
+        { string.Concat(Enumerable.Repeat("(a", 333)) + string.Concat(Enumerable.Repeat(")", 333)), "b" },
+        { string.Concat(Enumerable.Repeat("(a", 200)) + string.Concat(Enumerable.Repeat(")*", 200)), new string('a', 1_000) },
         { "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^z]$", new string('z', 20_000) },
         { "(((){1,1000}){1,1000}){1,1000}", new string('a', 50_000) },
         { string.Concat(Enumerable.Repeat("(", 450)) + "a" + string.Concat(Enumerable.Repeat(")", 450)), "b" },
@@ -62,7 +78,7 @@ public sealed class HostileExpressionTests
 
         diagnostics.Should().BeEmpty();
         spent.Elapsed.Should().BeLessThan(Longest);
-        spent.Bytes.Should().BeLessThan(MostBytes);
+        spent.Bytes.Should().BeLessThan(MaxBytes);
     }
 
     private static (IReadOnlyList<SnapshotDiagnostic> Diagnostics, (TimeSpan Elapsed, long Bytes) Spent) Measure(string pattern, string subject) => OwnThread.WithSmallStack(() =>

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Tests.Compilation;
 
@@ -40,13 +41,13 @@ internal sealed class RandomDefinitions(Random random)
         {
             Key = name,
             Type = FlagType.Boolean,
-            Variants = IsOneOf(15) ? [new("on", "no boolean"), new("off", false)] : [new("on", true), new("off", false)],
+            Variants = IsOneOf(15) ? [new() { Name = "on", Value = "no boolean" }, new() { Name = "off", Value = false }] : [new() { Name = "on", Value = true }, new() { Name = "off", Value = false }],
             Enabled = !IsOneOf(8),
             OffVariant = "off",
-            Requires = IsOneOf(4) ? [new(Name("f"), [Variant()])] : [],
+            Requires = IsOneOf(4) ? [new() { Flag = Name("f"), Variants = [Variant()] }] : [],
             Rules = [.. Some(random.Next(3), _ => new RuleDefinition { When = Condition(2), Serve = Serve(name) })],
             Default = IsOneOf(4) ? Serve(name) : Variant(),
-            Defect = IsOneOf(25) ? Diagnostics.MissingMember(JsonPath.Flag(name), name, "type", "a type") : null,
+            Defect = IsOneOf(25) ? DiagnosticCatalog.MissingMember(JsonPath.Flag(name), name, "type", "a type") : null,
         };
     }
 
@@ -60,19 +61,19 @@ internal sealed class RandomDefinitions(Random random)
     private ConditionDefinition Condition(int depth) => random.Next(depth > 0 ? 8 : 6) switch
     {
         0 => new SegmentCondition(IsOneOf(12) ? "nowhere" : $"s{random.Next(4)}"),
-        1 => new FlagCondition(Name("f"), [Variant()]),
-        2 => new BetweenCondition(null, DateTimeOffset.UnixEpoch.AddYears(random.Next(100))),
-        3 => new AttributeCondition("a", AttributeOperator.Matches, IsOneOf(6) ? "(" : "^1$"),
-        4 or 5 => new AttributeCondition("a", AttributeOperator.Equals, random.Next(3)),
+        1 => new FlagCondition { Flag = Name("f"), Variants = [Variant()] },
+        2 => new BetweenCondition { To = DateTimeOffset.UnixEpoch.AddYears(random.Next(100)) },
+        3 => new AttributeCondition { Attribute = "a", Operator = AttributeOperator.Matches, Operand = IsOneOf(6) ? "(" : "^1$" },
+        4 or 5 => new AttributeCondition { Attribute = "a", Operator = AttributeOperator.Equals, Operand = random.Next(3) },
         6 => new NotCondition(Condition(depth - 1)),
         _ => new AllCondition([Condition(depth - 1), Condition(depth - 1)]),
     };
 
-    private ServeDefinition Serve(string flag) => random.Next(5) switch
+    private OutcomeDefinition Serve(string flag) => random.Next(5) switch
     {
-        0 => new RolloutServe { To = "on", Percent = random.Next(101) },
-        1 => new ExperimentServe { Key = flag, Split = [new("on", 1), new("off", 1)], Layer = $"l{random.Next(2)}", Slots = Slots() },
-        2 => new SplitServe { Weights = [new("on", 1), new(IsOneOf(15) ? "purple" : "off", 1)] },
+        0 => new RolloutOutcome { To = "on", Percent = random.Next(101) },
+        1 => new ExperimentOutcome { Key = flag, Split = [new("on", 1), new("off", 1)], Layer = $"l{random.Next(2)}", Slots = Slots() },
+        2 => new SplitOutcome { Weights = [new("on", 1), new(IsOneOf(15) ? "purple" : "off", 1)] },
         _ => Variant(),
     };
 

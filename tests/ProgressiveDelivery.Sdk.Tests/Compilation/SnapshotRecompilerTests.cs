@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation;
 using Xunit.Abstractions;
 
@@ -14,9 +15,9 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
     public void OnlyWhatChangedAndWhatDependsOnItIsCompiledAnew()
     {
         var before = (Some.Snapshot(
-            Some.Flag("a"), Some.Flag("b").Requiring("a", "on"), Some.Flag("c").When(new FlagCondition("b", ["on"])), Some.Flag("d"),
+            Some.Flag("a"), Some.Flag("b").Requiring("a", "on"), Some.Flag("c").When(new FlagCondition { Flag = "b", Variants = ["on"] }), Some.Flag("d"),
             Some.Flag("e").When(new SegmentCondition("s"))) with
-        { Segments = [Some.Segment("s", new FlagCondition("d", ["on"])), Some.Segment("t")] }).Compile();
+        { Segments = [Some.Segment("s", new FlagCondition { Flag = "d", Variants = ["on"] }), Some.Segment("t")] }).Compile();
 
         Anew(before, Patch(Some.Flag("a"))).Should().Equal("a", "b", "c");
         Anew(before, Patch(Some.Flag("c"))).Should().Equal("c");
@@ -56,6 +57,23 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
         mended.Rules.Find("third").Should().BeSameAs(before.Rules.Find("third"));
         overlapping.Diagnostics.Should().HaveCount(2);
         mended.Diagnostics.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FlagThatEntersALayerFarDownIsJudgedWithTheOthers(bool sticky)
+    {
+        var before = (Some.Snapshot(Slots("one", 0, 500_001), Some.Flag("other")) with { Layers = [new() { Name = "l" }] }).Compile();
+        var inside = Slots("other", 500_000, 1_000_000).Default!;
+        OutcomeDefinition outside = sticky
+            ? new StickyOutcome { Key = "x", Sticky = new() { Version = 0 }, Bucketing = new() { Algorithm = BucketAlgorithm.Md5Modulo, Buckets = 10 }, By = [], Variants = [], Serve = inside }
+            : new StepsOutcome([new() { Serve = "on" }, new() { Serve = inside }]);
+
+        var overlapping = Recompile(before, Patch(Some.Flag("other").When(null, outside)));
+
+        Quarantined(before).Should().BeEmpty();
+        Quarantined(overlapping).Should().Equal("one", "other");
     }
 
     [Fact]
@@ -100,7 +118,7 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
     {
         var before = Some.Snapshot(Some.Flag("a") with { Default = "on" }, Some.Flag("b").Requiring("a", "on") with { Default = "on" }, Some.Flag("c")).Compile();
 
-        var killed = SnapshotRecompiler.Recompile(before.State, new(OverrideSet.None, KillSet.None.With(new(5, "a", "off"))));
+        var killed = SnapshotRecompiler.Recompile(before.State, LocalOverlay.None.With(OverlayEntry.Of(new SnapshotKill(5, "a", "off"))));
         var ended = SnapshotRecompiler.Recompile(killed.State, LocalOverlay.None);
 
         Answers(killed.Rules)["a"].Reason.Should().Be(EvaluationReason.Killed);
@@ -118,17 +136,20 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
         {
             var some = new RandomDefinitions(new(seed));
             var definition = some.Snapshot();
-            var (overrides, kills) = (OverrideSet.None, KillSet.None);
+            var (overlay, kills) = (LocalOverlay.None, KillSet.None);
             var result = SnapshotCompiler.Compile(definition, Limits);
             for (var step = 0; step < 8; step++)
             {
                 var patch = some.Patch(definition.Version);
                 if (some.IsOneOf(3))
                     kills = kills.With(some.Kill(patch.Version));
+                overlay = kills.Kills.Aggregate(overlay, (all, kill) => all.With(OverlayEntry.Of(kill)));
                 if (some.IsOneOf(4))
-                    overrides = some.IsOneOf(3) ? overrides.Without(some.Kill(0).Flag) : overrides.With(some.Kill(0).Flag, some.Kill(0).Variant);
-                kills = kills.Under(patch.Version);
-                var overlay = new LocalOverlay(overrides, kills);
+                    overlay = some.IsOneOf(3) ? overlay.Without(some.Kill(0).Flag, EvaluationReason.Override) : overlay.With(OverlayEntry.OfOverride(some.Kill(0).Flag, some.Kill(0).Variant));
+                if (some.IsOneOf(5))
+                    overlay = overlay.With(new OverlayEntry(some.Kill(0).Flag, new RolloutOutcome { To = new VariantOutcome(some.Kill(0).Variant), Percent = 50, Else = some.Kill(0).Variant }, EvaluationReason.Override));
+                var ended = kills.EndedBy(patch.Version);
+                (overlay, kills) = (ended.Aggregate(overlay, (all, kill) => all.Without(kill.Flag, EvaluationReason.Killed)), kills.Without(ended));
                 var previous = result.Rules;
                 definition = PatchApplication.Apply(definition, patch);
 
@@ -210,7 +231,8 @@ public class SnapshotRecompilerTests(ITestOutputHelper output)
 
     private static Dictionary<string, Decision> Answers(Ruleset rules, EvaluationContext? context = null)
     {
-        var input = new EvaluationInput(context ?? EvaluationContext.Empty, Some.Services().Evaluation, Some.Monday.UtcTicks);
+        var budget = default(EvaluationBudget);
+        var input = new EvaluationInput(context ?? EvaluationContext.Empty, Some.Services().Evaluation, Some.Monday.UtcTicks, ref budget);
         var answers = new Dictionary<string, Decision>();
         foreach (var flag in rules.Flags)
             answers.Add(flag.Key, flag.IsConstant ? flag.Constant : flag.Evaluate(in input));

@@ -36,7 +36,7 @@ public sealed class CultureTests
             lines.Add(context.ToString());
             foreach (var flag in flags.Rules.Flags)
                 lines.Add(flags.Explain(flag.Key, context).ToString());
-            lines.Add(flags.GetClientFlags(context).ToJson());
+            lines.Add(flags.GetFrontEndFlags(context).ToJson());
         }
 
         lines.AddRange(Flags().Compile().Diagnostics.Select(diagnostic => diagnostic.ToString()));
@@ -63,7 +63,7 @@ public sealed class CultureTests
             Some.That("list", AttributeOperator.HasAny, new[] { "ı", "İ", "i" }, ignoreCase: true), Some.That("list", AttributeOperator.HasAll, AttributeValue.List("i", 1.5), ignoreCase: true),
             Some.That("x", AttributeOperator.AtLeast, 0.1), Some.That("n", AttributeOperator.LessThan, -1234566.5), Some.That("version", AttributeOperator.SemVer, ">=1.10.0"),
             Some.That("since", AttributeOperator.Before, "2026-11-23T12:00:00.0000001Z"), Some.That("ip", AttributeOperator.InNetwork, new[] { "10.0.0.0/8", "2001:db8::/32" }),
-            new ScheduleCondition { Days = [DayOfWeek.Monday], From = new(9, 30), TimeZone = "Asia/Tehran" }, new BetweenCondition(Some.Monday, null),
+            new ScheduleCondition { Days = [DayOfWeek.Monday], From = new(9, 30), TimeZone = "Asia/Tehran" }, new BetweenCondition { From = Some.Monday },
         ];
         var flags = tests.Select((test, i) => (Some.Flag($"test-{i}") with { ClientVisible = true }).When(test)).ToList();
         flags.AddRange(new[] { "n", "x", "name", "/list/1" }.Select(unit => Some.Flag($"by-{unit}") with { Default = Some.Rollout(33.3333m) with { By = [unit] } }));
@@ -71,7 +71,7 @@ public sealed class CultureTests
         flags.Add(Some.Of("integer", FlagType.Integer, -1234567) with { ClientVisible = true });
         flags.Add(Some.Flag("malformed") with { Default = Some.Rollout(100.5m) });
         flags.Add(Some.Flag("misnamed") with { Default = "OFF" });
-        flags.Add(Some.Text("ramp", "i", "İ") with { Default = new RolloutServe { To = "i", Steps = [new(Some.Monday.AddDays(-1), 0.5m), new(Some.Monday.AddDays(2), 99.5m)], Curve = RolloutCurve.Linear } });
+        flags.Add(Some.Text("ramp", "i", "İ") with { Default = new RolloutOutcome { To = "i", Steps = [new(Some.Monday.AddDays(-1), 0.5m), new(Some.Monday.AddDays(2), 99.5m)], Curve = RolloutCurve.Linear } });
         return Some.Snapshot([.. flags]);
     }
 }

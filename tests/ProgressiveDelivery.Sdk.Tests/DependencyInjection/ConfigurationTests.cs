@@ -18,14 +18,14 @@ public sealed class ConfigurationTests
     {
         var options = Bound<ProgressiveDeliveryOptions>(
             (client, section) => client.Configure(section),
-            ("InitialisationTimeout", "00:00:03"), ("FailFast", "true"), ("Strict", "true"), ("QuarantineShare", "0.5"), ("MaxStaleness", "00:05:00"), ("Limits:MaxFlags", "7"));
+            ("InitializationTimeout", "00:00:03"), ("FailFast", "true"), ("ThrowOnUnknownFlag", "true"), ("MaxQuarantinedShare", "0.5"), ("MaxStaleness", "00:05:00"), ("Limits:MaxFlags", "7"));
 
         options.Should().BeEquivalentTo(new
         {
-            InitialisationTimeout = TimeSpan.FromSeconds(3),
+            InitializationTimeout = TimeSpan.FromSeconds(3),
             FailFast = true,
-            Strict = true,
-            QuarantineShare = 0.5,
+            ThrowOnUnknownFlag = true,
+            MaxQuarantinedShare = 0.5,
             MaxStaleness = TimeSpan.FromMinutes(5),
         });
         options.Limits.MaxFlags.Should().Be(7);
@@ -36,12 +36,12 @@ public sealed class ConfigurationTests
     {
         var options = Bound<HttpSourceOptions>(
             (client, section) => client.FromHttp(section),
-            ("Address", "https://flags.example.com/snapshot"), ("PollingInterval", "00:01:00"), ("Headers:X-Env", "test"), ("MaximumBytes", "1000"));
+            ("Address", "https://flags.example.com/snapshot"), ("PollingInterval", "00:01:00"), ("Headers:X-Env", "test"), ("AttemptTimeout", "00:00:03"));
 
         options.Address.Should().Be(new Uri("https://flags.example.com/snapshot"));
         options.PollingInterval.Should().Be(TimeSpan.FromMinutes(1));
         options.Headers.Should().Contain("X-Env", "test");
-        options.MaximumBytes.Should().Be(1000);
+        options.AttemptTimeout.Should().Be(TimeSpan.FromSeconds(3));
         options.HttpClientName.Should().Be("ProgressiveDelivery.Sdk:bound");
     }
 
@@ -73,10 +73,28 @@ public sealed class ConfigurationTests
         EveryOneIsBound<FileSourceOptions>((client, section) => client.FromFile(section), options => options);
     }
 
+    [Fact]
+    public void SectionOfOneClientConfiguresNoOther()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["One:MaxStaleness"] = "00:05:00", ["Other:MaxQuarantinedShare"] = "0.5" })
+            .Build();
+        using var provider = new ServiceCollection()
+            .AddProgressiveDelivery("one", client => client.Configure(configuration.GetSection("One")))
+            .AddProgressiveDelivery("other", client => client.Configure(configuration.GetSection("Other")))
+            .BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>();
+        var (one, other, defaults) = (options.Get("one"), options.Get("other"), new ProgressiveDeliveryOptions());
+
+        (one.MaxStaleness, one.MaxQuarantinedShare).Should().Be(((TimeSpan?)TimeSpan.FromMinutes(5), defaults.MaxQuarantinedShare));
+        (other.MaxStaleness, other.MaxQuarantinedShare).Should().Be((defaults.MaxStaleness, 0.5));
+    }
+
     private static void EveryOneIsBound<TOptions>(Action<ProgressiveDeliveryBuilder, IConfiguration> bind, Func<TOptions, object> part, string prefix = "")
         where TOptions : class
     {
-        var values = part(Bound<TOptions>(bind, ("Address", "https://flags.example.com/"), ("Path", "flags.json"))).GetType().GetProperties()
+        (string Key, string Value)[] required = [("Address", "https://flags.example.com/"), ("Path", "flags.json")];
+        var values = part(Bound<TOptions>(bind, [.. required.Where(value => typeof(TOptions).GetProperty(value.Key) is not null)])).GetType().GetProperties()
             .Where(property => property.CanWrite)
             .ToDictionary(property => property, property => SomeValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.Health;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Tests.Refresh;
@@ -76,6 +77,26 @@ public sealed class HealthCheckTests : IDisposable
 
         entry.Status.Should().Be(HealthStatus.Healthy);
         entry.Data.Should().Contain("heldVersion", 7L).And.Contain("overrides", 1);
+    }
+
+    [Theory]
+    [InlineData(false, HealthStatus.Healthy)]
+    [InlineData(true, HealthStatus.Degraded)]
+    public async Task TrippedGuardIsToldAndDegradedOnlyOnRequest(bool degrades, HealthStatus expected)
+    {
+        await StartAsync(Max, check => check.DegradedWhileTripped = degrades);
+        await PlayAsync(Rules(7));
+        (await CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+        var canary = ((FeatureClient)_host!.Services.GetRequiredService<IFeatureClient>()).Canary;
+        canary.Trip(Guarded.Trip());
+        canary.Trip(Guarded.Trip("latency"));
+        canary.Move(Guarded.Position(5, isPaused: true));
+
+        var entry = await CheckAsync();
+
+        entry.Status.Should().Be(expected);
+        entry.Description.Should().EndWith(" Guard 'errors' of flag 'f' has tripped, and 1 more: 37 of 410 outcomes of 'on' were errors, against a limit of 1 %");
+        entry.Data.Should().Contain("trippedGuards", 2).And.Contain("pausedRamps", 1);
     }
 
     [Fact]
@@ -197,10 +218,10 @@ public sealed class HealthCheckTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.Services.AddHealthChecks().AddProgressiveDelivery(check);
+        builder.Services.AddHealthChecks().AddProgressiveDelivery(check ?? (static _ => { }));
         builder.Services.AddProgressiveDelivery(client =>
         {
-            client.From(_ => _source).Configure(options => (options.MaxStaleness, options.InitialisationTimeout) = (max, TimeSpan.Zero));
+            client.From(_ => _source).Configure(options => (options.MaxStaleness, options.InitializationTimeout) = (max, TimeSpan.Zero));
             if (bundled is not null)
                 client.FallBackToFile(bundled);
         });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources;
@@ -40,7 +41,7 @@ public sealed class HostTests
 
         _source.Then(Document(ClientUnderTest.Document(2, on: false)));
 
-        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(30))).Should().BeFalse();
+        (await seen.Task.WaitAsync(TimeSpan.FromMinutes(2))).Should().BeFalse();
         await host.StopAsync();
     }
 
@@ -69,6 +70,29 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task FailFastStopsTheStartAtOnceWhereWaitingIsPointless()
+    {
+        using var host = Host(client => client.Configure(options => options.FailFast = true));
+        _source.Then(Throw(new SnapshotSourceException("The key is wrong.") { Kind = FeatureClientFaultKind.AccessDenied }));
+
+        var starting = host.StartAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        (await starting.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>()).WithMessage("Feature client 'default' has no rules, and FailFast is set. The key is wrong.");
+    }
+
+    [Fact]
+    public async Task StartGoesOnAtOnceWhereWaitingIsPointlessAndReportsIt()
+    {
+        using var host = Host(beforeClient: services => services.AddLogging(logging => logging.AddFakeLogging()));
+        _source.Then(Throw(new SnapshotSourceException("The key is wrong.") { Kind = FeatureClientFaultKind.AccessDenied }));
+
+        await host.StartAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        host.Services.GetFakeLogCollector().GetSnapshot().Should().ContainSingle(record => record.Id.Id == 203).Which.Message.Should().Contain("The key is wrong.");
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task FailFastIsContentWithLocalRules()
     {
         using var folder = new Support.TempFolder();
@@ -86,7 +110,7 @@ public sealed class HostTests
     public async Task StartTellsWhatIsWrongWithEveryClientAtOnce()
     {
         using var host = Host(
-            client => client.Configure(options => options.QuarantineShare = 2),
+            client => client.Configure(options => options.MaxQuarantinedShare = 2),
             beforeClient: services => services.AddProgressiveDelivery("b", client => client.FromFile("")));
 
         var failure = await host.Awaiting(h => h.StartAsync()).Should().ThrowAsync<OptionsValidationException>();

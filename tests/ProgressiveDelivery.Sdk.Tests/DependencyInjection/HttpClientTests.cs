@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Tests.Refresh;
 using ProgressiveDelivery.Sdk.Tests.Support;
@@ -49,6 +50,22 @@ public sealed class HttpClientTests : IDisposable
     }
 
     [Fact]
+    public async Task OrderToAcceptWhatTheBackendHasAsksWithoutATag()
+    {
+        _server.Then(Reply.Ok(ClientUnderTest.Document(long.MaxValue), "ETag: \"1\"")).Then(Reply.Ok(ClientUnderTest.Document(43, on: false), "ETag: \"1\""));
+        await using var provider = Provider(_ => { });
+        var client = provider.GetRequiredService<IFeatureClient>();
+        await client.WaitUntilReadyAsync();
+        await _server.RequestAsync();
+
+        var outcome = await provider.GetRequiredService<ISnapshotControl>().AcceptCurrentAsync(new("ada", "restored"));
+
+        outcome.Result.Should().Be(ControlResult.Done);
+        client.Status.SnapshotVersion.Should().Be(43);
+        (await _server.RequestAsync())["If-None-Match"].Should().BeNull("what the tag stands for is not what is wanted");
+    }
+
+    [Fact]
     public async Task HttpClientIsOpenToHandlersOfYourOwn()
     {
         _server.Then(Reply.Ok(ClientUnderTest.Document(1))).Then(Reply.Ok(ClientUnderTest.Document(1)));
@@ -71,7 +88,7 @@ public sealed class HttpClientTests : IDisposable
 
         await provider.GetRequiredService<IFeatureClient>().WaitUntilReadyAsync();
 
-        provider.GetFakeLogCollector().GetSnapshot().Should().OnlyContain(line => line.Category == "ProgressiveDelivery.Sdk");
+        provider.GetFakeLogCollector().GetSnapshot().Should().OnlyContain(line => line.Category!.StartsWith("ProgressiveDelivery.Sdk.", StringComparison.Ordinal));
     }
 
     [Fact]

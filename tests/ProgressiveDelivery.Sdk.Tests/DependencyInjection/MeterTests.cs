@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using ProgressiveDelivery.Sdk.Client;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Tests.Refresh;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
@@ -75,6 +77,30 @@ public sealed class MeterTests : IDisposable
 
         stale.GetMeasurementSnapshot().Select(one => one.Value).Should().Equal(0, 1);
         stale.GetMeasurementSnapshot().Should().OnlyContain(one => one.Tags.Count == 1 && (string)one.Tags["client"]! == "shop");
+    }
+
+    [Fact]
+    public async Task TripsAreCountedAndThoseThatHoldAreObserved()
+    {
+        using var trips = Collector<long>("progressive_delivery.guard.trips");
+        using var tripped = Collector<int>("progressive_delivery.guard.tripped");
+        using var paused = Collector<long>("progressive_delivery.ramps.paused");
+        await PlayAsync(Document(ClientUnderTest.Document(1)));
+        var canary = ((FeatureClient)Client).Canary;
+        canary.Trip(Guarded.Trip());
+        canary.Trip(Guarded.Trip());
+        canary.Trip(Guarded.Trip("latency") with { Response = GuardResponse.Pause, Served = null });
+        canary.Trip(Guarded.Trip("mood") with { Response = GuardResponse.Warn, Served = null });
+        canary.Move(Guarded.Position(5, isPaused: true));
+        canary.Move(Guarded.Position(25, rule: null));
+
+        tripped.RecordObservableInstruments();
+        paused.RecordObservableInstruments();
+
+        trips.GetMeasurementSnapshot().Select(one => (one.Value, one.Tags["client"], one.Tags["flag"], one.Tags["guard"], one.Tags["response"])).Should().Equal(
+            (1, "shop", "f", "errors", "revert"), (1, "shop", "f", "latency", "pause"), (1, "shop", "f", "mood", "warn"));
+        tripped.GetMeasurementSnapshot().Select(one => (one.Value, one.Tags["guard"], one.Tags["response"])).Should().Equal((1, "errors", "revert"), (1, "latency", "pause"));
+        paused.LastMeasurement!.Value.Should().Be(1);
     }
 
     [Fact]

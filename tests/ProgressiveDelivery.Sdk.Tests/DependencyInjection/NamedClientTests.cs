@@ -10,9 +10,9 @@ public sealed class NamedClientTests
     public async Task ClientsOfSeveralNamesLiveSideBySide()
     {
         await using var provider = new ServiceCollection()
-            .AddProgressiveDelivery(client => client.FromSnapshotJson(ClientUnderTest.Document(1)))
-            .AddProgressiveDelivery("a", client => client.FromSnapshotJson(ClientUnderTest.Document(2, on: false)))
-            .AddProgressiveDelivery("b", client => client.FromSnapshotJson(ClientUnderTest.Document(3)))
+            .AddProgressiveDelivery(client => client.FromDocument(ClientUnderTest.Document(1)))
+            .AddProgressiveDelivery("a", client => client.FromDocument(ClientUnderTest.Document(2, on: false)))
+            .AddProgressiveDelivery("b", client => client.FromDocument(ClientUnderTest.Document(3)))
             .AddScoped<User>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         foreach (var key in new[] { "a", "b" })
@@ -32,7 +32,7 @@ public sealed class NamedClientTests
         var time = new WatchedTime();
         await using var provider = new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
-            .AddProgressiveDelivery("sound", client => client.FromSnapshotJson(ClientUnderTest.Document(1)))
+            .AddProgressiveDelivery("sound", client => client.FromDocument(ClientUnderTest.Document(1)))
             .AddProgressiveDelivery("failing", client => client.From(_ => failing))
             .BuildServiceProvider();
         var (sound, other) = (provider.GetRequiredKeyedService<IFeatureClient>("sound"), provider.GetRequiredKeyedService<IFeatureClient>("failing"));

@@ -11,14 +11,14 @@ public sealed class RegistrationTests
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     [Fact]
-    public void KeysThatAreNoneAndRulesThatNobodySignedAreToldAtTheStart()
+    public void InvalidKeysAndUnsignedRulesAreReportedAtTheStart()
     {
         var services = new ServiceCollection();
-        services.AddProgressiveDelivery(client => client.FromSnapshotJson("""{"schema": "progressive-delivery/1", "version": 1, "flags": {}}""").TrustKeys(keys => keys.Add("a", "no key")));
+        services.AddProgressiveDelivery(client => client.FromDocument("""{"schema": "progressive-delivery/1", "version": 1, "flags": {}}""").TrustKeys(keys => keys.Add("a", "no key")));
         using var provider = services.BuildServiceProvider();
 
         provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().Which.Failures
-            .Should().HaveCount(2).And.Contain(fault => fault.Contains("key 'a' is neither PEM nor base64")).And.Contain(fault => fault.Contains("FromSnapshotJson gives rules that nobody signed"));
+            .Should().HaveCount(2).And.Contain(fault => fault.Contains("key 'a' is neither PEM nor base64")).And.Contain(fault => fault.Contains("FromDocument gives unsigned rules"));
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public sealed class RegistrationTests
     [Fact]
     public void DocumentInCodeThatNoClientCouldUseIsToldAtOnce()
     {
-        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson("""{"schema": "progressive-delivery/1"}"""));
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromDocument("""{"schema": "progressive-delivery/1"}"""));
         using var provider = services.BuildServiceProvider(Strict);
 
         var resolve = () => provider.GetRequiredService<IFeatureClient>();
 
-        resolve.Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1003*");
+        resolve.Should().Throw<OptionsValidationException>().WithMessage("*FromDocument*PD1003*");
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class RegistrationTests
     {
         var document = """{"schema": "progressive-delivery/1", "version": 1, "flags": {}, "environment": "much longer than is allowed"}""";
         var services = new ServiceCollection()
-            .AddProgressiveDelivery(client => client.FromSnapshotJson(document).Configure(options => options.Limits.MaxBytes = 50))
-            .AddProgressiveDelivery("roomy", client => client.FromSnapshotJson(document));
+            .AddProgressiveDelivery(client => client.FromDocument(document).Configure(options => options.Limits.MaxBytes = 50))
+            .AddProgressiveDelivery("roomy", client => client.FromDocument(document));
         using var provider = services.BuildServiceProvider(Strict);
 
-        provider.Invoking(services => services.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*FromSnapshotJson*PD1004*");
+        provider.Invoking(services => services.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*FromDocument*PD1004*");
         provider.Invoking(services => services.GetRequiredKeyedService<IFeatureClient>("roomy")).Should().NotThrow();
     }
 
@@ -76,7 +76,7 @@ public sealed class RegistrationTests
         await using var provider = services.BuildServiceProvider(Strict);
         await using var scope = provider.CreateAsyncScope();
 
-        provider.GetRequiredService<IFeatureClient>().IsEnabled("f", EvaluationContext.Empty, fallback: true).Should().BeTrue();
+        provider.GetRequiredService<IFeatureClient>().Status.State.Should().Be(FeatureClientState.NotReady);
         scope.ServiceProvider.GetRequiredService<IFeatureSnapshot>().Version.Should().Be(0);
 
         source.Reads.Should().Be(0);
@@ -106,10 +106,10 @@ public sealed class RegistrationTests
     {
         var services = Services(One());
 
-        services.Invoking(s => s.AddProgressiveDelivery(client => client.FromSnapshotJson(One())))
+        services.Invoking(s => s.AddProgressiveDelivery(client => client.FromDocument(One())))
             .Should().Throw<InvalidOperationException>().WithMessage("Feature client 'default' is registered already.*another name.");
-        services.AddProgressiveDelivery("b", client => client.FromSnapshotJson(One()));
-        services.Invoking(s => s.AddProgressiveDelivery("b", client => client.FromSnapshotJson(One())))
+        services.AddProgressiveDelivery("b", client => client.FromDocument(One()));
+        services.Invoking(s => s.AddProgressiveDelivery("b", client => client.FromDocument(One())))
             .Should().Throw<InvalidOperationException>().WithMessage("Feature client 'b'*");
     }
 
@@ -124,8 +124,8 @@ public sealed class RegistrationTests
             .FallBackToFile(" ")
             .Configure(options =>
             {
-                options.QuarantineShare = double.NaN;
-                options.InitialisationTimeout = TimeSpan.FromSeconds(-1);
+                options.MaxQuarantinedShare = double.NaN;
+                options.InitializationTimeout = TimeSpan.FromSeconds(-1);
                 options.Limits.MaxDepth = 0;
             }));
         using var provider = services.BuildServiceProvider(Strict);
@@ -134,7 +134,7 @@ public sealed class RegistrationTests
 
         failures.Should().HaveCount(9).And.OnlyContain(failure => failure.StartsWith("Client 'default': ", StringComparison.Ordinal));
         string.Join("\n", failures).Should()
-            .Contain("QuarantineShare").And.Contain("InitialisationTimeout").And.Contain("Limits.MaxDepth")
+            .Contain("MaxQuarantinedShare").And.Contain("InitializationTimeout").And.Contain("Limits.MaxDepth")
             .And.Contain("Address").And.Contain("PollingInterval").And.Contain("Path")
             .And.Contain("source 2 (FromFile): FileSourceOptions").And.Contain("source 3 (FromHttp): HttpSourceOptions").And.Contain("DemoteAfter").And.Contain("FallBackToFile");
     }
@@ -146,7 +146,7 @@ public sealed class RegistrationTests
     public void ObjectiveThatNothingCouldMeetOrMissIsAnError(string staleness)
     {
         using var provider = new ServiceCollection()
-            .AddProgressiveDelivery(client => client.FromSnapshotJson(One()).Configure(options => options.MaxStaleness = TimeSpan.Parse(staleness, CultureInfo.InvariantCulture)))
+            .AddProgressiveDelivery(client => client.FromDocument(One()).Configure(options => options.MaxStaleness = TimeSpan.Parse(staleness, CultureInfo.InvariantCulture)))
             .BuildServiceProvider(Strict);
 
         provider.Invoking(p => p.GetRequiredService<IFeatureClient>()).Should().Throw<OptionsValidationException>().WithMessage("*MaxStaleness*");
@@ -177,7 +177,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task StrictClientThrowsForUnknownFlags()
     {
-        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson(One()).Configure(options => options.Strict = true));
+        var services = new ServiceCollection().AddProgressiveDelivery(client => client.FromDocument(One()).Configure(options => options.ThrowOnUnknownFlag = true));
         await using var provider = services.BuildServiceProvider(Strict);
         var client = provider.GetRequiredService<IFeatureClient>();
         await client.WaitUntilReadyAsync();
@@ -186,7 +186,7 @@ public sealed class RegistrationTests
     }
 
     private static IServiceCollection Services(string json) =>
-        new ServiceCollection().AddProgressiveDelivery(client => client.FromSnapshotJson(json));
+        new ServiceCollection().AddProgressiveDelivery(client => client.FromDocument(json));
 
     private static string One() => ClientUnderTest.Document(1);
 }

@@ -150,7 +150,7 @@ public sealed class SeveralSourcesTests : IDisposable
     }
 
     [Fact]
-    public async Task LastKnownGoodFileIsThePreferredSourcesWhateverStandsBehindIt()
+    public async Task LastKnownGoodFileBelongsToThePreferredSource()
     {
         using var folder = new TempFolder();
         _primary.Then(Reply.Ok(ClientUnderTest.Document(3))).Then(Reply.Status("401 Unauthorized"));

@@ -10,8 +10,8 @@ public sealed class SnapshotControlRegistrationTests
     public async Task EachClientHasItsOwnUnderTheSameKey()
     {
         await using var provider = new ServiceCollection()
-            .AddProgressiveDelivery(client => client.FromSnapshotJson(ClientUnderTest.Document(1)))
-            .AddProgressiveDelivery("a", client => client.FromSnapshotJson(ClientUnderTest.Document(2)))
+            .AddProgressiveDelivery(client => client.FromDocument(ClientUnderTest.Document(1)))
+            .AddProgressiveDelivery("a", client => client.FromDocument(ClientUnderTest.Document(2)))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         await provider.GetRequiredService<IFeatureClient>().WaitUntilReadyAsync();
         await provider.GetRequiredKeyedService<IFeatureClient>("a").WaitUntilReadyAsync();
@@ -30,7 +30,7 @@ public sealed class SnapshotControlRegistrationTests
     public void HistoryHasALengthThatFits(int length)
     {
         using var provider = new ServiceCollection()
-            .AddProgressiveDelivery(client => client.FromSnapshotJson(ClientUnderTest.Document(1)).Configure(options => options.HistoryLength = length))
+            .AddProgressiveDelivery(client => client.FromDocument(ClientUnderTest.Document(1)).Configure(options => options.HistoryLength = length))
             .BuildServiceProvider();
 
         provider.Invoking(services => services.GetRequiredService<ISnapshotControl>())

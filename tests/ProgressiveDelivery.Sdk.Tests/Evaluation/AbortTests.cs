@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation;
 
@@ -49,11 +50,11 @@ public sealed class AbortTests
     [Fact]
     public void OutcomeThatIsMalformedEndsTheFlag()
     {
-        var flag = Some.Flag().When(IsDutch, new AbortServe("variation 7 does not exist"));
+        var flag = Some.Flag().When(IsDutch, new AbortOutcome("variation 7 does not exist"));
 
         flag.Open().EvaluateBoolean("flag", Dutch).Reason.Should().Be(EvaluationReason.Error);
         flag.Open().EvaluateBoolean("flag", Belgian).Reason.Should().Be(EvaluationReason.Default);
-        (flag with { Default = new AbortServe("none") }).Open().EvaluateBoolean("flag", Belgian).Reason.Should().Be(EvaluationReason.Error);
+        (flag with { Default = new AbortOutcome("none") }).Open().EvaluateBoolean("flag", Belgian).Reason.Should().Be(EvaluationReason.Error);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation;
@@ -12,7 +13,7 @@ public sealed class AttributeReferenceTests
         [""] = "empty",
         ["a:b"] = "colon",
         ["address"] = AttributeValue.Object([new("country", "BE"), new("x/y", "nested slash"), new("0", "digit"), new("", "nested empty"), new("lines", AttributeValue.List("one", AttributeValue.List("two", "three")))]),
-    }.WithKind("organisation", new("org-1") { ["plan"] = "gold", ["deep"] = AttributeValue.Object([new("a", "b")]) });
+    }.WithKind("organization", new("org-1") { ["plan"] = "gold", ["deep"] = AttributeValue.Object([new("a", "b")]) });
 
     [Theory]
     [InlineData("country", "NL")]
@@ -30,9 +31,9 @@ public sealed class AttributeReferenceTests
     [InlineData("/address/", "nested empty")]
     [InlineData("/address/lines/0", "one")]
     [InlineData("/address/lines/1/1", "three")]
-    [InlineData("organisation:plan", "gold")]
-    [InlineData("organisation:/deep/a", "b")]
-    [InlineData("organisation:targetingKey", "org-1")]
+    [InlineData("organization:plan", "gold")]
+    [InlineData("organization:/deep/a", "b")]
+    [InlineData("organization:targetingKey", "org-1")]
     public void ReferenceFindsItsValue(string text, string value) => Read(text).Should().Be((AttributeValue)value);
 
     [Theory]
@@ -51,8 +52,8 @@ public sealed class AttributeReferenceTests
     [InlineData("/address/lines/99999999999")]
     [InlineData("/address/lines/1/1/x")]
     [InlineData("device:plan")]
-    [InlineData("organisation:country")]
-    [InlineData("organisation:organisation:plan")]
+    [InlineData("organization:country")]
+    [InlineData("organization:organization:plan")]
     public void ReferenceThatLeadsNowhereIsMissing(string text) => Read(text).IsNull.Should().BeTrue();
 
     [Theory]
@@ -62,6 +63,17 @@ public sealed class AttributeReferenceTests
     [InlineData("/a~2")]
     [InlineData("kind:/a~x")]
     public void MalformedReferenceIsNotRead(string text) => AttributeReference.TryParse(text, out _).Should().BeFalse();
+
+    [Fact]
+    public void PointerGoesIntoListsUnlessADialectKeepsItOut()
+    {
+        var second = new AttributeCondition { Attribute = "/address/lines/1/0", Operator = AttributeOperator.Equals, Operand = "two" };
+        var byFirst = Some.Flag() with { Default = Some.Rollout(100) with { By = ["/address/lines/0"] } };
+
+        Some.Flag().When(second).Open().IsEnabled("flag", User).Should().BeTrue();
+        Some.Flag().When(second with { Dialect = new() { PointersEnterObjectsOnly = true } }).Open().IsEnabled("flag", User).Should().BeFalse();
+        byFirst.Open().IsEnabled("flag", User).Should().BeTrue();
+    }
 
     [Fact]
     public void AttributeNamedLikeTheKeyIsSeenWhereThereIsNoKey()
@@ -75,7 +87,8 @@ public sealed class AttributeReferenceTests
     private static AttributeValue Read(string text)
     {
         AttributeReference.TryParse(text, out var reference).Should().BeTrue();
-        var input = new EvaluationInput(User, Some.Services().Evaluation, 0);
+        var budget = default(EvaluationBudget);
+        var input = new EvaluationInput(User, Some.Services().Evaluation, 0, ref budget);
         return reference!.Read(in input);
     }
 }

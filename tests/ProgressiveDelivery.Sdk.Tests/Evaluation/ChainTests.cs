@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class ChainTests
     [Fact]
     public void TenThousandFlagConditionsAreEvaluatedOnASmallStack() => OwnThread.WithSmallStack(() =>
     {
-        var flags = Some.Snapshot([Some.Flag("f0").When(Some.Equal("a", 1)), .. Enumerable.Range(1, 10_000).Select(i => Some.Flag($"f{i}").When(new NotCondition(new FlagCondition($"f{i - 1}", ["on"]))))]).Open();
+        var flags = Some.Snapshot([Some.Flag("f0").When(Some.Equal("a", 1)), .. Enumerable.Range(1, 10_000).Select(i => Some.Flag($"f{i}").When(new NotCondition(new FlagCondition { Flag = $"f{i - 1}", Variants = ["on"] })))]).Open();
 
         flags.IsEnabled("f10000", User).Should().BeTrue();
         flags.IsEnabled("f9999", User).Should().BeFalse();
@@ -47,7 +48,7 @@ public sealed class ChainTests
     public void ConditionsNestedInsideEachOfAChainAreEvaluatedOnASmallStack() => OwnThread.WithSmallStack(() =>
     {
         static ConditionDefinition Nested(ConditionDefinition condition) => Enumerable.Range(0, 127).Aggregate(condition, (inner, _) => new AllCondition([inner]));
-        var flags = Some.Snapshot([Some.Flag("f0").When(Some.Equal("a", 1)), .. Enumerable.Range(1, 60).Select(i => Some.Flag($"f{i}").When(Nested(new FlagCondition($"f{i - 1}", ["on"]))))]).Open();
+        var flags = Some.Snapshot([Some.Flag("f0").When(Some.Equal("a", 1)), .. Enumerable.Range(1, 60).Select(i => Some.Flag($"f{i}").When(Nested(new FlagCondition { Flag = $"f{i - 1}", Variants = ["on"] })))]).Open();
 
         for (var i = 0; i <= 60; i++)
         {
@@ -75,7 +76,7 @@ public sealed class ChainTests
         var rungs = Enumerable.Range(1, height).SelectMany(i => new[]
         {
             Some.Flag($"l{i}").Requiring($"l{i - 1}", "on").Requiring($"r{i - 1}", "on").When(null),
-            Some.Flag($"r{i}").When(new AllCondition([new FlagCondition($"l{i - 1}", ["on"]), new FlagCondition($"r{i - 1}", ["on"])])),
+            Some.Flag($"r{i}").When(new AllCondition([new FlagCondition { Flag = $"l{i - 1}", Variants = ["on"] }, new FlagCondition { Flag = $"r{i - 1}", Variants = ["on"] }])),
         });
         var flags = Some.Snapshot([Some.Flag("l0").When(Some.Equal("a", 1)), Some.Flag("r0").When(null), .. rungs]).Open();
         var clock = Stopwatch.StartNew();
@@ -96,7 +97,7 @@ public sealed class ChainTests
         var graph = Enumerable.Range(0, 20).Select(i => Grown(random, i)).ToArray();
         var chain = Enumerable.Range(1, 40).Select(i => Some.Flag($"c{i}").Requiring($"c{i - 1}", "on").When(null));
         var shallow = Some.Snapshot(graph).Open();
-        var deep = Some.Snapshot([Some.Flag("c0").When(null), .. chain, .. graph.Select(flag => flag with { Requires = [.. flag.Requires, new("c40", ["on"])] })]).Open();
+        var deep = Some.Snapshot([Some.Flag("c0").When(null), .. chain, .. graph.Select(flag => flag with { Requires = [.. flag.Requires, new() { Flag = "c40", Variants = ["on"] }] })]).Open();
         deep.Rules.Flags[^1].MemoLength.Should().BePositive();
 
         for (var user = 0; user < 200; user++)
@@ -111,7 +112,7 @@ public sealed class ChainTests
     public void CyclesAreQuarantinedAndWhatDependsOnOneFailsItsPrerequisite()
     {
         var result = Some.Snapshot(
-            Some.Flag("a").Requiring("b", "on").When(null), Some.Flag("b").When(new FlagCondition("c", ["on"])), Some.Flag("c").Requiring("a", "on").When(null),
+            Some.Flag("a").Requiring("b", "on").When(null), Some.Flag("b").When(new FlagCondition { Flag = "c", Variants = ["on"] }), Some.Flag("c").Requiring("a", "on").When(null),
             Some.Flag("self").Requiring("self", "on").When(null),
             Some.Flag("user").Requiring("a", "on").When(null), Some.Flag("bystander").When(null));
         var flags = result.Open();
@@ -129,7 +130,7 @@ public sealed class ChainTests
     {
         var snapshot = Some.Snapshot(Some.Flag("flag").When(new SegmentCondition("one")), Some.Flag("user").When(new SegmentCondition("outside"))) with
         {
-            Segments = [Some.Segment("one", new SegmentCondition("two")), Some.Segment("two", new FlagCondition("flag", ["on"])), Some.Segment("outside", new SegmentCondition("one"))],
+            Segments = [Some.Segment("one", new SegmentCondition("two")), Some.Segment("two", new FlagCondition { Flag = "flag", Variants = ["on"] }), Some.Segment("outside", new SegmentCondition("one"))],
         };
 
         var flags = snapshot.Open();
@@ -150,7 +151,7 @@ public sealed class ChainTests
             Some.Flag("four").Requiring("three", "on").When(null),
             Some.Flag("outside").Requiring("two", "on")) with
         {
-            Segments = [Some.Segment("broken", new FlagCondition("four", ["on"])) with { Defect = defect }],
+            Segments = [Some.Segment("broken", new FlagCondition { Flag = "four", Variants = ["on"] }) with { Defect = defect }],
         }).Open();
 
         flags.EvaluateBoolean("two", User).Reason.Should().Be(EvaluationReason.Error);
@@ -164,8 +165,8 @@ public sealed class ChainTests
     [InlineData(60)]
     public void ExplainingStoresNoAssignmentHoweverDeep(int depth)
     {
-        var sticky = Some.Flag("f0") with { Default = Some.Experiment("x", ("on", 1)) with { Sticky = new(1) } };
-        var assignments = new InMemoryAssignmentStore(10);
+        var sticky = Some.Flag("f0") with { Default = Some.Experiment("x", ("on", 1)) with { Sticky = new() { Version = 1 } } };
+        var assignments = new AssignmentMemory(10);
         var flags = Some.Snapshot([sticky, .. Enumerable.Range(1, depth).Select(i => Some.Flag($"f{i}").Requiring($"f{i - 1}", "on").When(null))])
             .Open(Some.Services(assignments: assignments));
 
@@ -183,7 +184,7 @@ public sealed class ChainTests
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Some.Monday);
         var flags = (Some.Snapshot(Some.Flag("f0").When(new SegmentCondition("later")), Some.Flag("f1").Requiring("f0", "on").When(null), Some.Flag("plain").When(null)) with
         {
-            Segments = [Some.Segment("later", new BetweenCondition(from, null))],
+            Segments = [Some.Segment("later", new BetweenCondition { From = from })],
         }).Open(Some.Services(clock));
 
         flags.IsEnabled("f1", User).Should().BeFalse();
@@ -199,7 +200,7 @@ public sealed class ChainTests
         {
             var other = $"g{random.Next(index)}";
             string[] variants = random.Next(2) == 0 ? ["on"] : ["off", "on"];
-            flag = random.Next(2) == 0 ? flag.Requiring(other, variants) : flag.When(new FlagCondition(other, variants));
+            flag = random.Next(2) == 0 ? flag.Requiring(other, variants) : flag.When(new FlagCondition { Flag = other, Variants = variants });
         }
 
         return flag;

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation;
 
@@ -10,12 +11,12 @@ public sealed class CycleHandlingTests
     private static readonly ConditionDefinition IsDutch = Some.Equal("country", "NL");
 
     [Fact]
-    public void WhoComesRoundEndsWithAnErrorAndOthersAreAnswered()
+    public void EvaluationThatRunsIntoACycleEndsWithAnErrorAndOthersAnswer()
     {
         var snapshot = Open(
-            Some.Flag("a").When(IsDutch).When(new FlagCondition("b", ["on"])),
-            Some.Flag("b").When(new FlagCondition("a", ["on"])),
-            Some.Flag("c").When(new FlagCondition("b", ["on"])));
+            Some.Flag("a").When(IsDutch).When(new FlagCondition { Flag = "b", Variants = ["on"] }),
+            Some.Flag("b").When(new FlagCondition { Flag = "a", Variants = ["on"] }),
+            Some.Flag("c").When(new FlagCondition { Flag = "b", Variants = ["on"] }));
 
         Reasons(snapshot, Dutch).Should().Equal(EvaluationReason.RuleMatch, EvaluationReason.RuleMatch, EvaluationReason.RuleMatch);
         Reasons(snapshot, Belgian).Should().Equal(EvaluationReason.Error, EvaluationReason.Error, EvaluationReason.Error);
@@ -27,7 +28,7 @@ public sealed class CycleHandlingTests
     [Fact]
     public void ExplanationListsTheWay()
     {
-        var snapshot = Open(Some.Flag("a").When(new FlagCondition("b", ["on"])), Some.Flag("b").When(new FlagCondition("a", ["on"])));
+        var snapshot = Open(Some.Flag("a").When(new FlagCondition { Flag = "b", Variants = ["on"] }), Some.Flag("b").When(new FlagCondition { Flag = "a", Variants = ["on"] }));
 
         snapshot.Explain("a", Dutch).Error.Should().Contain("'a' -> 'b' -> 'a'");
         snapshot.Explain("b", Dutch).Error.Should().Contain("'b' -> 'a' -> 'b'");
@@ -60,11 +61,11 @@ public sealed class CycleHandlingTests
     [Fact]
     public void CyclesUnderLongChainsAndOverThemAreAnswered()
     {
-        List<FlagDefinition> flags = [Some.Flag("a").When(IsDutch).When(new FlagCondition("b", ["on"])), Some.Flag("b").When(new FlagCondition("a", ["on"])).When(new FlagCondition("low-0", ["on"]))];
+        List<FlagDefinition> flags = [Some.Flag("a").When(IsDutch).When(new FlagCondition { Flag = "b", Variants = ["on"] }), Some.Flag("b").When(new FlagCondition { Flag = "a", Variants = ["on"] }).When(new FlagCondition { Flag = "low-0", Variants = ["on"] })];
         for (var i = 0; i < 5_000; i++)
         {
-            flags.Add(Some.Flag($"high-{i}").When(new FlagCondition(i == 0 ? "b" : $"high-{i - 1}", ["on"])));
-            flags.Add(Some.Flag($"low-{i}").When(i == 4_999 ? IsDutch : new FlagCondition($"low-{i + 1}", ["on"])));
+            flags.Add(Some.Flag($"high-{i}").When(new FlagCondition { Flag = i == 0 ? "b" : $"high-{i - 1}", Variants = ["on"] }));
+            flags.Add(Some.Flag($"low-{i}").When(i == 4_999 ? IsDutch : new FlagCondition { Flag = $"low-{i + 1}", Variants = ["on"] }));
         }
 
         var snapshot = Open([.. flags]);
@@ -77,23 +78,40 @@ public sealed class CycleHandlingTests
     [Fact]
     public void MoreThanCanBeFollowedAreQuarantined()
     {
-        var flags = Enumerable.Range(0, 40).Select(i => Some.Flag($"f{i}").When(new FlagCondition($"f{(i + 1) % 40}", ["on"]))).ToArray();
+        var flags = Enumerable.Range(0, 40).Select(i => Some.Flag($"f{i}").When(new FlagCondition { Flag = $"f{(i + 1) % 40}", Variants = ["on"] })).ToArray();
 
         Open(flags).Explain("f0", Dutch).Error.Should().Contain("f1");
         Open([.. flags.Take(5)]).EvaluateBoolean("f0", Dutch).Reason.Should().Be(EvaluationReason.Default);
     }
 
+    [Theory]
+    [InlineData(49, EvaluationReason.RuleMatch)]
+    [InlineData(51, EvaluationReason.Error)]
+    public void CycleWhoseConditionsAreNestedTooDeepInAllIsQuarantined(int each, EvaluationReason expected)
+    {
+        var snapshot = Open(
+            Some.Flag("a").When(IsDutch).When(Nested("b", each)),
+            Some.Flag("b").When(IsDutch).When(Nested("a", each)));
+
+        snapshot.EvaluateBoolean("a", Dutch).Reason.Should().Be(expected);
+        snapshot.EvaluateBoolean("b", Dutch).Reason.Should().Be(expected);
+        snapshot.EvaluateBoolean("a", Belgian).Reason.Should().Be(EvaluationReason.Error, "it comes round");
+
+        static ConditionDefinition Nested(string flag, int depth) =>
+            Enumerable.Range(0, depth).Aggregate((ConditionDefinition)new FlagCondition { Flag = flag, Variants = ["on"] }, (condition, _) => new AllCondition([condition]));
+    }
+
     [Fact]
     public void FlagThatEndsWithItIsNoSounderThanWhatItAsks()
     {
-        FlagCondition asks(string key) => new(key, ["on"]) { EndsWithIt = true };
+        FlagCondition asks(string key) => new() { Flag = key, Variants = ["on"], EndsWithIt = true };
         var snapshot = Open(
             Some.Flag("ends").When(new AbortCondition("broken")),
             Some.Flag("quarantined").When(null, "no such variant"),
             Some.Flag("one").When(asks("ends")),
             Some.Flag("two").When(asks("quarantined")),
             Some.Flag("three").When(asks("missing")),
-            Some.Flag("four").When(new FlagCondition("ends", ["on"])));
+            Some.Flag("four").When(new FlagCondition { Flag = "ends", Variants = ["on"] }));
 
         new[] { "one", "two", "three" }.Should().OnlyContain(key => snapshot.EvaluateBoolean(key, Dutch, false).Reason == EvaluationReason.Error);
         snapshot.EvaluateBoolean("four", Dutch).Reason.Should().Be(EvaluationReason.Default);

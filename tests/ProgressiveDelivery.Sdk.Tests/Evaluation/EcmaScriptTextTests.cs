@@ -30,7 +30,7 @@ public sealed class EcmaScriptTextTests
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void NumberIsWrittenAsEcmaScriptDoes(double number, string text)
     {
-        Span<char> written = stackalloc char[EcmaScriptText.Longest];
+        Span<char> written = stackalloc char[EcmaScriptText.MaxLength];
 
         written[..EcmaScriptText.Write(number, written)].ToString().Should().Be(text);
     }

@@ -100,7 +100,7 @@ public sealed class EvaluationOrderTests
         var flags = Some.Snapshot(
             off, failed,
             Some.Flag("requires-off").Requiring("other", "on").When(null), Some.Flag("requires-failed").Requiring("failed", "on").When(null),
-            Some.Flag("asks-off").When(new NotCondition(new FlagCondition("other", ["on"])))).Open();
+            Some.Flag("asks-off").When(new NotCondition(new FlagCondition { Flag = "other", Variants = ["on"] }))).Open();
 
         flags.IsEnabled("requires-off", User).Should().BeFalse();
         flags.IsEnabled("requires-failed", User).Should().BeFalse();
@@ -113,7 +113,7 @@ public sealed class EvaluationOrderTests
         var malformed = Some.Flag("malformed") with { Default = "none" };
         foreach (var other in new[] { "missing", "malformed" })
         {
-            var asks = new FlagCondition(other, ["on"]);
+            var asks = new FlagCondition { Flag = other, Variants = ["on"] };
             var flags = Some.Snapshot(malformed, Some.Flag("asks").When(asks), Some.Flag("asks-not").When(new NotCondition(asks))).Open();
 
             flags.IsEnabled("asks", User).Should().BeFalse();
@@ -148,7 +148,7 @@ public sealed class EvaluationOrderTests
         notReady.IsEnabled("flag", User, fallback: true).Should().BeTrue();
         notReady.EvaluateBoolean("flag", User).Error.Should().Contain("WaitUntilReadyAsync");
         notReady.Explain("flag", User).Reason.Should().Be(EvaluationReason.NotReady);
-        notReady.GetClientFlags(User).ToJson().Should().Be("""{"version":0,"flags":{}}""");
+        notReady.GetFrontEndFlags(User).ToJson().Should().Be("""{"version":0,"flags":{}}""");
     }
 
     private static (string? Variant, EvaluationReason Reason, string? Rule) Ask(FlagDefinition flag) => Ask(flag.Open(), "flag");

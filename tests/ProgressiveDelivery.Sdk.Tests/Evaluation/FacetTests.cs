@@ -10,7 +10,7 @@ public sealed class FacetTests
     {
         Key = "flag",
         Type = FlagType.String,
-        Variants = [new("big", "large") { Enabled = true }, new("small", "little") { Enabled = false }, new("on", default) { Enabled = true }, new("off", default) { Enabled = false }],
+        Variants = [new() { Name = "big", Value = "large", Enabled = true }, new() { Name = "small", Value = "little", Enabled = false }, new() { Name = "on", Value = default, Enabled = true }, new() { Name = "off", Value = default, Enabled = false }],
         Default = "off",
     };
 
@@ -48,14 +48,14 @@ public sealed class FacetTests
 
     [Fact]
     public void VariantWithoutAValueNeedsTheOtherFacet() =>
-        (Flag with { Variants = [new("off", default)] }).Open().EvaluateString("flag", EvaluationContext.Empty, null).Reason.Should().Be(EvaluationReason.Error);
+        (Flag with { Variants = [new() { Name = "off", Value = default }] }).Open().EvaluateString("flag", EvaluationContext.Empty, null).Reason.Should().Be(EvaluationReason.Error);
 
     [Fact]
     public void NoTypeReadsAVariantWithoutAValue()
     {
         foreach (var type in Enum.GetValues<FlagType>())
         {
-            var snapshot = (Flag with { Type = type, Variants = [new("off", default) { Enabled = true }] }).Open();
+            var snapshot = (Flag with { Type = type, Variants = [new() { Name = "off", Value = default, Enabled = true }] }).Open();
 
             snapshot.GetInteger("flag", EvaluationContext.Empty, 7).Should().Be(7);
             snapshot.GetNumber("flag", EvaluationContext.Empty, 7.5).Should().Be(7.5);
@@ -68,8 +68,8 @@ public sealed class FacetTests
     [Fact]
     public void LabelIsShownAndTheNameIsWhatRulesGoBy()
     {
-        var parent = Some.Of("parent", FlagType.String, new VariantDefinition("blue-1", "light") { Label = "blue" }, new VariantDefinition("blue-2", "dark") { Label = "blue" });
-        var snapshot = Some.Snapshot(parent with { Default = "blue-2" }, Some.Flag().When(new FlagCondition("parent", ["blue-2"])), Some.Flag("other").When(new FlagCondition("parent", ["blue"]))).Open();
+        var parent = Some.Of("parent", FlagType.String, new VariantDefinition { Name = "blue-1", Value = "light", Label = "blue" }, new VariantDefinition { Name = "blue-2", Value = "dark", Label = "blue" });
+        var snapshot = Some.Snapshot(parent with { Default = "blue-2" }, Some.Flag().When(new FlagCondition { Flag = "parent", Variants = ["blue-2"] }), Some.Flag("other").When(new FlagCondition { Flag = "parent", Variants = ["blue"] })).Open();
 
         snapshot.EvaluateString("parent", EvaluationContext.Empty, null).Should().Match<Evaluation<string?>>(answer => answer.Variant == "blue" && answer.Value == "dark");
         snapshot.Explain("parent", EvaluationContext.Empty).Variant.Should().Be("blue");
@@ -80,7 +80,7 @@ public sealed class FacetTests
     [Fact]
     public void FrontEndIsToldOfAVariantWithoutAValue()
     {
-        var flags = (Flag with { ClientVisible = true }).Open().GetClientFlags(EvaluationContext.Empty);
+        var flags = (Flag with { ClientVisible = true }).Open().GetFrontEndFlags(EvaluationContext.Empty);
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {

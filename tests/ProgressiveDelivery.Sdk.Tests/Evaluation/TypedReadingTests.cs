@@ -134,7 +134,7 @@ public sealed class TypedReadingTests
         FluentActions.Invoking(() => Flags.IsEnabled("Boolean", null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => Flags.GetJson<Theme>("Json", User, null!, null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => Flags.Explain("Boolean", null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => Flags.GetClientFlags(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => Flags.GetFrontEndFlags(null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => Flags.Get((FeatureFlag<bool>)null!, User)).Should().Throw<ArgumentNullException>();
     }
 

@@ -11,10 +11,6 @@ public sealed class BundledSnapshotFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void RelativePathStartsAtTheApplicationsFolder() =>
-        FileAt("flags.json").Path.Should().Be(Path.Combine(AppContext.BaseDirectory, "flags.json"));
-
-    [Fact]
     public async Task ItsExactBytesAreGiven()
     {
         await File.WriteAllTextAsync(_folder.File("flags.json"), """{"version": 1} """);
@@ -41,6 +37,25 @@ public sealed class BundledSnapshotFileTests : IDisposable
     }
 
     [Fact]
+    public async Task SignatureThatCannotBeReadIsNone()
+    {
+        Exception fault = new IOException("The disk is broken.");
+        var files = new FakeFileSystem();
+        files.Put("/flags.json", "{}"u8.ToArray());
+        var reads = 0;
+        files.AfterRead = () => reads++;
+        files.Before = _ =>
+        {
+            if (reads > 0)
+                throw fault;
+        };
+
+        (await new BundledSnapshotFile("/flags.json", 100, files).ReadAsync(default)).Texts.Should().ContainSingle().Which.Signature.Should().BeNull();
+        (fault, reads) = (new OperationCanceledException(), 0);
+        await new BundledSnapshotFile("/flags.json", 100, files).Invoking(async file => await file.ReadAsync(default)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task MissingFileIsToldWithItsPath()
     {
         var reading = await FileAt(_folder.File("flags.json")).ReadAsync(default);
@@ -60,6 +75,9 @@ public sealed class BundledSnapshotFileTests : IDisposable
     [Fact]
     public async Task FileOverTheLimitIsNotRead()
     {
+        await File.WriteAllBytesAsync(_folder.File("flags.json"), new byte[100]);
+        (await FileAt(_folder.File("flags.json")).ReadAsync(default)).Outcome.Should().Be(FallbackOutcome.Found);
+
         await File.WriteAllBytesAsync(_folder.File("flags.json"), new byte[101]);
 
         (await FileAt(_folder.File("flags.json")).ReadAsync(default)).Outcome.Should().Be(FallbackOutcome.TooLarge);

@@ -165,39 +165,6 @@ public sealed class LastKnownGoodFileTests : IDisposable
         if (!failing.Contains("Delete")) files.Files.Keys.Should().Equal(file.Path);
     }
 
-    [Theory]
-    [InlineData("Find")]
-    [InlineData("Look")]
-    public async Task FaultWhileTidyingDoesNotKeepItFromBeingWritten(string failing)
-    {
-        var files = new FakeFileSystem();
-        var file = InMemory(files);
-        files.Put($"{file.Path}.0123.tmp", [1]);
-        files.Before = operation =>
-        {
-            if (operation == failing) throw new UnauthorizedAccessException();
-        };
-
-        var written = await file.WriteAsync(1, One, default);
-
-        written.IsDone.Should().BeTrue();
-    }
-
-    [Fact]
-    public async Task AbandonedTemporaryFilesAreRemovedAndThoseOfALivingWriterAreNot()
-    {
-        var files = new FakeFileSystem();
-        var file = InMemory(files);
-        files.Put($"{file.Path}.abandoned.tmp", [1]);
-        _time.SetUtcNow(files.Files.Values.Single().LastWrite.AddMinutes(61));
-        files.Put($"{file.Path}.living.tmp", [1]);
-        files.Files[$"{file.Path}.living.tmp"] = ([1], _time.GetUtcNow());
-
-        await file.WriteAsync(1, One, default);
-
-        files.Files.Keys.Should().BeEquivalentTo(file.Path, $"{file.Path}.living.tmp");
-    }
-
     [Fact]
     public async Task UnwritablePlaceIsReportedNotThrown()
     {

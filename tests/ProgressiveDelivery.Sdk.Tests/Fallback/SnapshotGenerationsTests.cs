@@ -145,6 +145,45 @@ public sealed class SnapshotGenerationsTests : IDisposable
     }
 
     [Fact]
+    public void SweepRemovesOnlyOwnTemporaryFilesOlderThanAnHour()
+    {
+        var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+        _time.SetUtcNow(now);
+        var ages = new Dictionary<string, TimeSpan>
+        {
+            ["stem.0000000000000000001.snapshot.0123.tmp"] = TimeSpan.FromMinutes(61),
+            ["stem.kills.0123.tmp"] = TimeSpan.FromDays(100),
+            ["stem.control.0123.tmp"] = TimeSpan.FromMinutes(61),
+            ["stem.kills.4567.tmp"] = TimeSpan.FromMinutes(60),
+            ["stem.kills.89ab.tmp"] = TimeSpan.Zero,
+            ["stem.kills.cdef.tmp"] = TimeSpan.FromDays(-1),
+            ["other.kills.0123.tmp"] = TimeSpan.FromDays(100),
+            ["stem.0000000000000000001.snapshot"] = TimeSpan.FromDays(100),
+            ["stem.kills"] = TimeSpan.FromDays(100),
+        };
+        foreach (var (name, age) in ages) _files.Files[$"/fake/{name}"] = ([1], now - age);
+
+        InMemory().Sweep();
+
+        _files.Files.Keys.Select(Path.GetFileName).Should().BeEquivalentTo(ages.Keys.Skip(3));
+    }
+
+    [Theory]
+    [InlineData("Find")]
+    [InlineData("Look")]
+    [InlineData("Delete")]
+    public void DiskThatFailsWhileItIsSweptHarmsNobody(string failing)
+    {
+        _files.Files["/fake/stem.kills.0123.tmp"] = ([1], _time.GetUtcNow().AddDays(-1));
+        _files.Before = operation =>
+        {
+            if (operation == failing) throw new UnauthorizedAccessException();
+        };
+
+        FluentActions.Invoking(InMemory().Sweep).Should().NotThrow();
+    }
+
+    [Fact]
     public async Task DamagedOneIsSetAsideAndOnlyTheLast()
     {
         var generations = OnDisk();

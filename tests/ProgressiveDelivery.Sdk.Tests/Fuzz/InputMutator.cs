@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Fuzz;
 /// <summary>Makes inputs out of inputs, most of them so that the form survives and the meaning does not. The same seed makes the same ones.</summary>
 internal sealed class InputMutator
 {
-    private const int MostChanges = 3;
+    private const int MaxChanges = 3;
     private const int Longest = 16_000;
 
     private static readonly byte[][] Numbers =
@@ -33,7 +33,7 @@ internal sealed class InputMutator
     public byte[] Next()
     {
         var input = One(_corpus);
-        for (var changes = _random.Next(MostChanges); changes >= 0; changes--)
+        for (var changes = _random.Next(MaxChanges); changes >= 0; changes--)
             input = Change(input);
         return input.Length > Longest ? input[..Longest] : input;
     }

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -27,7 +28,7 @@ public class ConditionReadingTests
     {
         var test = Documents.ReadCondition($$"""{ "{{name}}": "x", "attribute": "a" }""").When<AttributeCondition>();
 
-        test.Should().Be(new AttributeCondition("a", expected, "x"));
+        test.Should().Be(new AttributeCondition { Attribute = "a", Operator = expected, Operand = "x" });
     }
 
     [Fact]
@@ -69,9 +70,9 @@ public class ConditionReadingTests
     {
         var result = Documents.ReadCondition($$"""{ "attribute": "a", "{{name}}": null }""");
 
-        result.When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", name));
+        result.When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition { Attribute = "a", Operator = name });
         result.Diagnostics.Should().ContainSingle().Which.Id.Should().Be("PD1121");
-        SnapshotJson.Read(Documents.Write(result.Definition!)).When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", name));
+        SnapshotJson.Read(Documents.Write(result.Definition!)).When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition { Attribute = "a", Operator = name });
     }
 
     [Fact]
@@ -83,29 +84,37 @@ public class ConditionReadingTests
     }
 
     [Fact]
-    public void UnknownMemberBesideAKnownOperatorIsIgnored()
+    public void UnknownMemberBesideAKnownOperatorIsIgnoredWithAWarning()
     {
-        var result = Documents.ReadCondition("""{ "attribute": "a", "colour": "blue", "equals": 1 }""");
+        var result = Documents.ReadCondition("""{ "attribute": "a", "color": "blue", "equals": 1 }""");
 
-        result.Diagnostics.Should().BeEmpty();
+        result.Diagnostics.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1144", Severity = DiagnosticSeverity.Warning, Path = "$.flags['f'].rules[0].when.color" });
         result.When<AttributeCondition>().Operator.Should().Be(AttributeOperator.Equals);
     }
 
     [Fact]
     public void UnknownOperatorIsKeptAsUnknownWithAWarning()
     {
-        var result = Documents.ReadCondition("""{ "attribute": "a", "startWith": ["x"] }""");
+        var result = Documents.ReadCondition("""{ "attribute": "a", "startingWith": ["x"], "x-note": 1, "color": "blue" }""");
 
-        result.When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", "startWith"));
-        var warning = result.Diagnostics.Should().ContainSingle().Subject;
-        warning.Id.Should().Be("PD1121");
-        warning.Severity.Should().Be(DiagnosticSeverity.Warning);
-        warning.Message.Should().Contain("did you mean 'startsWith'?");
+        result.When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition { Attribute = "a", Operator = "startingWith" });
+        result.Diagnostics.Select(found => (found.Id, found.Severity)).Should().BeEquivalentTo([("PD1121", DiagnosticSeverity.Warning), ("PD1144", DiagnosticSeverity.Warning)]);
+        result.Diagnostics.Single(found => found.Id == "PD1121").Message.Should().Contain("did you mean 'startsWith'?");
     }
 
     [Theory]
+    [InlineData("{ \"attribute\": \"a\", \"startWith\": [\"x\"] }", "startsWith")]
+    [InlineData("{ \"attribute\": \"a\", \"equls\": 1 }", "equals")]
+    [InlineData("{ \"attribute\": \"a\", \"atLeast\": 1, \"atMots\": 5 }", "atMost")]
+    [InlineData("{ \"atribute\": \"a\", \"equals\": 1 }", "attribute")]
+    [InlineData("{ \"segmnet\": \"staff\" }", "segment")]
+    [InlineData("{ \"attribute\": \"a\", \"equals\": \"x\", \"ignorecase\": true }", "ignoreCase")]
+    public void OperatorOrFormThatIsMisspeltIsMalformedAndToldAlone(string condition, string meant) =>
+        Documents.ReadCondition(condition).ShouldBeMalformed("PD1143").Message.Should().Contain($"near '{meant}'. Write '{meant}'");
+
+    [Theory]
     [InlineData("{}", "is empty")]
-    [InlineData("{ \"colour\": 1 }", "none of the forms")]
+    [InlineData("{ \"color\": 1 }", "none of the forms")]
     [InlineData("{ \"all\": [], \"any\": [] }", "mixes 'all' and 'any'")]
     [InlineData("{ \"segment\": \"s\", \"attribute\": \"a\", \"equals\": 1 }", "mixes 'segment' and 'attribute'")]
     [InlineData("{ \"segment\": \"s\", \"equals\": 1 }", "mixes 'segment' and 'equals'")]
@@ -155,7 +164,7 @@ public class ConditionReadingTests
 
         all.Conditions[0].Should().Be(new SegmentCondition("a"));
         all.Conditions[1].Should().BeOfType<AnyCondition>().Which.Conditions.Should().BeEmpty();
-        all.Conditions[2].Should().BeOfType<NotCondition>().Which.Condition.Should().BeEquivalentTo(new FlagCondition("g", ["on", "off"]));
+        all.Conditions[2].Should().BeOfType<NotCondition>().Which.Condition.Should().BeEquivalentTo(new FlagCondition { Flag = "g", Variants = ["on", "off"] });
     }
 
     [Fact]
@@ -163,9 +172,9 @@ public class ConditionReadingTests
     {
         var noon = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-        Documents.ReadCondition("""{ "between": ["2026-06-01T14:00:00+02:00", null] }""").When<BetweenCondition>().Should().Be(new BetweenCondition(noon, null));
-        Documents.ReadCondition("""{ "between": [null, "2026-06-01T12:00:00Z"] }""").When<BetweenCondition>().Should().Be(new BetweenCondition(null, noon));
-        Documents.ReadCondition("""{ "between": [null, null] }""").When<BetweenCondition>().Should().Be(new BetweenCondition(null, null));
+        Documents.ReadCondition("""{ "between": ["2026-06-01T14:00:00+02:00", null] }""").When<BetweenCondition>().Should().Be(new BetweenCondition { From = noon });
+        Documents.ReadCondition("""{ "between": [null, "2026-06-01T12:00:00Z"] }""").When<BetweenCondition>().Should().Be(new BetweenCondition { To = noon });
+        Documents.ReadCondition("""{ "between": [null, null] }""").When<BetweenCondition>().Should().Be(new BetweenCondition());
     }
 
     [Fact]

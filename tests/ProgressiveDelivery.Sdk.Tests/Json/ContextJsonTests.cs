@@ -33,9 +33,9 @@ public class ContextJsonTests
     [Fact]
     public void MemberThatEndsInAColonIsAnotherKind()
     {
-        var context = Read("""{ "targetingKey": "u-1", "organisation:": { "targetingKey": "o-1", "plan": "gold" } }""");
+        var context = Read("""{ "targetingKey": "u-1", "organization:": { "targetingKey": "o-1", "plan": "gold" } }""");
 
-        context.Kind("organisation").Should().Be(new EvaluationContext("o-1") { ["plan"] = "gold" });
+        context.GetKind("organization").Should().Be(new EvaluationContext("o-1") { ["plan"] = "gold" });
         context.Attributes.Should().BeEmpty();
     }
 
@@ -85,6 +85,26 @@ public class ContextJsonTests
         write.Should().Throw<ArgumentException>().WithMessage("*NaN*");
     }
 
+    [Fact]
+    public void PrivateAttributesAreNotWritten()
+    {
+        var context = new EvaluationContext("ada") { ["email"] = "ada@example.com", ["plan"] = "pro" }
+            .WithKind("device", new EvaluationContext("d-1") { ["serial"] = "42", ["os"] = "linux" }.WithPrivate("serial", "targetingKey"))
+            .WithPrivate("email");
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            ContextJson.Write(writer, context);
+
+        Encoding.UTF8.GetString(stream.ToArray()).Should().Be("""{"targetingKey":"ada","plan":"pro","device:":{"os":"linux"}}""");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    public void OnlyAnObjectIsAContext(string json) =>
+        FluentActions.Invoking(() => Read(json)).Should().Throw<ArgumentException>().WithMessage("*JSON object*");
+
     private static EvaluationContext Read(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -95,7 +115,7 @@ public class ContextJsonTests
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
-            ContextJson.Write(writer, context);
+            ContextJson.WriteAll(writer, context);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

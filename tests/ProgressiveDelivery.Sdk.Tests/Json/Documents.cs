@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -47,7 +48,7 @@ internal static class Documents
         result.Definition.Should().BeNull();
         var diagnostic = result.Diagnostics.Should().ContainSingle().Subject;
         diagnostic.Id.Should().Be(id);
-        diagnostic.Severity.Should().Be(DiagnosticSeverity.Refused);
+        diagnostic.Severity.Should().Be(DiagnosticSeverity.Fatal);
         return diagnostic;
     }
 
@@ -65,10 +66,11 @@ internal static class Documents
           "version": 1042,
           "environment": "production",
           "publishedAt": "2026-11-22T10:00:00Z",
+          "change": { "by": "kim@example.com", "why": "Raise search to 25 %" },
           "expiresAt": "2026-12-22T10:00:00Z",
           "segments": {
             "staff": { "include": ["u-1"], "exclude": ["u-9"], "when": { "attribute": "email", "endsWith": ["@acme.example"] } },
-            "gold": { "by": ["organisation:targetingKey", "account"], "when": { "not": { "any": [ { "segment": "staff" }, { "attribute": "plan", "in": ["free", 0, false] } ] } } }
+            "gold": { "by": ["organization:targetingKey", "account"], "when": { "not": { "any": [ { "segment": "staff" }, { "attribute": "plan", "in": ["free", 0, false] } ] } } }
           },
           "layers": { "checkout": { "by": "targetingKey", "salt": "checkout-2026" } },
           "holdouts": { "q4": { "by": "targetingKey", "salt": "q4", "percent": 5 } },
@@ -87,11 +89,20 @@ internal static class Documents
                                           "steps": [ { "at": "2026-12-01T09:00:00Z", "percent": 1 }, { "at": "2026-12-02T09:00:00+01:00", "percent": 10.25 } ],
                                           "curve": "linear" }, "else": "off" } },
                 { "when": { "schedule": { "days": ["Mon", "Sun"], "from": "09:00", "to": "17:00:30", "timeZone": "Europe/Amsterdam" } }, "serve": { "rollout": { "to": "on", "percent": 12.5 } } },
+                { "serve": { "rollout": { "to": "on", "steps": [ { "at": "2026-12-01T09:00:00Z", "percent": 1 },
+                                                                  { "at": "2026-12-03T09:00:00Z", "percent": 10, "gate": { "guards": ["errors"], "outcomes": 500, "minimumTime": "1h", "stepBackAfter": "6h" } } ],
+                                          "blackouts": [ { "days": ["Fri"], "from": "16:00", "timeZone": "Europe/Amsterdam" } ] } } },
                 { "when": { "between": ["2026-12-01T00:00:00.5Z", null] }, "serve": { "split": { "on": 1, "off": 3 }, "by": "device" } },
                 { "when": { "flag": "banner", "is": ["short"] }, "serve": "on" }
               ],
               "default": "off",
-              "guards": [ { "metric": "checkout.error", "kind": "rate", "variant": "on", "against": "off", "worseBy": 0.02, "minimumSamples": 200, "then": "off" } ],
+              "guards": [ { "id": "errors", "kind": "error", "variant": "on", "against": "off", "margin": 0.01, "then": "off" },
+                          { "id": "slow", "kind": "slower", "than": "0.4s", "variant": "on", "limit": 0.05, "then": "pause" },
+                          { "id": "value", "kind": "metric", "metric": "basket", "below": 1, "variant": "on", "against": "off", "ratio": 1.5, "mode": "lifetime", "alpha": 0.05, "within": 1000,
+                            "minimumBad": 5, "minimumOutcomes": 100, "oncePer": "1m", "then": { "revert": "off" }, "inconclusive": "pass", "noData": "back", "dryRun": true,
+                            "probe": { "percent": 0.5, "wait": "10m", "maxWait": "2h", "maxOutcomes": 500, "closeWithoutProof": true } } ],
+              "attempt": 2,
+              "track": true,
               "clientVisible": true,
               "metadata": { "owner": "payments", "expires": "2027-01-31", "links": [ { "a": null } ] }
             },
@@ -103,12 +114,14 @@ internal static class Documents
                                            "split": { "control": 50, "short": 25, "long": 25 }, "else": "control",
                                            "sticky": { "version": 2, "minimumVersion": 1 } } }
             },
+            "maintenance": false,
+            "plain": { "type": "boolean", "default": "on" },
             "limit": { "type": "integer", "variants": { "a": 1, "b": -9223372036854775808, "c": 1e2 }, "default": "a" },
             "ratio": { "type": "number", "variants": { "a": 7, "b": 0.1, "c": 1e-7 }, "default": "a" },
             "theme": { "type": "json", "variants": { "a": { "k": [ 1, null, { "z": "ü" } ] }, "b": 5 }, "default": "a" }
           },
           "assertions": [
-            { "flag": "new-checkout", "context": { "targetingKey": "u-1", "age": 42, "score": 1.0, "tags": ["a", true], "address": { "country": "NL" }, "organisation:": { "targetingKey": "o-1", "plan": "gold" } }, "variant": "on" },
+            { "flag": "new-checkout", "context": { "targetingKey": "u-1", "age": 42, "score": 1.0, "tags": ["a", true], "address": { "country": "NL" }, "organization:": { "targetingKey": "o-1", "plan": "gold" } }, "variant": "on" },
             { "flag": "limit" }
           ]
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -9,6 +10,14 @@ public class KillReaderTests
     [Fact]
     public void KillIsRead() =>
         Read("""{ "version": 1043, "flag": "f", "variant": "off", "newer": 1 }""", out _).Should().Be(new SnapshotKill(1043, "f", "off"));
+
+    [Fact]
+    public void UnknownMemberIsAWarning()
+    {
+        new KillReader(new()).Read("""{ "version": 1043, "flag": "f", "variant": "off", "newer": 1, "x-by": 2 }"""u8.ToArray(), out _, out var warnings).Should().NotBeNull();
+
+        warnings.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1144", Severity = DiagnosticSeverity.Warning, Path = "$.newer" });
+    }
 
     [Theory]
     [InlineData("[]", "PD1012", "$")]

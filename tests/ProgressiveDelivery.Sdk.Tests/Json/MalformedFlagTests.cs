@@ -58,7 +58,7 @@ public class MalformedFlagTests
         Documents.ReadFlags($$""" "f": { "type": "string", "variants": {{variants}} } """).ShouldBeMalformed("PD1101").Path.Should().Be(path);
 
     [Fact]
-    public void FlagThatIsNoObjectIsMalformed() => Documents.ReadFlags(""" "f": true """).ShouldBeMalformed("PD1101").Path.Should().Be("$.flags['f']");
+    public void FlagThatIsNoObjectIsMalformed() => Documents.ReadFlags(""" "f": "on" """).ShouldBeMalformed("PD1101").Path.Should().Be("$.flags['f']");
 
     [Fact]
     public void OneMalformedFlagCostsNoOther()

@@ -1,5 +1,6 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -20,7 +21,7 @@ public class PatchReaderTests
         patch!.BaseVersion.Should().Be(1042);
         patch.Version.Should().Be(1043);
         patch.PublishedAt.Should().Be(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
-        patch.Flags.Should().ContainSingle().Which.Default.Should().Be(new VariantServe("on"));
+        patch.Flags.Should().ContainSingle().Which.Default.Should().Be(new VariantOutcome("on"));
         patch.Segments.Should().ContainSingle().Which.Include.Should().Equal("u-1");
         patch.RemovedFlags.Should().Equal("a", "b");
     }
@@ -28,7 +29,7 @@ public class PatchReaderTests
     [Theory]
     [InlineData("""{ "baseVersion": 1, "version": 2 }""")]
     [InlineData("""{ "baseVersion": 1.0, "version": 2e0, "publishedAt": null, "set": null, "remove": null }""")]
-    [InlineData("""{ "baseVersion": 1, "version": 2, "set": { "flags": null }, "remove": {}, "newer": 1 }""")]
+    [InlineData("""{ "baseVersion": 1, "version": 2, "set": { "flags": null, "x-why": 1 }, "remove": { "x-why": 1 }, "x-newer": 1 }""")]
     public void WhatIsAbsentChangesNothing(string text)
     {
         var (patch, diagnostics) = Read(text);
@@ -38,12 +39,21 @@ public class PatchReaderTests
     }
 
     [Fact]
+    public void UnknownMemberIsAWarning()
+    {
+        var (patch, diagnostics) = Read("""{ "baseVersion": 1, "version": 2, "newer": 1 }""");
+
+        patch.Should().NotBeNull();
+        diagnostics.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1144", Severity = DiagnosticSeverity.Warning, Path = "$.newer" });
+    }
+
+    [Fact]
     public void MalformedFlagsAndSegmentsAreQuarantinedAloneWithTheirPaths()
     {
         var (patch, diagnostics) = Read("""
             { "baseVersion": 1, "version": 2, "set": {
                 "segments": { "s": { "include": 1 } },
-                "flags": { "good": { "type": "boolean", "variants": { "on": true } }, "bad": { "type": "colour", "variants": { "on": true } } } } }
+                "flags": { "good": { "type": "boolean", "variants": { "on": true } }, "bad": { "type": "color", "variants": { "on": true } } } } }
             """);
 
         patch!.Segments[0].Defect.Should().NotBeNull();
@@ -87,7 +97,7 @@ public class PatchReaderTests
         var diagnostic = diagnostics.Should().ContainSingle().Subject;
         diagnostic.Id.Should().Be("PD1010");
         diagnostic.Path.Should().Be(path);
-        diagnostic.Severity.Should().Be(DiagnosticSeverity.Refused);
+        diagnostic.Severity.Should().Be(DiagnosticSeverity.Fatal);
     }
 
     [Theory]

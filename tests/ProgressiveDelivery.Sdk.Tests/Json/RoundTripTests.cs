@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -29,7 +30,7 @@ public class RoundTripTests
         written.RootElement.EnumerateObject().Select(member => member.Name).Should().Equal(
             "schema", "version", "environment", "publishedAt", "expiresAt", "segments", "layers", "holdouts", "flags", "assertions");
         written.RootElement.GetProperty("flags").GetProperty("new-checkout").EnumerateObject().Select(member => member.Name).Should().Equal(
-            "type", "variants", "enabled", "offVariant", "requires", "rules", "default", "clientVisible", "metadata");
+            "type", "variants", "enabled", "offVariant", "requires", "rules", "default", "guards", "attempt", "track", "clientVisible", "metadata");
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public class RoundTripTests
         var snapshot = new SnapshotDefinition
         {
             Version = 1,
-            Flags = [new() { Key = "bad", Type = FlagType.Boolean, Defect = defect }, new() { Key = "good", Type = FlagType.Boolean, Variants = [new("on", true)] }],
+            Flags = [new() { Key = "bad", Type = FlagType.Boolean, Defect = defect }, new() { Key = "good", Type = FlagType.Boolean, Variants = [new() { Name = "on", Value = true }] }],
             Segments = [new() { Name = "bad", Defect = defect }],
             Layers = [new() { Name = "bad", Defect = defect }],
             Holdouts = [new() { Name = "bad", Percent = 0, Defect = defect }],
@@ -71,13 +72,13 @@ public class RoundTripTests
     {
         var first = Documents.ReadCondition("""{ "attribute": "a", "soundsLike": { "x": 1 } }""").Definition!;
 
-        SnapshotJson.Read(Documents.Write(first)).When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition("a", "soundsLike"));
+        SnapshotJson.Read(Documents.Write(first)).When<UnknownOperatorCondition>().Should().Be(new UnknownOperatorCondition { Attribute = "a", Operator = "soundsLike" });
     }
 
     [Fact]
     public void NumberThatJsonCannotHoldIsACallersFault()
     {
-        var snapshot = new SnapshotDefinition { Version = 1, Flags = [new() { Key = "f", Type = FlagType.Number, Variants = [new("a", double.NaN)] }] };
+        var snapshot = new SnapshotDefinition { Version = 1, Flags = [new() { Key = "f", Type = FlagType.Number, Variants = [new() { Name = "a", Value = double.NaN }] }] };
 
         FluentActions.Invoking(() => Documents.Write(snapshot)).Should().Throw<ArgumentException>();
     }

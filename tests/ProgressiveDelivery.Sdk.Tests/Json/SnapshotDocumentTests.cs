@@ -1,5 +1,6 @@
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -16,7 +17,7 @@ public class SnapshotDocumentTests
         definition.Environment.Should().Be("production");
         definition.PublishedAt.Should().Be(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
         definition.ExpiresAt.Should().Be(new DateTimeOffset(2026, 12, 22, 10, 0, 0, TimeSpan.Zero));
-        definition.Flags.Select(flag => flag.Key).Should().Equal("new-checkout", "banner", "limit", "ratio", "theme");
+        definition.Flags.Select(flag => flag.Key).Should().Equal("new-checkout", "banner", "maintenance", "plain", "limit", "ratio", "theme");
         definition.Segments.Select(segment => segment.Name).Should().Equal("staff", "gold");
         definition.Layers.Should().ContainSingle().Which.Should().BeEquivalentTo(new LayerDefinition { Name = "checkout", By = ["targetingKey"], Salt = "checkout-2026" });
         definition.Holdouts.Should().ContainSingle().Which.Should().BeEquivalentTo(new HoldoutDefinition { Name = "q4", By = ["targetingKey"], Salt = "q4", Percent = 5 });
@@ -65,7 +66,7 @@ public class SnapshotDocumentTests
     [InlineData("""{ "flags": {}, "segments": {} }""", "LaunchDarkly")]
     [InlineData("""{ "p": {}, "f": {} }""", "ConfigCat")]
     [InlineData("""{ "feature_management": {} }""", "Microsoft")]
-    public void DocumentOfAnotherVendorIsRecognised(string document, string vendor) =>
+    public void DocumentOfAnotherVendorIsRecognized(string document, string vendor) =>
         Documents.Read(document).ShouldBeRefused("PD1002").Message.Should().Contain(vendor);
 
     [Theory]
@@ -146,15 +147,17 @@ public class SnapshotDocumentTests
     }
 
     [Fact]
-    public void UnknownMembersAreIgnored()
+    public void UnknownMembersAreIgnoredWithAWarningEach()
     {
         var result = Documents.Read(Documents.With("""
-            "colour": { "deep": [1] },
-            "flags": { "f": { "type": "boolean", "variants": { "on": true }, "default": "on", "shape": 1, "guards": "later",
+            "color": { "deep": [1] },
+            "flags": { "f": { "type": "boolean", "variants": { "on": true }, "default": "on", "shape": 1,
                               "rules": [ { "when": { "all": [], "note": "x" }, "serve": "on", "why": 1 } ] } }
             """));
 
-        result.Diagnostics.Should().BeEmpty();
+        result.Diagnostics.Should().OnlyContain(found => found.Id == "PD1144" && found.Severity == DiagnosticSeverity.Warning);
+        result.Diagnostics.Select(found => found.Path).Should().Equal(
+            "$.flags['f'].rules[0].when.note", "$.flags['f'].rules[0].why", "$.flags['f'].shape", "$.color");
         result.Flag().Defect.Should().BeNull();
     }
 
@@ -169,7 +172,7 @@ public class SnapshotDocumentTests
             """));
 
         result.Diagnostics.Should().BeEmpty();
-        result.Flag().Should().BeEquivalentTo(new FlagDefinition { Key = "f", Type = FlagType.Boolean, Variants = [new("on", true)] });
+        result.Flag().Should().BeEquivalentTo(new FlagDefinition { Key = "f", Type = FlagType.Boolean, Variants = [new() { Name = "on", Value = true }] });
         result.Definition!.Segments.Should().ContainSingle().Which.Should().BeEquivalentTo(new SegmentDefinition { Name = "s" });
     }
 
@@ -185,7 +188,7 @@ public class SnapshotDocumentTests
             """));
 
         result.Definition!.Version.Should().Be(7);
-        result.Flag().Variants.Should().Equal(new VariantDefinition("a", true));
+        result.Flag().Variants.Should().Equal(new VariantDefinition { Name = "a", Value = true });
         result.Diagnostics.Should().OnlyContain(diagnostic => diagnostic.Id == "PD1120" && diagnostic.Severity == DiagnosticSeverity.Warning);
         result.Diagnostics.Select(diagnostic => diagnostic.Path).Should().Equal("$", "$.flags", "$.flags['f']", "$.flags['f'].variants");
     }
@@ -227,7 +230,7 @@ public class SnapshotDocumentTests
         var definition = Documents.ReadFlags(flags).Definition!;
 
         definition.Flags.Select(flag => flag.Key).Should().Equal(keys);
-        definition.Flags.Should().OnlyContain(flag => flag.Variants[0].Value == flag.Key && flag.Default == new VariantServe("v" + flag.Key));
+        definition.Flags.Should().OnlyContain(flag => flag.Variants[0].Value == flag.Key && flag.Default == new VariantOutcome("v" + flag.Key));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
@@ -8,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Json;
 /// <summary>Definitions of every form, well-formed as the reader sees it and not more.</summary>
 internal static class SomeDefinitions
 {
-    private static readonly string[] Peculiar = ["a", "on", "targetingKey", "/address/country", "", "é😀", "a\"b\\c\n\0", "organisation:plan"];
+    private static readonly string[] Peculiar = ["a", "on", "targetingKey", "/address/country", "", "é😀", "a\"b\\c\n\0", "organization:plan"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Int[0, Peculiar.Length - 1].Select(i => Peculiar[i]),
@@ -49,9 +50,9 @@ internal static class SomeDefinitions
 
     private static readonly Gen<ConditionDefinition> Leaf = Gen.OneOf<ConditionDefinition>(
         Text.Select(name => (ConditionDefinition)new SegmentCondition(name)),
-        Gen.Select(Text, Texts, (flag, variants) => (ConditionDefinition)new FlagCondition(flag, variants)),
-        Gen.Select(Text, Gen.Enum<AttributeOperator>(), Operand, Gen.Bool, (name, test, operand, ignoreCase) => (ConditionDefinition)new AttributeCondition(name, test, operand, ignoreCase)),
-        Gen.Select(PerhapsInstant, PerhapsInstant, (from, to) => (ConditionDefinition)new BetweenCondition(from, to)),
+        Gen.Select(Text, Texts, (flag, variants) => (ConditionDefinition)new FlagCondition { Flag = flag, Variants = variants }),
+        Gen.Select(Text, Gen.Enum<AttributeOperator>(), Operand, Gen.Bool, (name, test, operand, ignoreCase) => (ConditionDefinition)new AttributeCondition { Attribute = name, Operator = test, Operand = operand, IgnoreCase = ignoreCase }),
+        Gen.Select(PerhapsInstant, PerhapsInstant, (from, to) => (ConditionDefinition)new BetweenCondition { From = from, To = to }),
         Gen.Select(Gen.OneOf(Gen.Const((IReadOnlyList<DayOfWeek>?)null), Gen.Enum<DayOfWeek>().Array[0, 3].Select(days => (IReadOnlyList<DayOfWeek>?)days)), PerhapsTime, PerhapsTime, PerhapsText,
             (days, from, to, zone) => (ConditionDefinition)new ScheduleCondition { Days = days, From = from, To = to, TimeZone = zone }));
 
@@ -60,18 +61,76 @@ internal static class SomeDefinitions
     private static readonly Gen<IReadOnlyList<WeightedVariant>> Weights = Gen.Select(Text, Decimal, (variant, weight) => new WeightedVariant(variant, weight))
         .Array[1, 4].Select(weights => (IReadOnlyList<WeightedVariant>)[.. weights.DistinctBy(weight => weight.Variant)]);
 
-    private static readonly Gen<ServeDefinition> VariantOrSplit = Gen.OneOf(
-        Text.Select(variant => (ServeDefinition)new VariantServe(variant)),
-        Gen.Select(Weights, By, PerhapsText, (weights, by, salt) => (ServeDefinition)new SplitServe { Weights = weights, By = by, Salt = salt }));
+    private static readonly Gen<OutcomeDefinition> VariantOrSplit = Gen.OneOf(
+        Text.Select(variant => (OutcomeDefinition)new VariantOutcome(variant)),
+        Gen.Select(Weights, By, PerhapsText, (weights, by, salt) => (OutcomeDefinition)new SplitOutcome { Weights = weights, By = by, Salt = salt }));
 
-    private static readonly Gen<ServeDefinition> Rollout = Gen.Select(VariantOrSplit, Decimal, By, PerhapsText, PerhapsText,
-        (to, percent, by, salt, otherwise) => (ServeDefinition)new RolloutServe { To = to, Percent = percent, By = by, Salt = salt, Else = otherwise });
+    private static readonly Gen<OutcomeDefinition> Rollout = Gen.Select(VariantOrSplit, Decimal, By, PerhapsText, PerhapsText,
+        (to, percent, by, salt, otherwise) => (OutcomeDefinition)new RolloutOutcome { To = to, Percent = percent, By = by, Salt = salt, Else = otherwise });
 
-    private static readonly Gen<ServeDefinition> Ramp = Gen.Select(VariantOrSplit, Gen.Select(Instant, Decimal, (at, percent) => new RolloutStep(at, percent)).Array[0, 3], Gen.Enum<RolloutCurve>(),
-        (to, steps, curve) => (ServeDefinition)new RolloutServe { To = to, Steps = steps, Curve = curve });
+    private static readonly Gen<TimeSpan> Duration = Gen.OneOf(
+        Gen.Long[0, TimeSpan.TicksPerDay * 1_000].Select(ticks => new TimeSpan(ticks)),
+        Gen.Int[0, 100_000].Select(seconds => TimeSpan.FromSeconds(seconds)),
+        Gen.Int[1, 100].Select(days => TimeSpan.FromDays(days)));
 
-    private static readonly Gen<ServeDefinition> Experiment = Gen.Select(Text, Weights, PerhapsText, Gen.Int[-1, 1_000_000], PerhapsText, PerhapsText, Gen.Int[1, 9], By,
-        (key, split, layer, slots, holdout, otherwise, version, by) => (ServeDefinition)new ExperimentServe
+    private static readonly Gen<TimeSpan?> PerhapsDuration = Gen.OneOf(Gen.Const((TimeSpan?)null), Duration.Select(duration => (TimeSpan?)duration));
+
+    private static readonly Gen<double?> PerhapsNumber = Gen.OneOf(Gen.Const((double?)null), Finite.Select(number => (double?)number));
+
+    private static readonly Gen<ScheduleCondition> Hours = Gen.Select(
+        Gen.OneOf(Gen.Const((IReadOnlyList<DayOfWeek>?)null), Gen.Enum<DayOfWeek>().Array[0, 3].Select(days => (IReadOnlyList<DayOfWeek>?)days)), PerhapsTime, PerhapsTime, PerhapsText,
+        (days, from, to, zone) => new ScheduleCondition { Days = days, From = from, To = to, TimeZone = zone });
+
+    private static readonly Gen<GateDefinition?> Gate = Gen.OneOf(
+        Gen.Const((GateDefinition?)null),
+        Gen.Select(By, Gen.Long[0, 1_000], Duration, PerhapsDuration, (guards, outcomes, time, back) =>
+            (GateDefinition?)new GateDefinition { Guards = guards, Outcomes = outcomes, MinimumTime = time, StepBackAfter = back }));
+
+    private static readonly Gen<ProbeDefinition?> Probe = Gen.OneOf(
+        Gen.Const((ProbeDefinition?)null),
+        Gen.Select(Decimal, Duration, Duration, Gen.Long, Gen.Bool, (percent, wait, maxWait, outcomes, closes) =>
+            (ProbeDefinition?)new ProbeDefinition { Percent = percent, Wait = wait, MaxWait = maxWait, MaxOutcomes = outcomes, CloseWithoutProof = closes }));
+
+    private static readonly Gen<GuardDefinition> Guard = Gen.Select(
+            Gen.Select(Text, Gen.Enum<GuardKind>(), Text, PerhapsText, PerhapsText),
+            Gen.Select(PerhapsNumber, PerhapsNumber, PerhapsNumber, Finite, Finite, Finite),
+            Gen.Select(Gen.Enum<GuardMode>(), Gen.Long, Gen.Long, Gen.Long, PerhapsDuration, PerhapsDuration),
+            Gen.OneOf(Text, Gen.Bool.Select(pauses => pauses ? "pause" : "warn")), Gen.Enum<GuardResponse>(),
+            Gen.Select(Gen.Enum<GuardPolicy>(), Gen.Enum<GuardPolicy>(), Gen.Bool, Probe))
+        .Select((names, numbers, counts, revert, then, rest) => new GuardDefinition
+        {
+            Id = names.Item1,
+            Kind = names.Item2,
+            Variant = names.Item3,
+            Against = names.Item4,
+            Metric = names.Item5,
+            Limit = numbers.Item1,
+            Above = numbers.Item2,
+            Below = numbers.Item3,
+            Margin = numbers.Item4,
+            Ratio = numbers.Item5,
+            Alpha = numbers.Item6,
+            Mode = counts.Item1,
+            Within = counts.Item2,
+            MinimumBad = counts.Item3,
+            MinimumOutcomes = counts.Item4,
+            OncePer = counts.Item5,
+            Than = counts.Item6,
+            Then = then,
+            RevertTo = then == GuardResponse.Revert ? revert : null,
+            Inconclusive = rest.Item1,
+            NoData = rest.Item2,
+            DryRun = rest.Item3,
+            Probe = rest.Item4,
+        });
+
+    private static readonly Gen<OutcomeDefinition> Ramp = Gen.Select(
+        VariantOrSplit, Gen.Select(Instant, Decimal, Gate, (at, percent, gate) => new RolloutStep(at, percent) { Gate = gate }).Array[0, 3], Gen.Enum<RolloutCurve>(),
+        Gen.OneOf(Gen.Const((ScheduleCondition[]?)null), Hours.Array[0, 2].Select(hours => (ScheduleCondition[]?)hours)),
+        (to, steps, curve, blackouts) => (OutcomeDefinition)new RolloutOutcome { To = to, Steps = steps, Curve = curve, Blackouts = blackouts });
+
+    private static readonly Gen<OutcomeDefinition> Experiment = Gen.Select(Text, Weights, PerhapsText, Gen.Int[-1, 1_000_000], PerhapsText, PerhapsText, Gen.Int[1, 9], By,
+        (key, split, layer, slots, holdout, otherwise, version, by) => (OutcomeDefinition)new ExperimentOutcome
         {
             Key = key,
             Split = split,
@@ -79,26 +138,28 @@ internal static class SomeDefinitions
             Slots = slots < 0 ? null : new(slots / 2, slots),
             Holdout = holdout,
             Else = otherwise,
-            Sticky = version < 3 ? null : new(version, version < 6 ? null : version - 1),
+            Sticky = version < 3 ? null : new() { Version = version, MinimumVersion = version < 6 ? null : version - 1 },
             By = by,
         });
 
-    private static readonly Gen<ServeDefinition> Serve = Gen.OneOf(VariantOrSplit, Rollout, Ramp, Experiment);
+    private static readonly Gen<OutcomeDefinition> Serve = Gen.OneOf(VariantOrSplit, Rollout, Ramp, Experiment);
 
     private static readonly Gen<FlagDefinition> Flag = Gen.Select(Text, Gen.Enum<FlagType>(), Gen.Long, Gen.Bool, PerhapsText,
             Gen.Select(PerhapsText, When, Serve, (id, when, serve) => new RuleDefinition { Id = id, When = when, Serve = serve }).Array[0, 3],
-            Gen.OneOf(Gen.Const((ServeDefinition?)null), Serve.Select(serve => (ServeDefinition?)serve)),
-            Gen.Select(Text, Texts, (flag, variants) => new PrerequisiteDefinition(flag, variants)).Array[0, 2])
-        .Select((key, type, seed, enabled, off, rules, @default, requires) => new FlagDefinition
+            Gen.OneOf(Gen.Const((OutcomeDefinition?)null), Serve.Select(serve => (OutcomeDefinition?)serve)),
+            Gen.Select(Gen.Select(Text, Texts, (flag, variants) => new PrerequisiteDefinition { Flag = flag, Variants = variants }).Array[0, 2], Guard.Array[0, 3]))
+        .Select((key, type, seed, enabled, off, rules, @default, lists) => new FlagDefinition
         {
             Key = key,
             Type = type,
-            Variants = [new("a", Value(type, seed)), new("b", Value(type, seed / 3))],
+            Variants = [new() { Name = "a", Value = Value(type, seed) }, new() { Name = "b", Value = Value(type, seed / 3) }],
             Enabled = enabled,
             OffVariant = off,
             Rules = rules,
             Default = @default,
-            Requires = requires,
+            Requires = lists.Item1,
+            Guards = lists.Item2,
+            Attempt = Math.Max(1, seed % 5),
             ClientVisible = seed % 2 == 0,
             Metadata = seed % 3 == 0 ? new Dictionary<string, JsonElement>() : Metadata("""{ "owner": "é", "nothing": null, "list": [ 1, { "a": "b" } ] }"""),
         });
@@ -111,7 +172,7 @@ internal static class SomeDefinitions
     private static readonly Gen<HoldoutDefinition> Holdout = Gen.Select(Text, Decimal, By, PerhapsText,
         (name, percent, by, salt) => new HoldoutDefinition { Name = name, Percent = percent, By = by, Salt = salt });
 
-    private static readonly Gen<AssertionDefinition> Assertion = Gen.Select(Text, Context, PerhapsText, (flag, context, variant) => new AssertionDefinition(flag, context, variant));
+    private static readonly Gen<AssertionDefinition> Assertion = Gen.Select(Text, Context, PerhapsText, (flag, context, variant) => new AssertionDefinition { Flag = flag, Context = context, Variant = variant });
 
     public static readonly Gen<SnapshotDefinition> Snapshot = Gen.Select(Gen.Long[1, long.MaxValue], PerhapsText, PerhapsInstant,
             Flag.Array[0, 4], Segment.Array[0, 3], Layer.Array[0, 2], Holdout.Array[0, 2], Assertion.Array[0, 2])

@@ -25,7 +25,7 @@ public sealed class ClientStatusTests : IDisposable
 
     [Theory]
     [InlineData(FeatureClientFaultKind.Unreachable)]
-    [InlineData(FeatureClientFaultKind.Refused)]
+    [InlineData(FeatureClientFaultKind.AccessDenied)]
     [InlineData(FeatureClientFaultKind.InvalidSnapshot)]
     public async Task WithoutRulesItIsNotReadyWhateverFails(FeatureClientFaultKind kind)
     {
@@ -37,7 +37,7 @@ public sealed class ClientStatusTests : IDisposable
 
     [Theory]
     [InlineData(FeatureClientFaultKind.Unreachable, FeatureClientState.Stale)]
-    [InlineData(FeatureClientFaultKind.Refused, FeatureClientState.Failed)]
+    [InlineData(FeatureClientFaultKind.AccessDenied, FeatureClientState.Failed)]
     [InlineData(FeatureClientFaultKind.InvalidSnapshot, FeatureClientState.Failed)]
     public async Task WithRulesTheStateSaysWhetherPeopleMustAct(FeatureClientFaultKind kind, FeatureClientState expected)
     {

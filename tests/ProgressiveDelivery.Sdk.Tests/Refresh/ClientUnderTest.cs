@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Tests.Support;
+using ProgressiveDelivery.Sdk.Tests.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 
@@ -10,18 +14,23 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly PlayedDisk? _disk;
 
-    public ClientUnderTest(Action<ProgressiveDeliveryBuilder>? configure = null, ISnapshotSource? source = null)
+    public ClientUnderTest(Action<ProgressiveDeliveryBuilder>? configure = null, ISnapshotSource? source = null, IFileSystem? files = null)
     {
+        _disk = files as PlayedDisk;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         services.AddSingleton<TimeProvider>(Time);
+        if (files is not null)
+            services.AddSingleton(files);
         services.AddProgressiveDelivery(client =>
         {
             client.From(_ => source ?? new PatchingSource(Source));
             configure?.Invoke(client);
         });
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        Logs = _services.GetFakeLogCollector();
         Client = (FeatureClient)_services.GetRequiredService<IFeatureClient>();
     }
 
@@ -35,7 +44,7 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
 
     public ISnapshotControl Control => Client.Control;
 
-    public FakeLogCollector Logs => _services.GetFakeLogCollector();
+    public FakeLogCollector Logs { get; }
 
     /// <summary>What an operator sees of the log.</summary>
     public IEnumerable<FakeLogRecord> Warnings => Logs.GetSnapshot().Where(record => record.Level >= LogLevel.Warning);
@@ -48,13 +57,32 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
         return this;
     }
 
-    /// <summary>Plays turns of the source one after the other, moving the clock on through whatever pauses follow.</summary>
+    /// <summary>Plays turns of the source one after the other, moving the clock on through whatever pauses follow; what each gave is on disk.</summary>
     public async Task<ClientUnderTest> PlayAsync(params Turn[] turns)
     {
         Start();
         foreach (var turn in turns)
+        {
             await Time.WithoutPausesAsync(() => Source.PlayAsync(turn));
+            await Client.FlushAsync();
+        }
+
         return this;
+    }
+
+    /// <summary>Plays turns of the source, whatever the disk does meanwhile.</summary>
+    public async Task PlayWithoutDiskAsync(params Turn[] turns)
+    {
+        Start();
+        foreach (var turn in turns)
+            await Time.WithoutPausesAsync(() => Source.PlayAsync(turn));
+    }
+
+    /// <summary>Lets the time pass that the disk is given to answer.</summary>
+    public void StallDisk()
+    {
+        for (var second = 0; second < 5; second++)
+            Time.Advance(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>A snapshot whose boolean flag <c>f</c> is on or off.</summary>
@@ -63,7 +91,18 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
          "flags": {"f": {"type": "boolean", "variants": {"on": true, "off": false}, "default": "{{(on ? "on" : "off")}}" } } }
         """;
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _disk?.Thaw();
+        _services.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    /// <summary>Ends the client; no test waits for a disk that it froze.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _disk?.Thaw();
+        // A loop that does not end would be waited for on a clock that stands still.
+        await _services.DisposeAsync().AsTask().WaitAsync(Until.Patience);
+        Logs.GetSnapshot().Should().OnlyContain(line => line.Category == LogAreas.CategoryOf(line.Id.Id));
+    }
 }

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Tests.Support;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
@@ -23,8 +24,8 @@ public sealed class ControlRestartTests : IDisposable
 
         restarted.IsOn.Should().BeTrue();
         restarted.Status.Control.Should().BeEquivalentTo(new { Version = 1L, Waiting = 2L, Hold = new { By = "ada", Reason = "INC-1", SurvivesRestart = true } });
-        restarted.Client.Snapshot().IsHeld.Should().BeTrue();
-        restarted.Control.Trail.Should().ContainSingle().Which.Kind.Should().Be(ControlActKind.HoldRestored);
+        restarted.Client.GetSnapshot().IsHeld.Should().BeTrue();
+        restarted.Control.AuditTrail.Should().ContainSingle().Which.Kind.Should().Be(ControlActKind.HoldRestored);
 
         await restarted.PlayAsync(Rules(3, on: false));
         restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 1L, State = FeatureClientState.Ready });
@@ -83,6 +84,34 @@ public sealed class ControlRestartTests : IDisposable
     }
 
     [Fact]
+    public async Task OverrideThatIsRestoredBeforeThereAreRulesIsNotSaidToDoNothing()
+    {
+        await RunAsync(test => test.Control.OverrideAsync("f", "on", Lasting));
+        await using var restarted = Client();
+
+        await restarted.PlayAsync(Down);
+
+        restarted.IsOn.Should().BeTrue();
+        restarted.Logs.GetSnapshot().Should().NotContain(line => line.Id.Id == 506);
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Id == 507).Which.Message.Should().Contain("flag f").And.Contain("as soon as there are rules").And.Contain("INC-1");
+    }
+
+    [Fact]
+    public async Task OverrideThatIsRestoredIsSaidToDoNothingOnceTheRulesLackItsFlag()
+    {
+        await RunAsync(async test =>
+        {
+            await test.Control.OverrideAsync("f", "on", Lasting);
+            await test.Control.OverrideAsync("g", "on", Lasting);
+        });
+        await using var restarted = Client();
+
+        await restarted.PlayAsync(Down, Down);
+
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Id == 506).Which.Message.Should().Contain("flag g");
+    }
+
+    [Fact]
     public async Task ActBeforeTheStartAddsToWhatSurvived()
     {
         await RunAsync(test => test.Control.OverrideAsync("f", "on", Lasting));
@@ -125,7 +154,7 @@ public sealed class ControlRestartTests : IDisposable
         outcome.Should().BeEquivalentTo(new { IsDone = true, Result = ControlResult.DoneUntilRestart });
         outcome.Message.Should().Contain("not on disk");
         test.IsOn.Should().BeTrue();
-        test.Warnings.Should().Contain(line => line.Id.Id == 87);
+        test.Warnings.Should().Contain(line => line.Id.Id == 406);
     }
 
     [Fact]
@@ -145,6 +174,71 @@ public sealed class ControlRestartTests : IDisposable
         await restarted.Control.ReleaseAsync(new("ada", "mended"));
         restarted.IsOn.Should().BeTrue();
     }
+
+    [Fact]
+    public async Task HoldOutranksTheExpiryOfItsSnapshotAfterARestartAndSaysSo()
+    {
+        await using (var test = Client())
+        {
+            await test.PlayAsync(Expiring(1, on: true), Rules(2, on: false));
+            await test.Control.StepBackAsync(Lasting);
+        }
+
+        await using var restarted = Client(TimeSpan.FromHours(2));
+        await restarted.PlayAsync(Down);
+
+        restarted.IsOn.Should().BeTrue();
+        restarted.Client.GetSnapshot().IsHeld.Should().BeTrue();
+        restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 1L, State = FeatureClientState.Stale, Cause = new { Kind = FeatureClientFaultKind.Expired } });
+        restarted.Status.Cause!.Message.Should().Contain("'ada' holds").And.Contain("a hold outranks an expiry");
+        restarted.Warnings.Should().ContainSingle(line => line.Id.Id == 504).Which.Message.Should().Contain("version 1").And.Contain("2026-06-01 13:00:00Z");
+        restarted.Status.Control!.Hold!.Version.Should().Be(1);
+        await restarted.Control.ReleaseAsync(new("bob", "mended"));
+        restarted.Status.SnapshotVersion.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task SnapshotThatHasExpiredCanBeHeldAndTheOutcomeSaysSo()
+    {
+        await using var test = Client();
+        await test.PlayAsync(Expiring(1, on: true), Rules(2, on: false));
+        test.Time.Advance(TimeSpan.FromHours(2));
+
+        var outcome = await test.Control.StepBackAsync(Lasting);
+
+        outcome.Should().BeEquivalentTo(new { Result = ControlResult.Done });
+        outcome.Message.Should().Contain("It expired at 2026-06-01 13:00:00Z; the hold outranks that.");
+        test.Warnings.Should().ContainSingle(line => line.Id.Id == 504);
+    }
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(60, false)]
+    [InlineData(180, false)]
+    public async Task HoldThatHasExpiredMeanwhileIsNotRestored(int minutes, bool isHeld)
+    {
+        await RunAsync(test => test.Control.StepBackAsync(Lasting with { ExpiresAfter = TimeSpan.FromHours(1) }));
+        await using var restarted = Client(TimeSpan.FromMinutes(minutes));
+
+        await restarted.PlayAsync(Down);
+
+        (restarted.IsOn, restarted.Status.Control is not null).Should().Be((isHeld, isHeld));
+        restarted.Control.AuditTrail.Should().HaveCount(isHeld ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task HeldSnapshotThatIsNotAcceptedAnyMoreStaysOnDisk()
+    {
+        await RunAsync(test => test.Control.StepBackAsync(Lasting));
+        var file = Directory.GetFiles(_folder.Path, "*.control").Single();
+        var before = await File.ReadAllBytesAsync(file);
+        await using (var strict = new ClientUnderTest(client => client.KeepLastKnownGoodIn(_folder.Path).Configure(options => options.Limits.MaxDepth = 1)))
+            await strict.PlayAsync(Down);
+
+        (await File.ReadAllBytesAsync(file)).Should().Equal(before);
+    }
+
+    private static Turn Expiring(long version, bool on) => Document(ClientUnderTest.Document(version, on, "\"expiresAt\": \"2026-06-01T13:00:00Z\","));
 
     private static Turn Rules(long version, bool on) => Document(ClientUnderTest.Document(version, on));
 

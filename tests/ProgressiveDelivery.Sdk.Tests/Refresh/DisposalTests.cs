@@ -19,7 +19,7 @@ public sealed class DisposalTests : IDisposable
 
         var answer = _test.Client.EvaluateBoolean("f", EvaluationContext.Empty, fallback: true);
         answer.Should().BeEquivalentTo(new { Value = true, Reason = EvaluationReason.Closed, SnapshotVersion = 0L });
-        _test.Client.GetClientFlags(EvaluationContext.Empty).Should().NotBeNull();
+        _test.Client.GetFrontEndFlags(EvaluationContext.Empty).Should().NotBeNull();
         _test.Client.Explain("f", EvaluationContext.Empty).Reason.Should().Be(EvaluationReason.Closed);
         _test.Status.State.Should().Be(FeatureClientState.Closed);
         _test.Client.OnChange(_ => throw new InvalidOperationException()).Dispose();
@@ -29,7 +29,7 @@ public sealed class DisposalTests : IDisposable
     public async Task SnapshotTakenBeforeStillAnswers()
     {
         await _test.PlayAsync(Rules(1));
-        var taken = _test.Client.Snapshot();
+        var taken = _test.Client.GetSnapshot();
 
         await _test.Client.DisposeAsync();
 
@@ -39,10 +39,10 @@ public sealed class DisposalTests : IDisposable
     [Fact]
     public async Task ItEndsTheFirstFetch()
     {
-        var cancelled = new TaskCompletionSource();
+        var canceled = new TaskCompletionSource();
         _test.Start().Source.Then(async token =>
         {
-            await using var registration = token.Register(cancelled.SetResult);
+            await using var registration = token.Register(canceled.SetResult);
             await Task.Delay(Timeout.Infinite, token);
             return SnapshotReading.Current;
         });
@@ -50,7 +50,7 @@ public sealed class DisposalTests : IDisposable
 
         await _test.Client.DisposeAsync();
 
-        cancelled.Task.IsCompleted.Should().BeTrue();
+        canceled.Task.IsCompleted.Should().BeTrue();
         _test.Source.Reads.Should().Be(1);
         _test.Warnings.Should().BeEmpty();
     }
@@ -66,7 +66,7 @@ public sealed class DisposalTests : IDisposable
         answer.SetResult(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(ClientUnderTest.Document(1))));
         await _test.Client.DisposeAsync();
 
-        _test.Client.Snapshot().Version.Should().Be(0);
+        _test.Client.GetSnapshot().Version.Should().Be(0);
         _test.Status.State.Should().Be(FeatureClientState.Closed);
         _test.Source.Reads.Should().Be(1);
     }
@@ -128,7 +128,7 @@ public sealed class DisposalTests : IDisposable
 
         _test.Start().Source.Then(Rules(1));
 
-        await disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await disposed.Task.WaitAsync(TimeSpan.FromMinutes(2));
         _test.Status.State.Should().Be(FeatureClientState.Closed);
     }
 

@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Refresh;
 /// <summary>A client on a preferred source, and on a replica of it.</summary>
 public sealed class FailoverTests : IDisposable
 {
-    private static readonly SnapshotSourceException Unauthorized = new("No.") { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 };
+    private static readonly SnapshotSourceException Unauthorized = new("No.") { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 };
 
     private readonly ScriptedSource _replica = new("replica");
     private readonly ClientUnderTest _test;
@@ -26,7 +26,7 @@ public sealed class FailoverTests : IDisposable
 
         _test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "replica", SnapshotVersion = 1L });
         _test.IsOn.Should().BeTrue();
-        _test.Warnings.Should().ContainSingle().Which.Message.Should().Be("Client default: source script is left for source replica. Down.");
+        _test.Warnings.Should().ContainSingle().Which.Message.Should().Be("Client default: the client fails over from source script to source replica. Down.");
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class FailoverTests : IDisposable
         _test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "script", SnapshotVersion = 2L });
         _test.IsOn.Should().BeFalse();
         _test.Warnings.Should().ContainSingle();
-        _test.Logs.GetSnapshot().Should().ContainSingle(line => line.Id.Id == 61 && line.Level == LogLevel.Information)
-            .And.ContainSingle(line => line.Id.Id == 62 && line.Level == LogLevel.Debug);
+        _test.Logs.GetSnapshot().Should().ContainSingle(line => line.Id.Id == 306 && line.Level == LogLevel.Information)
+            .And.ContainSingle(line => line.Id.Id == 307 && line.Level == LogLevel.Debug);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class FailoverTests : IDisposable
         await PassAsync(TimeSpan.FromMinutes(5.5), returns: true);
 
         lagging.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "replica", SnapshotVersion = 7L });
-        _test.Logs.GetSnapshot().Where(line => line.Id.Id == 62).Select(line => line.Message).Should()
+        _test.Logs.GetSnapshot().Where(line => line.Id.Id == 307).Select(line => line.Message).Should()
             .SatisfyRespectively(first => first.Should().Contain("has version 1, version 7 is in force"), second => second.Should().Contain("has version 5, version 7 is in force"));
         _test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "script", SnapshotVersion = 7L });
         _test.IsOn.Should().BeFalse();
@@ -116,13 +116,13 @@ public sealed class FailoverTests : IDisposable
     public async Task ReplicaOfTheSameVersionConfirmsWhateverItsBytes()
     {
         await _test.PlayAsync(Rules(7));
-        var before = _test.Client.Snapshot();
+        var before = _test.Client.GetSnapshot();
         _test.Source.Then(Throw(Unauthorized));
         _replica.Then(Rules(7, more: "\"environment\": \"other bytes\","));
 
         await Until.HoldsAsync(() => _test.Status is { State: FeatureClientState.Ready, Source: "replica" });
 
-        _test.Client.Snapshot().Should().BeSameAs(before);
+        _test.Client.GetSnapshot().Should().BeSameAs(before);
         await Until.HoldsAsync(() => _replica.Acknowledged.Count == 1);
     }
 
@@ -149,15 +149,26 @@ public sealed class FailoverTests : IDisposable
     {
         await ServeFromReplicaAsync();
         var reads = _test.Source.Reads;
-        _test.Source.Then(_ => new(new TaskCompletionSource<SnapshotReading>().Task));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _test.Source.Then(_ =>
+        {
+            begun.SetResult();
+            return new(new TaskCompletionSource<SnapshotReading>().Task);
+        });
 
-        await PassAsync(TimeSpan.FromMinutes(5.5), longestSeconds: 60);
+        // The try's time runs out only when its read is under way: canceled before that, it would end, and leave nothing that goes on.
+        var confirmed = _replica.Reads;
+        _test.Time.Advance(TimeSpan.FromMinutes(5.5));
+        _replica.Then(Current());
+        await _test.Time.WithoutPausesAsync(() => begun.Task.WaitAsync(Until.Patience), TimeSpan.FromSeconds(30));
+        _test.Time.Advance(TimeSpan.FromSeconds(60));
+        await _test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => _replica.Reads > confirmed), TimeSpan.FromSeconds(30));
         await PassAsync(TimeSpan.FromMinutes(5.5), longestSeconds: 60);
 
         _test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, Source = "replica" });
         _test.Source.Reads.Should().Be(reads + 1);
-        _test.Logs.GetSnapshot().Where(line => line.Id.Id == 62).Select(line => line.Message).Should()
-            .SatisfyRespectively(first => first.Should().Contain("TryTimeout"), second => second.Should().Contain("still goes on"));
+        _test.Logs.GetSnapshot().Where(line => line.Id.Id == 307).Select(line => line.Message).Should()
+            .SatisfyRespectively(first => first.Should().Contain("TryTimeout"), second => second.Should().Contain("continues a read that was canceled"));
     }
 
     [Fact]
@@ -185,10 +196,10 @@ public sealed class FailoverTests : IDisposable
         _test.Status.State.Should().Be(FeatureClientState.Failed);
         _test.Status.Cause!.Message.Should().Contain("replica is not read again");
         _test.IsOn.Should().BeTrue();
-        _test.Warnings.Should().OnlyContain(line => line.Id.Id == 63);
+        _test.Warnings.Should().OnlyContain(line => line.Id.Id == 308);
 
         static SnapshotSourceException Final(string name) =>
-            new($"{name} is not read again.") { IsFinal = true, Kind = FeatureClientFaultKind.Refused, HttpStatus = 410 };
+            new($"{name} is not read again.") { IsFinal = true, Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 410 };
     }
 
     [Fact]
@@ -217,12 +228,17 @@ public sealed class FailoverTests : IDisposable
     {
         _test.Time.Advance(time);
         var (reads, told) = (_replica.Reads, Returns());
-        _replica.Then(Current());
-        await _test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => returns ? Returns() > told : _replica.Reads > reads), TimeSpan.FromSeconds(longestSeconds));
+        await _test.Time.WithoutPausesAsync(
+            () =>
+            {
+                _replica.Then(Current());
+                return Until.HoldsAsync(() => returns ? Returns() > told : _replica.Reads > reads);
+            },
+            TimeSpan.FromSeconds(longestSeconds));
     }
 
     // The line is the last thing that a return brings.
-    private int Returns() => _test.Logs.GetSnapshot().Count(line => line.Id.Id == 61);
+    private int Returns() => _test.Logs.GetSnapshot().Count(line => line.Id.Id == 306);
 
     private static Turn Rules(long version, bool on = true, string? more = null) => Document(ClientUnderTest.Document(version, on, more), $"{version}");
 }

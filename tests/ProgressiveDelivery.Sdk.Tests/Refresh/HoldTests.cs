@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Sources;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
@@ -20,7 +21,7 @@ public sealed class HoldTests
         back.Should().BeEquivalentTo(new { IsDone = true, Result = ControlResult.Done });
         test.IsOn.Should().BeTrue();
         var answer = test.Client.EvaluateBoolean("f", EvaluationContext.Empty);
-        (answer.SnapshotVersion, answer.IsHeld, test.Client.Snapshot().IsHeld).Should().Be((1, true, true));
+        (answer.SnapshotVersion, answer.IsHeld, test.Client.GetSnapshot().IsHeld).Should().Be((1, true, true));
         test.Client.Explain("f", EvaluationContext.Empty).ToString().Should().Contain("held by an operator");
 
         var forward = await test.Control.StepForwardAsync(Ada);
@@ -84,7 +85,7 @@ public sealed class HoldTests
         await test.Control.StepBackAsync(Ada);
         (await test.Control.StepBackAsync(Ada)).Result.Should().Be(ControlResult.NothingOlder);
 
-        test.Control.Trail.Should().ContainSingle();
+        test.Control.AuditTrail.Should().ContainSingle();
         test.Status.SnapshotVersion.Should().Be(1);
     }
 
@@ -112,20 +113,20 @@ public sealed class HoldTests
         await test.Control.StepBackAsync(new("ada", "why\nnot") { ExpiresAfter = TimeSpan.FromHours(1) });
         await test.Control.ReleaseAsync(new("bob", "mended"));
 
-        test.Control.Trail.Should().BeEquivalentTo(
+        test.Control.AuditTrail.Should().BeEquivalentTo(
             [
                 new { Kind = ControlActKind.Release, By = "bob", Reason = "mended", FromVersion = 1L, ToVersion = 2L, HeldVersion = (long?)null },
                 new { Kind = ControlActKind.StepBack, By = "ada", Reason = "why\nnot", FromVersion = 2L, ToVersion = 1L, HeldVersion = (long?)1 },
             ],
             options => options.WithStrictOrdering());
-        var held = test.Logs.GetSnapshot().Single(line => line.Id.Id == 80);
+        var held = test.Logs.GetSnapshot().Single(line => line.Id.Id == 500);
         held.Level.Should().Be(LogLevel.Warning);
         held.Message.Should().Contain("'ada'").And.Contain("until 2026-06-01 13:00:00Z").And.NotContain("\n");
-        test.Logs.GetSnapshot().Single(line => line.Id.Id == 81).Should().BeEquivalentTo(new { Level = LogLevel.Information });
+        test.Logs.GetSnapshot().Single(line => line.Id.Id == 501).Should().BeEquivalentTo(new { Level = LogLevel.Information });
     }
 
     [Fact]
-    public async Task WhoListensIsToldOfActsThatChangeAnswersWithTheirCause()
+    public async Task HandlersReceiveTheCauseOfActsThatChangeAnswers()
     {
         await using var test = new ClientUnderTest();
         var seen = new ConcurrentQueue<(long, SnapshotChangeCause?)>();
@@ -157,7 +158,7 @@ public sealed class HoldTests
         test.Time.Advance(TimeSpan.FromMinutes(2));
 
         await Until.HoldsAsync(() => !test.IsOn);
-        test.Control.Trail[0].Should().BeEquivalentTo(new { Kind = ControlActKind.HoldExpired, By = "ada", Reason = "for an hour", FromVersion = 1L, ToVersion = 2L });
+        test.Control.AuditTrail[0].Should().BeEquivalentTo(new { Kind = ControlActKind.HoldExpired, By = "ada", Reason = "for an hour", FromVersion = 1L, ToVersion = 2L });
         test.Status.Control.Should().BeNull();
     }
 
@@ -196,7 +197,7 @@ public sealed class HoldTests
         test.Time.Advance(TimeSpan.FromMinutes(4));
 
         test.Status.State.Should().Be(FeatureClientState.Ready);
-        test.Client.Snapshot().IsStale.Should().BeFalse();
+        test.Client.GetSnapshot().IsStale.Should().BeFalse();
         test.Time.Advance(TimeSpan.FromMinutes(2));
         test.Status.State.Should().Be(FeatureClientState.Stale);
     }

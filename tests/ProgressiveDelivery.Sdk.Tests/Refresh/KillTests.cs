@@ -33,6 +33,31 @@ public sealed class KillTests : IDisposable
         test.Status.Should().BeEquivalentTo(new { State = FeatureClientState.Ready, SnapshotVersion = 5L });
     }
 
+    [Fact]
+    public async Task UnknownMemberOfKillsIsToldOnceAndTheyAreObeyed()
+    {
+        await using var test = new ClientUnderTest();
+
+        await test.PlayAsync([Rules(1), .. Enumerable.Range(6, 5).Select(version => Odd(version))]);
+
+        test.IsOn.Should().BeFalse();
+        test.Warnings.Where(line => line.Id.Name == "KillWarning").Should().ContainSingle().Which.Message.Should().Contain("PD1144").And.Contain("$.color");
+
+        static Turn Odd(int version) =>
+            _ => new(SnapshotReading.OfKill(System.Text.Encoding.UTF8.GetBytes($$"""{ "version": {{version}}, "flag": "f", "variant": "off", "color": 1 }""")));
+    }
+
+    [Fact]
+    public async Task MisspeltMemberOfAKillRefusesIt()
+    {
+        await using var test = new ClientUnderTest();
+
+        await test.PlayAsync(Rules(1), _ => new(SnapshotReading.OfKill("""{ "version": 6, "flag": "f", "varient": "off" }"""u8.ToArray())));
+
+        test.IsOn.Should().BeTrue();
+        test.Status.Cause!.Message.Should().Contain("PD1143").And.Contain("'variant'");
+    }
+
     [Theory]
     [InlineData(6, false)]
     [InlineData(7, true)]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Tests.Support;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
@@ -23,7 +24,7 @@ public sealed class OverrideTests
         var outcome = await test.Control.OverrideAsync("f", "off", Ada);
         await test.PlayAsync(Rules(2), Rules(3));
 
-        outcome.Should().BeEquivalentTo(new { Result = ControlResult.Done, Message = "Flag 'f' serves variant 'off' to everybody." });
+        outcome.Should().BeEquivalentTo(new { Result = ControlResult.Done, Message = "Flag 'f' serves variant 'off' to every caller." });
         var answer = test.Client.EvaluateBoolean("f", EvaluationContext.Empty);
         (answer.Value, answer.Variant, answer.Reason, answer.SnapshotVersion, answer.IsHeld).Should().Be((false, "off", EvaluationReason.Override, 3, false));
         test.Client.Explain("f", EvaluationContext.Empty).Reason.Should().Be(EvaluationReason.Override);
@@ -54,7 +55,7 @@ public sealed class OverrideTests
     [Theory]
     [InlineData("later", "on")]
     [InlineData("f", "third")]
-    public async Task OverrideOfWhatIsMissingTakesEffectWhenASnapshotBringsIt(string flag, string variant)
+    public async Task OverrideOfAMissingFlagTakesEffectWhenASnapshotHasIt(string flag, string variant)
     {
         await using var test = new ClientUnderTest();
         await test.PlayAsync(Rules(1));
@@ -63,7 +64,7 @@ public sealed class OverrideTests
 
         outcome.Should().BeEquivalentTo(new { IsDone = true, Result = ControlResult.DoneWithoutEffect });
         test.Status.Control!.Overrides.Single().HasEffect.Should().BeFalse();
-        test.Logs.GetSnapshot().Should().ContainSingle(line => line.Id.Id == 85 && line.Level == LogLevel.Warning);
+        test.Logs.GetSnapshot().Should().ContainSingle(line => line.Id.Id == 506 && line.Level == LogLevel.Warning);
         test.IsOn.Should().BeTrue();
 
         await test.PlayAsync(Document($$"""{ "schema": "progressive-delivery/1", "version": 2, "flags": { "{{flag}}": { "type": "boolean", "variants": { "{{variant}}": true, "off": false }, "default": "off" } } }"""));
@@ -126,7 +127,7 @@ public sealed class OverrideTests
 
         await Until.HoldsAsync(() => test.IsOn);
         test.Client.EvaluateBoolean("f", EvaluationContext.Empty).Reason.Should().Be(EvaluationReason.Default);
-        test.Control.Trail.Select(record => (record.Kind, record.By, record.FromVariant, record.ToVariant)).Should().Equal(
+        test.Control.AuditTrail.Select(record => (record.Kind, record.By, record.FromVariant, record.ToVariant)).Should().Equal(
             (ControlActKind.OverrideExpired, "bob", "off", null), (ControlActKind.Override, "bob", "on", "off"), (ControlActKind.Override, "ada", null, "on"));
     }
 

@@ -65,6 +65,17 @@ public sealed class RefreshJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task FaultThatCostsAFlagIsToldBeforeWarningsHoweverManyThereAre()
+    {
+        var unknown = string.Concat(Enumerable.Range(0, 50).Select(i => $"\"u{i}\": {{ \"type\": \"boolean\", \"color\": 1 }}, "));
+
+        await _test.PlayAsync(Document($$"""{ "schema": "progressive-delivery/1", "version": 1, "flags": { {{unknown}} "bad": { "type": "color", "variants": {} } } }"""));
+
+        Lines("SnapshotFault").Should().HaveCount(10);
+        Lines("SnapshotFault").First().Message.Should().Contain("'bad'").And.Contain("PD1102");
+    }
+
+    [Fact]
     public async Task OtherRefusedDocumentIsToldToo()
     {
         await _test.PlayAsync(Rules(1), Document("{"), Document("["), Document("["));

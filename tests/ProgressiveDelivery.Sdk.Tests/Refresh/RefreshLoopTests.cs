@@ -69,11 +69,11 @@ public sealed class RefreshLoopTests : IDisposable
     public async Task SameDocumentAgainIsConfirmedAndNotCompiledAgain()
     {
         await _test.PlayAsync(Document_(1));
-        var before = _test.Client.Snapshot();
+        var before = _test.Client.GetSnapshot();
 
         await _test.PlayAsync(Document_(1));
 
-        _test.Client.Snapshot().Should().BeSameAs(before);
+        _test.Client.GetSnapshot().Should().BeSameAs(before);
         _test.Source.Acknowledged.Should().HaveCount(2);
     }
 
@@ -83,7 +83,7 @@ public sealed class RefreshLoopTests : IDisposable
         await _test.PlayAsync(Current());
 
         _test.Status.State.Should().Be(FeatureClientState.NotReady);
-        _test.Status.Cause!.Message.Should().Contain("nothing of it has been accepted");
+        _test.Status.Cause!.Message.Should().Contain("no snapshot of it has been accepted");
     }
 
     public static TheoryData<Exception> EveryKindOfException() =>
@@ -142,7 +142,7 @@ public sealed class RefreshLoopTests : IDisposable
         await _test.PlayAsync(Document_(1));
         var start = _test.Time.GetUtcNow();
 
-        await _test.PlayAsync(Throw(new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 }));
+        await _test.PlayAsync(Throw(new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 }));
 
         (_test.Time.GetUtcNow() - start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(2.5));
         _test.Status.State.Should().Be(FeatureClientState.Failed);

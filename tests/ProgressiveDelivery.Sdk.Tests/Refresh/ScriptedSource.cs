@@ -35,10 +35,10 @@ internal sealed class ScriptedSource(string name = "script") : ISnapshotSource
     public static Turn Document(string document, string? tag = null) =>
         _ => new(SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(document), tag));
 
-    public static Turn Patch(string patch) => _ => new(SnapshotReading.OfPatch(new(System.Text.Encoding.UTF8.GetBytes(patch))));
+    public static Turn Patch(string patch) => _ => new(SnapshotReading.OfPatch(System.Text.Encoding.UTF8.GetBytes(patch)));
 
     public static Turn Kill(long version, string flag, string variant) =>
-        _ => new(SnapshotReading.OfKill(new(JsonSerializer.SerializeToUtf8Bytes(new { version, flag, variant }))));
+        _ => new(SnapshotReading.OfKill(JsonSerializer.SerializeToUtf8Bytes(new { version, flag, variant })));
 
     public static Turn Current() => _ => new(SnapshotReading.Current);
 
@@ -52,7 +52,7 @@ internal sealed class ScriptedSource(string name = "script") : ISnapshotSource
     }
 
     /// <summary>Completes when the loop has come to the next read.</summary>
-    public async Task NextReadAsync() => await _reads.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task NextReadAsync() => await _reads.Reader.ReadAsync().AsTask().WaitAsync(Until.Patience);
 
     /// <summary>Plays a turn; completes when the loop has dealt with it and reads again.</summary>
     public async Task PlayAsync(Turn turn)

@@ -70,6 +70,26 @@ public sealed class SignedFallbackTests : IDisposable
         restarted.IsOn.Should().Be(files == "*.kills");
     }
 
+    [Theory]
+    [InlineData(true, "PD1015")]
+    [InlineData(false, "PD1013")]
+    public async Task PatchBehindASignedDocumentIsBelievedNoMoreThanTheDocument(bool hasSignature, string id)
+    {
+        await RunAsync(Signed(ClientUnderTest.Document(1)), SignedPatch(1, 2, on: true), Current());
+        var path = Directory.GetFiles(_folder.Path, "*2.snapshot").Single();
+        ProgressiveDelivery.Sdk.Fallback.StoredSnapshot.Open(await File.ReadAllBytesAsync(path), out var stored);
+        var forged = Encoding.UTF8.GetString(stored!.Texts[1].Bytes.Span).Replace("\"default\": \"on\"", "\"default\": \"off\"", StringComparison.Ordinal);
+        var pieces = (stored with { Texts = [stored.Texts[0], new(Encoding.UTF8.GetBytes(forged), hasSignature ? stored.Texts[1].Signature : null)] }).Write();
+        await File.WriteAllBytesAsync(path, [.. pieces.SelectMany(piece => piece.ToArray())]);
+
+        await using var restarted = Client();
+        await restarted.PlayAsync(Down);
+
+        restarted.Status.SnapshotVersion.Should().Be(1, "the generation before is whole");
+        restarted.IsOn.Should().BeTrue();
+        restarted.Warnings.Should().ContainSingle(line => line.Message.Contains(id, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task FilesOfATimeWithoutKeysAreNotBelieved()
     {
@@ -141,7 +161,7 @@ public sealed class SignedFallbackTests : IDisposable
     private Turn SignedPatch(long from, long to, bool on, int padding = 0)
     {
         var flag = $$"""{"type": "boolean", "variants": {"on": true, "off": false}, "default": "{{(on ? "on" : "off")}}"}""";
-        var text = _signer.Signed($$"""{"baseVersion": {{from}}, "version": {{to}}, "set": {"flags": {"f": {{flag}} } }, "padding": "{{new string('x', padding)}}"}""");
+        var text = _signer.Signed($$"""{"baseVersion": {{from}}, "version": {{to}}, "set": {"flags": {"f": {{flag}} } }, "x-padding": "{{new string('x', padding)}}"}""");
         return _ => new(SnapshotReading.OfPatch(text));
     }
 

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Control;
 using static ProgressiveDelivery.Sdk.Tests.Refresh.ScriptedSource;
 
 namespace ProgressiveDelivery.Sdk.Tests.Refresh;
@@ -16,7 +17,7 @@ public sealed class SteeringRaceTests
         var torn = 0;
         var reader = OnItsOwn(() =>
         {
-            var snapshot = test.Client.Snapshot();
+            var snapshot = test.Client.GetSnapshot();
             var (even, odd) = (snapshot.IsEnabled("even", EvaluationContext.Empty), snapshot.IsEnabled("odd", EvaluationContext.Empty));
             if (even == odd || even != (snapshot.Version % 2 == 0))
                 Interlocked.Increment(ref torn);
@@ -33,9 +34,9 @@ public sealed class SteeringRaceTests
         torn.Should().Be(0);
         test.Status.Should().BeEquivalentTo(new { SnapshotVersion = 150L, Control = (object?)null });
         test.Control.History.Should().HaveCount(10).And.BeInDescendingOrder(entry => entry.Version);
-        test.Client.Snapshot().Version.Should().Be(150);
+        test.Client.GetSnapshot().Version.Should().Be(150);
         await test.PlayAsync(Rules(151));
-        test.Client.Snapshot().Version.Should().Be(151);
+        test.Client.GetSnapshot().Version.Should().Be(151);
 
         Task OnItsOwn(Action act) => Task.Run(() =>
         {

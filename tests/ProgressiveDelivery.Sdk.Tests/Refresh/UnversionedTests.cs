@@ -1,5 +1,6 @@
+using ProgressiveDelivery.Sdk.Acceptance;
 using ProgressiveDelivery.Sdk.Definitions;
-using ProgressiveDelivery.Sdk.Refresh;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 
@@ -55,12 +56,12 @@ public sealed class UnversionedTests
 
     [Fact]
     public void NegativeVersionIsNone() =>
-        new SnapshotAcceptance(_services, new(), 1, new())
+        new SnapshotAcceptance(_services, new(), 1)
             .Judge(SnapshotReading.OfDefinition(new() { Version = -1 }), new FlaglessFormat(), SnapshotOrigin.Source, FeatureSnapshot.NotReady(_services))
             .Diagnostics.Should().ContainSingle().Which.Id.Should().Be(DiagnosticId.InvalidVersion);
 
     private AcceptanceResult Judge(string document, SnapshotOrigin origin, FeatureSnapshot inForce, long? arrival = null) =>
-        new SnapshotAcceptance(_services, new(), 1, new()).Judge(
+        new SnapshotAcceptance(_services, new(), 1).Judge(
             SnapshotReading.OfDocument(System.Text.Encoding.UTF8.GetBytes(document)), new FlaglessFormat(), origin, inForce, arrival);
 
     private sealed class FlaglessFormat : ISnapshotFormat

@@ -23,7 +23,7 @@ public sealed class WaitUntilReadyTests : IDisposable
         var before = waiting.IsCompleted;
 
         _test.Source.Then(Rules());
-        var status = await waiting;
+        var status = await waiting.WaitAsync(Until.Patience);
 
         before.Should().BeFalse();
         status.State.Should().Be(FeatureClientState.Ready);
@@ -41,7 +41,7 @@ public sealed class WaitUntilReadyTests : IDisposable
         _test.Time.Advance(TimeSpan.FromSeconds(2));
 
         before.Should().BeFalse();
-        (await waiting).HasRules.Should().BeFalse();
+        (await waiting.WaitAsync(Until.Patience)).HasRules.Should().BeFalse();
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class WaitUntilReadyTests : IDisposable
 
         await _test.PlayAsync(Throw(new SnapshotSourceException("Down.")), Rules());
 
-        (await waiting).State.Should().Be(FeatureClientState.Ready);
+        (await waiting.WaitAsync(Until.Patience)).State.Should().Be(FeatureClientState.Ready);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class WaitUntilReadyTests : IDisposable
         var (before, hadRules) = (waiting.IsCompleted, test.Status.HasRules);
 
         test.Source.Then(Throw(new SnapshotSourceException("Down.")));
-        var status = await waiting;
+        var status = await waiting.WaitAsync(Until.Patience);
 
         (before, hadRules).Should().Be((false, true));
         status.Should().BeEquivalentTo(new { State = FeatureClientState.Stale, Origin = SnapshotOrigin.Bundled });
@@ -78,7 +78,7 @@ public sealed class WaitUntilReadyTests : IDisposable
         var waiting = _test.Client.WaitUntilReadyAsync(Timeout.InfiniteTimeSpan);
 
         waiting.IsCompleted.Should().BeTrue();
-        (await waiting).State.Should().Be(FeatureClientState.Stale);
+        (await waiting.WaitAsync(Until.Patience)).State.Should().Be(FeatureClientState.Stale);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WaitUntilReadyTests : IDisposable
 
         await _test.PlayAsync(Rules());
 
-        (await waiting).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
+        (await waiting.WaitAsync(Until.Patience)).Should().OnlyContain(status => status.State == FeatureClientState.Ready);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class WaitUntilReadyTests : IDisposable
 
         await _test.Client.DisposeAsync();
 
-        (await waiting).State.Should().Be(FeatureClientState.Closed);
+        (await waiting.WaitAsync(Until.Patience)).State.Should().Be(FeatureClientState.Closed);
         (await _test.Client.WaitUntilReadyAsync()).State.Should().Be(FeatureClientState.Closed);
     }
 

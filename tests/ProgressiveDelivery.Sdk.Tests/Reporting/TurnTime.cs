@@ -22,14 +22,14 @@ internal sealed class TurnTime(DateTimeOffset start) : FakeTimeProvider(start)
     /// <summary>Waits until the turn before is done, and begins the next one.</summary>
     public async Task BeginTurnAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Refresh.Until.Patience);
         Advance(await _pauses.Reader.ReadAsync(patience.Token));
     }
 
     /// <summary>Waits until the turn that is under way is done.</summary>
     public async Task EndTurnAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Refresh.Until.Patience);
         await _pauses.Reader.WaitToReadAsync(patience.Token);
     }
 

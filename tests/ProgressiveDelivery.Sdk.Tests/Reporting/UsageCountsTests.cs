@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Observation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Reporting;
 
@@ -8,14 +8,14 @@ public sealed class UsageCountsTests
     public void SoManyDifferentAnswersAndNoMoreAreKept()
     {
         var (counts, more) = (new UsageCounts(), new UsageCounts());
-        for (var i = 0; i < UsageCounts.MostAnswers; i++)
+        for (var i = 0; i < UsageCounts.MaxAnswers; i++)
             counts.Add(Of(i), 1);
         more.Add(Of(0), 2);
         more.Add(Of(-1), 3);
 
         counts.Add(more);
 
-        counts.All.Should().HaveCount(UsageCounts.MostAnswers);
+        counts.All.Should().HaveCount(UsageCounts.MaxAnswers);
         counts.All.Single(count => count.Key == Of(0)).Value.Should().Be(3, "what is known is counted on");
         counts.Lost.Should().Be(3);
         counts.Clear();

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using ProgressiveDelivery.Sdk.Evaluation;
-using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Observation;
 
 namespace ProgressiveDelivery.Sdk.Tests.Reporting;
 
@@ -36,7 +35,7 @@ public sealed class UsageLedgerTests
     private WeakReference CountOnForgottenRules()
     {
         var rules = Some.Snapshot(Some.Flag("f")).Compile().Rules;
-        _ledger.Of(rules).Count(rules.Flags[0], new Decision(1, EvaluationReason.Default));
+        _ledger.Of(rules).CountVariant(rules.Flags[0], new(1, EvaluationReason.Default));
         return new(rules);
     }
 }

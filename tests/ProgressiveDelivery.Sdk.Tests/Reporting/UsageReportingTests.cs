@@ -5,7 +5,6 @@ using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Sources;
-using ProgressiveDelivery.Sdk.Telemetry;
 using ProgressiveDelivery.Sdk.Tests.Refresh;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
@@ -28,14 +27,14 @@ public sealed class UsageReportingTests : IAsyncDisposable
         var client = await StartAsync(
             Some.Flag("dark"),
             Some.Flag("new-checkout").Requiring("dark", "off").When(Some.Equal("plan", "pro")) with { Version = 7 },
-            Some.Text("colour", "red", "blue"),
-            Some.Of("nothing", FlagType.String, new VariantDefinition("off", VariantValue.None) { Enabled = false }) with { Default = null });
+            Some.Text("color", "red", "blue"),
+            Some.Of("nothing", FlagType.String, new VariantDefinition { Name = "off", Value = VariantValue.None, Enabled = false }) with { Default = null });
 
         client.IsEnabled("new-checkout", Someone);
         client.IsEnabled("new-checkout", Someone);
         client.IsEnabled("new-checkout", new EvaluationContext("eve").With("plan", "pro"));
-        client.EvaluateString("colour", Someone, "green");
-        client.Get(new FeatureFlag<string>("colour", "green"), Someone);
+        client.EvaluateString("color", Someone, "green");
+        client.Get(new FeatureFlag<string>("color", "green"), Someone);
         client.GetString("nothing", Someone, "fallback");
         await _clock.TakeTurnsAsync(1);
 
@@ -43,8 +42,8 @@ public sealed class UsageReportingTests : IAsyncDisposable
         report.Flags.Should().BeEquivalentTo(
         [
             new FlagUsage("new-checkout", FlagType.Boolean, 7, [new("off", "false", false, 2), new("on", "true", true, 1)]),
-            new FlagUsage("colour", FlagType.String, null, [new("red", "\"red\"", null, 2)]),
-            new FlagUsage("nothing", FlagType.String, null, [new(null, null, null, 1)]),
+            new FlagUsage("color", FlagType.String, null, [new("red", "\"red\"", null, 2)]),
+            new FlagUsage("nothing", FlagType.String, null, [new(null, "\"fallback\"", null, 1)]),
         ]);
         (report.From, report.To).Should().Be((Some.Monday, _clock.GetUtcNow()));
     }
@@ -55,7 +54,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
         var client = await StartAsync(Some.Flag("new-checkout") with { ClientVisible = true });
 
         client.Explain("new-checkout", Someone);
-        foreach (var _ in client.GetClientFlags(Someone))
+        foreach (var _ in client.GetFrontEndFlags(Someone))
             client.IsEnabled("unknown", Someone);
         client.IsEnabled("unknown", Someone);
         client.IsEnabled("new-checkout", Someone);
@@ -107,8 +106,10 @@ public sealed class UsageReportingTests : IAsyncDisposable
 
         _reporter.Reports.Single().Flags.Single().Variants.Should().Equal(new VariantUsage("off", "false", false, 2));
         _reporter.Reports.Single().From.Should().Be(Some.Monday);
-        Lines(LogLevel.Warning).Should().Equal("Client default: usage cannot be told to http://usage.example.com/: InvalidOperationException: the store is full The counts are kept, and told when it answers; further failures are logged at debug level.");
-        Lines(LogLevel.Information).Should().Equal("Client default: usage is told to http://usage.example.com/ again.");
+        Lines(LogLevel.Warning).Should().Equal("Client default: usage cannot be reported to http://usage.example.com/: InvalidOperationException: the store is full The counts are kept, and reported when it answers; further failures are logged at debug level.");
+        Records(LogLevel.Warning).Should().OnlyContain(record => record.Exception == null, "a trace is for who debugs");
+        Records(LogLevel.Debug).Should().Contain(record => record.Id.Id == 601 && record.Exception is InvalidOperationException);
+        Lines(LogLevel.Information).Should().Equal("Client default: usage is reported to http://usage.example.com/ again.");
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class UsageReportingTests : IAsyncDisposable
     [Fact]
     public async Task ReporterThatRefusesIsLeftAloneForTenTurns()
     {
-        _reporter.OnAnnounce = _ => throw new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.Refused };
+        _reporter.OnAnnounce = _ => throw new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.AccessDenied };
         await StartAsync(Some.Flag("new-checkout"));
 
         await _clock.TakeTurnsAsync(10);
@@ -169,11 +170,30 @@ public sealed class UsageReportingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ReportUnderWayWhenTheClientEndsIsToldOnce()
+    {
+        var client = await StartAsync(Some.Flag("new-checkout"));
+        _reporter.OnReport = token =>
+        {
+            var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            token.Register(arrived.SetResult);
+            return new(arrived.Task);
+        };
+        client.IsEnabled("new-checkout", Someone);
+        await _clock.BeginTurnAsync();
+        await Until.HoldsAsync(() => _reporter.Calls == 2);
+
+        await _services!.DisposeAsync();
+
+        _reporter.Calls.Should().Be(2, "it has arrived, although nobody waited for its answer");
+    }
+
+    [Fact]
     public async Task RequestThatStillAsksTheRulesBeforeIsCounted()
     {
         var source = new InMemorySnapshotSource(Some.Snapshot(Some.Flag("new-checkout")));
         var client = await StartAsync(flags => flags.From(_ => source));
-        var request = client.Snapshot();
+        var request = client.GetSnapshot();
         request.IsEnabled("new-checkout", Someone);
         source.Set(Some.Snapshot(Some.Flag("new-checkout") with { Default = "on" }) with { Version = 2 });
         await Until.HoldsAsync(() => client.Status.SnapshotVersion == 2);
@@ -242,6 +262,8 @@ public sealed class UsageReportingTests : IAsyncDisposable
         return client;
     }
 
-    private string[] Lines(LogLevel level) =>
-        [.. _services!.GetFakeLogCollector().GetSnapshot().Where(line => line.Level == level && line.Id.Id is >= 100 and < 110 && line.Category == FeatureMeter.Name).Select(line => line.Message)];
+    private string[] Lines(LogLevel level) => [.. Records(level).Select(line => line.Message)];
+
+    private IEnumerable<Microsoft.Extensions.Logging.Testing.FakeLogRecord> Records(LogLevel level) =>
+        _services!.GetFakeLogCollector().GetSnapshot().Where(line => line.Level == level && line.Id.Id is >= 600 and < 610 && line.Category == "ProgressiveDelivery.Sdk.Reporting");
 }

@@ -148,7 +148,7 @@ public sealed class OnChangeTests : IDisposable
     private void Record(SnapshotChange change) => _seen.Writer.TryWrite((change.Previous?.Version, change.Current.Version));
 
     private async Task<(long? Previous, long Current)> NextAsync() =>
-        await _seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await _seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     private static Turn Rules(long version) => Document(ClientUnderTest.Document(version));
 }

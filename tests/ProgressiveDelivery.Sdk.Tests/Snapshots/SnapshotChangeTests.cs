@@ -44,7 +44,7 @@ public sealed class SnapshotChangeTests : IDisposable
 
         using var subscription = _test.Client.OnChange(first.SetResult);
 
-        var change = await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var change = await first.Task.WaitAsync(TimeSpan.FromMinutes(2));
         change.ChangedFlags.Should().BeEquivalentTo("direct", "indirect", "other");
         change.PreviousVersion.Should().Be(0);
     }
@@ -72,9 +72,9 @@ public sealed class SnapshotChangeTests : IDisposable
                 next.TrySetResult(change);
         });
         // Rules that come while the subscriber has not been told the first ones yet are told as one with them.
-        await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await first.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await _test.PlayAsync(turn);
-        return await next.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return await next.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     private static Turn Chain(long version, string country) => Document($$"""

@@ -11,7 +11,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Snapshots;
 public sealed class SnapshotComparisonTests(ITestOutputHelper output)
 {
     private static readonly SnapshotDefinition Shop = Some.Snapshot(
-        Some.Flag("a"), Some.Flag("b").Requiring("a", "on"), Some.Flag("c").When(new NotCondition(new AnyCondition([new FlagCondition("b", ["on"])]))),
+        Some.Flag("a"), Some.Flag("b").Requiring("a", "on"), Some.Flag("c").When(new NotCondition(new AnyCondition([new FlagCondition { Flag = "b", Variants = ["on"] }]))),
         Some.Flag("d").When(new SegmentCondition("outer")), Some.Flag("e"),
         Some.Flag("f") with { Default = Some.Experiment("x", ("on", 1)) with { Layer = "layer", Holdout = "holdout", Else = "off" } }) with
     {
@@ -60,9 +60,9 @@ public sealed class SnapshotComparisonTests(ITestOutputHelper output)
     [Fact]
     public void OverlayConcernsItsFlagAndWhatDependsOnIt()
     {
-        var overridden = Compare(Shop, Shop, new(OverrideSet.None.With("a", "on"), KillSet.None));
-        var killed = Compare(Shop, Shop, new(OverrideSet.None, KillSet.None.With(new(2, "b", "on"))));
-        var idle = Compare(Shop, Shop, new(OverrideSet.None.With("missing", "on"), KillSet.None));
+        var overridden = Compare(Shop, Shop, LocalOverlay.None.With(OverlayEntry.OfOverride("a", "on")));
+        var killed = Compare(Shop, Shop, LocalOverlay.None.With(OverlayEntry.Of(new SnapshotKill(2, "b", "on"))));
+        var idle = Compare(Shop, Shop, LocalOverlay.None.With(OverlayEntry.OfOverride("missing", "on")));
 
         overridden.Affected.Should().Equal("a", "b", "c");
         killed.Affected.Should().Equal("b", "c");
@@ -103,7 +103,7 @@ public sealed class SnapshotComparisonTests(ITestOutputHelper output)
             var definition = some.Snapshot();
             for (var step = 0; step < 6; step++)
             {
-                var overlay = some.IsOneOf(3) ? new LocalOverlay(OverrideSet.None.With(some.Kill(0).Flag, some.Kill(0).Variant), KillSet.None) : LocalOverlay.None;
+                var overlay = some.IsOneOf(3) ? LocalOverlay.None.With(OverlayEntry.OfOverride(some.Kill(0).Flag, some.Kill(0).Variant)) : LocalOverlay.None;
                 var next = PatchApplication.Apply(definition, some.Patch(definition.Version));
                 var (before, after) = (Open(definition), Open(next, overlay));
 

@@ -63,7 +63,7 @@ public sealed class InMemorySnapshotSourceTests
         var waitedBefore = waiting.IsCompleted;
 
         _source.Set("""{"version": 2}""");
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromMinutes(2));
 
         waitedBefore.Should().BeFalse();
     }
@@ -80,7 +80,7 @@ public sealed class InMemorySnapshotSourceTests
     }
 
     [Fact]
-    public async Task WaitingEndsWhenItIsCancelled()
+    public async Task WaitingEndsWhenItIsCanceled()
     {
         await _source.ReadAsync(default);
         using var stop = new CancellationTokenSource();
@@ -126,6 +126,6 @@ public sealed class InMemorySnapshotSourceTests
         });
         _source.Set(last);
 
-        await reading.WaitAsync(TimeSpan.FromSeconds(30));
+        await reading.WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class EventFeed
     private bool _isReset;
 
     /// <summary>Done once the client has hung up.</summary>
-    public Task HungUp => _hungUp.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task HungUp => _hungUp.Task.WaitAsync(Refresh.Until.Patience);
 
     public EventFeed Send(string text) => Send(Encoding.UTF8.GetBytes(text));
 

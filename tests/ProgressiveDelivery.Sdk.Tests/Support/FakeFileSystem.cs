@@ -9,6 +9,9 @@ internal sealed class FakeFileSystem : IFileSystem
 
     public Dictionary<string, (byte[] Content, DateTimeOffset LastWrite)> Files { get; } = [];
 
+    /// <summary>What the disk says of files besides length and time; nothing by default.</summary>
+    public Dictionary<string, FileIdentity> Identities { get; } = [];
+
     /// <summary>What happens before an operation (<c>Look</c>, <c>Read</c>, <c>Write</c>, <c>Replace</c>, <c>Delete</c>, <c>Find</c>).</summary>
     public Action<string> Before { get; set; } = _ => { };
 
@@ -27,6 +30,8 @@ internal sealed class FakeFileSystem : IFileSystem
         return Files.TryGetValue(path, out var file) ? new(path, file.Content.Length, file.LastWrite) : null;
     }
 
+    public FileIdentity? Identify(string path) => Identities.TryGetValue(path, out var identity) ? identity : null;
+
     public ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
         Before("Read");
@@ -43,6 +48,21 @@ internal sealed class FakeFileSystem : IFileSystem
         Put(path, [.. pieces.SelectMany(piece => piece.ToArray())]);
         return default;
     }
+
+    public ValueTask<byte[]> ReadAsync(string path, long offset, int maximumBytes, CancellationToken cancellationToken)
+    {
+        Before("Read");
+        return Files.TryGetValue(path, out var file) ? new([.. file.Content.Skip((int)offset).Take(maximumBytes)]) : throw new FileNotFoundException(null, path);
+    }
+
+    public ValueTask AppendAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        Before("Append");
+        Put(path, [.. Files[path].Content, .. bytes.ToArray()]);
+        return default;
+    }
+
+    public IDisposable? TryLock(string path) => new MemoryStream();
 
     public void Replace(string source, string destination)
     {

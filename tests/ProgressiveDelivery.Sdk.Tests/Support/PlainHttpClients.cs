@@ -1,3 +1,5 @@
+using ProgressiveDelivery.Sdk.Sources.Http;
+
 namespace ProgressiveDelivery.Sdk.Tests.Support;
 
 /// <summary>Makes clients over one handler, and remembers which names were asked for and when headers came.</summary>
@@ -18,8 +20,15 @@ internal sealed class PlainHttpClients : IHttpClientFactory, IDisposable
 
     public void Dispose() => _handler.Dispose();
 
-    private sealed class HeadersObserver() : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class HeadersObserver : DelegatingHandler
     {
+        public HeadersObserver()
+        {
+            var primary = new SocketsHttpHandler();
+            var redirects = RedirectHandler.For(primary);
+            (redirects.InnerHandler, InnerHandler) = (primary, redirects);
+        }
+
         public TaskCompletionSource HeadersCame { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

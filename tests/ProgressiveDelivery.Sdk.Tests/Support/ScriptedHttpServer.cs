@@ -65,7 +65,7 @@ internal sealed class ScriptedHttpServer : IDisposable
 
     /// <summary>The next request that came, waited for.</summary>
     public async Task<ScriptedRequest> RequestAsync() =>
-        await _requests.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await _requests.Reader.ReadAsync().AsTask().WaitAsync(Refresh.Until.Patience);
 
     public void Dispose()
     {

@@ -7,7 +7,7 @@ internal static class TimeTravel
     /// <summary>Moves the clock on, step by step, until a task is done.</summary>
     public static async Task AdvanceUntilDoneAsync(this FakeTimeProvider time, Task task, TimeSpan step)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Refresh.Until.Patience);
         while (!task.IsCompleted)
         {
             patience.Token.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class Fnv1a
         return hash;
     }
 
-    /// <summary>The hash of a hash, in decimal digits.</summary>
+    /// <summary>Hashes the decimal digits of a hash.</summary>
     public static uint OfDecimal(uint hash)
     {
         Span<char> digits = stackalloc char[10];

@@ -6,8 +6,8 @@ using System.Text;
 namespace ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 /// <summary>
-/// A salt, ready to place units: the UTF-8 of the salt and the separator are encoded once, so that a call encodes the unit behind
-/// them and hashes. XXH3 64-bit, seed 0, scaled by the upper half of the 128-bit product (SNAPSHOT.md, "Bucketing, exactly").
+/// A salt, ready to place units. The UTF-8 of the salt and the separator are encoded once; a call encodes the unit behind them and hashes. XXH3
+/// 64-bit, seed 0, scaled by the upper half of the 128-bit product (SNAPSHOT.md, "Bucketing, exactly").
 /// </summary>
 internal sealed class Salt
 {
@@ -27,7 +27,7 @@ internal sealed class Salt
 
     public string Text { get; }
 
-    /// <summary>The unit's position, 0 to 999,999.</summary>
+    /// <summary>Returns the unit's position, 0 to 999,999.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public int Position(ReadOnlySpan<char> unit)
     {

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
@@ -26,14 +26,17 @@ internal sealed class UnitBucketing
         _buckets = terms.Buckets;
     }
 
-    /// <summary>What is placed and how, for explanations.</summary>
-    public string Describe() =>
-        $"{(_terms.References.Length == 0 ? "nobody" : string.Join(", ", _terms.References.Select(reference => reference.Text)))} by {_terms.Algorithm} of '{_terms.Prefix}…{_terms.Suffix}'";
+    /// <summary>The unit, without what is hashed around it.</summary>
+    public UnitReference Unit => new(_terms.References);
 
-    /// <summary>The unit's position. Without a unit to place: false, and what becomes of it.</summary>
-    /// <param name="input">What is asked about.</param>
+    /// <summary>Describes the unit and its algorithm, for explanations.</summary>
+    public string Describe() =>
+        $"{(_terms.References.Length == 0 ? "no unit" : string.Join(", ", _terms.References.Select(reference => reference.Text)))} by {_terms.Algorithm} of '{_terms.Prefix}…{_terms.Suffix}'";
+
+    /// <summary>Computes the unit's position; false if the context has no unit.</summary>
+    /// <param name="input">The evaluation.</param>
     /// <param name="position">The position.</param>
-    /// <param name="missing">Without a unit: unknown, or that the flag ends.</param>
+    /// <param name="missing">The result without a unit: unknown, or one that ends the flag.</param>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryPlace(in EvaluationInput input, out double position, out Truth missing)
     {
@@ -48,7 +51,7 @@ internal sealed class UnitBucketing
         return TryPlaceMissing(in input, out position, out missing);
     }
 
-    /// <summary>The position of a unit at hand.</summary>
+    /// <summary>Returns the position of a given unit.</summary>
     public double Position(ReadOnlySpan<char> unit) => _terms.Algorithm switch
     {
         BucketAlgorithm.Fnv1aFraction => Fnv1aHash(unit) % (uint)_terms.Buckets / _buckets,
@@ -63,6 +66,7 @@ internal sealed class UnitBucketing
         switch (_terms.Missing)
         {
             case MissingUnit.Empty:
+            case MissingUnit.EmptyUnlessNobody when !input.Attributes.IsEmpty:
                 position = Position([]);
                 return true;
             case MissingUnit.Zero:
@@ -84,16 +88,22 @@ internal sealed class UnitBucketing
         _ => random.NextInt64(_terms.Buckets),
     };
 
-    /// <summary>The text of the unit, in <paramref name="scratch"/> where it is none by itself; false where the context has none.</summary>
+    /// <summary>
+    /// Reads the text of the unit; false if the context has none. A unit that is not a string is written to <paramref name="scratch"/>.
+    /// </summary>
     public bool TryRead(in EvaluationInput input, Span<char> scratch, out ReadOnlySpan<char> unit)
     {
-        foreach (var reference in _terms.References)
+        var references = _terms.References;
+        for (var i = 0; i < references.Length; i++)
         {
-            ref readonly var value = ref reference.Read(in input);
+            ref readonly var value = ref references[i].Read(in input);
             if (value.IsNull)
                 continue;
             if (TryRead(in value, scratch, out unit) && (_terms.AcceptsEmpty || !unit.IsEmpty))
                 return true;
+            // The targeting key replaces a missing attribute, but not one that counts as false.
+            if (_terms.Units == UnitReading.EcmaScriptTruthy && i + 1 < references.Length && references[i + 1].IsTargetingKey)
+                i++;
         }
 
         unit = default;
@@ -109,9 +119,11 @@ internal sealed class UnitBucketing
         }
 
         unit = default;
-        if (_terms.Units == UnitReading.EcmaScript)
+        if (_terms.Units == UnitReading.EcmaScriptTruthy && IsFalse(in value))
+            return false;
+        if (_terms.Units is UnitReading.EcmaScript or UnitReading.EcmaScriptTruthy)
         {
-            // What is rented for a list of many texts is left to the collector: nobody is placed by one.
+            // The garbage collector takes the array rented for a list of many texts: such units are too rare to return it.
             var read = new AttributeText(scratch);
             var isRead = read.TryRead(in value, TextReading.EcmaScriptAndJson);
             unit = read.Text;
@@ -135,6 +147,9 @@ internal sealed class UnitBucketing
         unit = scratch[..written];
         return true;
     }
+
+    private static bool IsFalse(in AttributeValue value) =>
+        value.TryGetNumber(out var number) ? number is 0 or double.NaN : value.TryGetBoolean(out var boolean) && !boolean;
 
     private bool TryWrite(double number, Span<char> scratch, out int written)
     {
@@ -210,7 +225,7 @@ internal sealed class UnitBucketing
         return BinaryPrimitives.ReadUInt32LittleEndian(hash);
     }
 
-    // Room for nearly every unit: it may take three bytes a character.
+    // Enough for nearly every unit, at up to three bytes a character.
     [InlineArray(512)]
     private struct HashInput
     {
@@ -218,7 +233,7 @@ internal sealed class UnitBucketing
     }
 }
 
-/// <summary>How units are placed: the members of the definition, with its references resolved.</summary>
+/// <summary>The placement of units: the members of the definition, with its references resolved.</summary>
 internal sealed record BucketingTerms(BucketAlgorithm Algorithm, long Buckets, AttributeReference[] References)
 {
     public uint Seed { get; init; }

@@ -38,6 +38,22 @@ internal sealed class WeightTable
 
     public (int From, int To) Range(int index) => (index == 0 ? 0 : _ends[index - 1], _ends[index]);
 
+    /// <summary>The variants in the order written.</summary>
+    public IReadOnlyList<short> Variants => _variants;
+
+    /// <summary>Returns the share of the positions that a variant owns.</summary>
+    public double ShareOf(short variant)
+    {
+        var positions = 0;
+        for (var i = 0; i < _variants.Length; i++)
+        {
+            if (_variants[i] == variant)
+                positions += Range(i).To - Range(i).From;
+        }
+
+        return (double)positions / Salt.Positions;
+    }
+
     public bool Names(short variant) => Array.IndexOf(_variants, variant) >= 0;
 
     // Decimals sum inexactly once their scales differ by more than 28 digits; integers of the smallest unit never do.

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A part that is malformed: whoever comes here ends the flag.</summary>
+/// <summary>A malformed part of a condition: it ends the flag when evaluated.</summary>
 internal sealed class AbortTest(string message) : Condition
 {
     public override string Describe() => "malformed";

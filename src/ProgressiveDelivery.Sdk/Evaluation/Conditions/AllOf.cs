@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>False through a false member, else unknown through an unknown one, else true. Whatever ends the flag ends it here.</summary>
+/// <summary>False if a member is false, else unknown if a member is unknown, else true. A member that ends the flag ends it here.</summary>
 internal sealed class AllOf(Condition[] members, bool firstDecides) : Condition
 {
     public override string Describe() => $"all of {members.Length}";

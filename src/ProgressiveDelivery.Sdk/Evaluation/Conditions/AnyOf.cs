@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>True through a true member, else unknown through an unknown one, else false. Whatever ends the flag ends it here.</summary>
+/// <summary>True if a member is true, else unknown if a member is unknown, else false. A member that ends the flag ends it here.</summary>
 internal sealed class AnyOf(Condition[] members) : Condition
 {
     public override string Describe() => $"any of {members.Length}";

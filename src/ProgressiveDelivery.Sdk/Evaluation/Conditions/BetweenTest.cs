@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 

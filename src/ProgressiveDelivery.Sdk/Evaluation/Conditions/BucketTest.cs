@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Whether the unit's position is in one of some ranges.</summary>
+/// <summary>Tests that the unit's position is in one of several ranges.</summary>
 internal sealed class BucketTest(UnitBucketing bucketing, (double From, double To)[] ranges) : Condition
 {
     public override string Describe() =>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>How something may stand to a bound.</summary>
+/// <summary>The order that a comparison requires between a value and a bound.</summary>
 internal enum Comparison : byte
 {
     Equal,
@@ -12,7 +12,7 @@ internal enum Comparison : byte
 
 internal static class ComparisonExtensions
 {
-    /// <summary>Whether an order (negative, 0, positive) satisfies the comparison.</summary>
+    /// <summary>Returns whether an order (negative, 0, positive) satisfies the comparison.</summary>
     public static bool Holds(this Comparison comparison, int order) => comparison switch
     {
         Comparison.Less => order < 0,

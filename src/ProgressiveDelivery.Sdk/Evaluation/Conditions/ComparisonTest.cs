@@ -6,7 +6,7 @@ internal sealed class ComparisonTest(AttributeReference attribute, string name, 
 {
     private readonly AttributeValue _bound = operand;
 
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (value.Kind is not (AttributeKind.Integer or AttributeKind.Number))
             return Truth.Unknown;

@@ -1,17 +1,17 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>One idea that a rule can ask for. Immutable; evaluates without allocating, and never throws.</summary>
+/// <summary>One condition of a rule. Immutable; evaluates without allocating, and never throws.</summary>
 internal abstract class Condition
 {
     public Truth Test(in EvaluationInput input) =>
         input.Trace is null ? Decide(in input) : Traced(in input);
 
-    /// <summary>The condition as an author would write it, for explanations.</summary>
+    /// <summary>Describes the condition as an author would write it, for explanations.</summary>
     public abstract string Describe();
 
     protected abstract Truth Decide(in EvaluationInput input);
 
-    /// <summary>Why it came out so, in words; null where the parts say it.</summary>
+    /// <summary>Explains the result in words; null if the parts already explain it.</summary>
     protected virtual string? Detail(in EvaluationInput input) => null;
 
     protected virtual ExplanationKind Kind => ExplanationKind.Condition;

@@ -3,18 +3,18 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A hash that is compared as a whole; a short one is followed by zeros.</summary>
+/// <summary>A hash that is compared as a whole; a short hash is padded with zeros.</summary>
 internal readonly record struct Digest(ulong First, ulong Second, ulong Third, ulong Fourth)
 {
-    /// <summary>The most digits that a hash has.</summary>
-    public const int LongestText = Bytes * 2;
+    /// <summary>The maximum number of digits of a hash.</summary>
+    public const int MaxText = Bytes * 2;
 
     private const int Bytes = 32;
-    private const int LongestName = 256;
+    private const int MaxName = 256;
 
     /// <summary>Reads a hash in lower-case hexadecimal digits, of the algorithm's length.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, OperandHash algorithm, out Digest digest)
@@ -36,12 +36,12 @@ internal readonly record struct Digest(ulong First, ulong Second, ulong Third, u
         return true;
     }
 
-    /// <summary>The hash of some bytes.</summary>
+    /// <summary>Hashes some bytes.</summary>
     public static Digest Compute(ReadOnlySpan<byte> input, OperandHash algorithm)
     {
         Span<byte> hash = stackalloc byte[Bytes];
         hash.Clear();
-#pragma warning disable CA5351 // It hides what rules say, and keeps no secret.
+#pragma warning disable CA5351 // Hides values of rules, and protects no secret.
         if (algorithm == OperandHash.Md5)
             MD5.HashData(input, hash);
         else
@@ -50,17 +50,17 @@ internal readonly record struct Digest(ulong First, ulong Second, ulong Third, u
         return Of(hash);
     }
 
-    /// <summary>The hash of a text's bytes in UTF-8.</summary>
+    /// <summary>Hashes a text's bytes in UTF-8.</summary>
     [SkipLocalsInit]
     public static Digest Of(string text, OperandHash algorithm)
     {
-        Span<byte> room = stackalloc byte[LongestName];
-        return Encoding.UTF8.GetByteCount(text) <= LongestName
+        Span<byte> room = stackalloc byte[MaxName];
+        return Encoding.UTF8.GetByteCount(text) <= MaxName
             ? Compute(room[..Encoding.UTF8.GetBytes(text, room)], algorithm)
             : Compute(Encoding.UTF8.GetBytes(text), algorithm);
     }
 
-    /// <summary>Writes the hash in lower-case hexadecimal digits, and says how many.</summary>
+    /// <summary>Writes the hash in lower-case hexadecimal digits, and returns the number of digits.</summary>
     public int Write(Span<char> text, OperandHash algorithm)
     {
         Span<ulong> parts = [First, Second, Third, Fourth];

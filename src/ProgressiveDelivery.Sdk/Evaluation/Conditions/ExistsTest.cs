@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Whether an attribute is present and not null: the one test that is never unknown.</summary>
+/// <summary>Tests that an attribute is present and not null. The only test that is never unknown.</summary>
 internal sealed class ExistsTest(AttributeReference attribute, bool wanted) : Condition
 {
     public override string Describe() => $"{attribute.Text} exists {(wanted ? "true" : "false")}";

@@ -1,6 +1,9 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Whether another flag yields one of some variants; unknown when it is missing (null) or quarantined, unless that ends this one too.</summary>
+/// <summary>
+/// Tests that another flag yields one of some variants. A missing (null) or quarantined flag gives unknown, or ends this flag if the condition says
+/// so.
+/// </summary>
 internal sealed class FlagTest(string key, CompiledFlag? flag, VariantSet variants, bool endsWithIt) : Condition
 {
     public override string Describe() => $"flag {key} is {variants}";

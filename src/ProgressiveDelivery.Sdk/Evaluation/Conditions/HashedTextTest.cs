@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 /// <summary>
-/// A test whose operands are hashes: of the whole text, of its first or last bytes, or of an item of a list. The bytes are those of
-/// UTF-8, and may end within a character.
+/// A test whose operands are hashes: of the whole text, of its first or last bytes, or of an item of a list. The bytes are UTF-8, and may end inside
+/// a character.
 /// </summary>
 internal sealed class HashedTextTest : AttributeTest
 {
@@ -18,14 +18,14 @@ internal sealed class HashedTextTest : AttributeTest
     private readonly HashSet<(int Length, Digest Digest)> _digests;
     private readonly int[] _lengths;
 
-    /// <param name="attribute">What is tested.</param>
+    /// <param name="attribute">The attribute to test.</param>
     /// <param name="name">The operator.</param>
     /// <param name="operand">The hashes as written.</param>
-    /// <param name="reading">Which text values have.</param>
-    /// <param name="place">Which part of the text is hashed.</param>
-    /// <param name="algorithm">How.</param>
-    /// <param name="salt">What is hashed behind the text.</param>
-    /// <param name="digests">The hashes and, of parts, how many bytes they are of; of a whole, -1.</param>
+    /// <param name="reading">The conversion of values to text.</param>
+    /// <param name="place">The part of the text that is hashed.</param>
+    /// <param name="algorithm">The hash algorithm.</param>
+    /// <param name="salt">The text that is appended before hashing.</param>
+    /// <param name="digests">The hashes. For a part of the text, each with the number of bytes it covers; for the whole text, with -1.</param>
     public HashedTextTest(
         AttributeReference attribute,
         string name,
@@ -39,12 +39,12 @@ internal sealed class HashedTextTest : AttributeTest
     {
         (_reading, _place, _algorithm) = (reading, place, algorithm);
         _salt = Encoding.UTF8.GetBytes(salt);
-        _digests = [.. digests];
+        _digests = new(digests, new DigestComparer(NameHash.AtRandom()));
         _lengths = [.. digests.Select(digest => digest.Length).Distinct()];
     }
 
     [SkipLocalsInit]
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (_place == TextPlace.Item)
             return JudgeItems(in value);
@@ -86,7 +86,7 @@ internal sealed class HashedTextTest : AttributeTest
         return holds;
     }
 
-    // The salt is written behind each part in turn: of the start, over what comes after it; the end is moved to the front first.
+    // Each part is followed by the salt. For the start, the salt overwrites the text after it; the end is first moved to the front.
     private bool Holds(ReadOnlySpan<char> text, Span<byte> room)
     {
         foreach (var wanted in _lengths)

@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class InstantTest(AttributeReference attribute, AttributeValue operand, long boundTicks, bool before)
     : AttributeTest(attribute, before ? "before" : "after", operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         var ticks = value.InstantTicks;
         if (value.Kind != AttributeKind.Instant && !Rfc3339.TryParse(value.AsString(), out ticks))

@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 /// <summary>An IPv4 or IPv6 address as a number. IPv4 addresses are kept as IPv6 maps them, ::ffff:a.b.c.d.</summary>
 internal readonly record struct NetworkAddress(UInt128 Bits, bool IsV4)
 {
-    private const int LongestText = 45;
+    private const int MaxText = 45;
 
     private static readonly UInt128 MappedPrefix = new(0, 0xFFFF_0000_0000);
 
@@ -15,7 +15,7 @@ internal readonly record struct NetworkAddress(UInt128 Bits, bool IsV4)
     {
         address = default;
         // Numbers are read with NUL characters behind their digits, which addresses do not have.
-        if (text.IsEmpty || text.Length > LongestText || text.Contains('\0'))
+        if (text.IsEmpty || text.Length > MaxText || text.Contains('\0'))
             return false;
         return text.Contains(':') ? TryParseV6(text, out address) : TryParseV4Address(text, out address);
     }

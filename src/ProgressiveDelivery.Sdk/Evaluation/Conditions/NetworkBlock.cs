@@ -20,7 +20,7 @@ internal readonly struct NetworkBlock
 
     /// <summary>Reads a block.</summary>
     /// <param name="text">An address, or one with a prefix length.</param>
-    /// <param name="allowsHost">Whether bits behind the prefix may be set; they do not count.</param>
+    /// <param name="allowsHost">True if bits behind the prefix may be set; they are ignored.</param>
     /// <param name="block">The block.</param>
     public static bool TryParse(string text, bool allowsHost, out NetworkBlock block)
     {

@@ -4,7 +4,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class NetworkTest(AttributeReference attribute, AttributeValue operand, NetworkBlock[] blocks)
     : AttributeTest(attribute, "inNetwork", operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (!NetworkAddress.TryParse(value.AsString(), out var address))
             return Truth.Unknown;

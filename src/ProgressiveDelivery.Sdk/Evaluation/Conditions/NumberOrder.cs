@@ -1,9 +1,9 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>How numbers compare: as 64-bit integers when both are, otherwise as doubles.</summary>
+/// <summary>Compares numbers: as 64-bit integers if both are, otherwise as doubles.</summary>
 internal static class NumberOrder
 {
-    /// <summary>Less than, equal to or greater than 0; null when either is no number, or NaN.</summary>
+    /// <summary>Returns a number less than, equal to or greater than 0; null if either value is not a number, or NaN.</summary>
     public static int? Compare(in AttributeValue left, in AttributeValue right)
     {
         if (left.TryGetInteger(out var leftInteger) && right.TryGetInteger(out var rightInteger))

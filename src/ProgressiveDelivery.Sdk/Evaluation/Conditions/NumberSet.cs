@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Numbers to be looked up by value: as 64-bit integers where both are, else as doubles.</summary>
+/// <summary>A set of numbers, found by value: as 64-bit integers if both are, else as doubles.</summary>
 internal sealed class NumberSet
 {
     // Comparing a handful one by one is cheaper than hashing.
@@ -8,16 +8,23 @@ internal sealed class NumberSet
 
     private readonly AttributeValue[] _numbers;
     private readonly HashSet<long>? _integers;
-    private readonly HashSet<double>? _doubles;
-    private readonly HashSet<double>? _all;
+    private readonly HashSet<long>? _doubles;
+    private readonly HashSet<long>? _all;
 
     public NumberSet(AttributeValue[] numbers)
+        : this(numbers, NameHash.AtRandom())
+    {
+    }
+
+    /// <summary>Creates a set that uses the given hash.</summary>
+    public NumberSet(AttributeValue[] numbers, NameHash hash)
     {
         _numbers = numbers;
         if (numbers.Length <= ScanLimit)
             return;
 
-        (_integers, _doubles, _all) = ([], [], []);
+        var comparer = new BitsComparer(hash);
+        (_integers, _doubles, _all) = (new(comparer), new(comparer), new(comparer));
         foreach (var number in numbers)
             Add(number, _integers, _doubles, _all);
     }
@@ -27,21 +34,24 @@ internal sealed class NumberSet
         if (_all is null)
             return Scan(in value);
         if (value.TryGetInteger(out var integer))
-            return _integers!.Contains(integer) || _doubles!.Contains(integer);
-        return value.TryGetNumber(out var number) && _all.Contains(number);
+            return _integers!.Contains(integer) || _doubles!.Contains(BitsOf(integer));
+        return value.TryGetNumber(out var number) && _all.Contains(BitsOf(number));
     }
 
-    private static void Add(in AttributeValue number, HashSet<long> integers, HashSet<double> doubles, HashSet<double> all)
+    private static void Add(in AttributeValue number, HashSet<long> integers, HashSet<long> doubles, HashSet<long> all)
     {
         if (!number.TryGetNumber(out var value))
             return;
 
-        all.Add(value);
+        all.Add(BitsOf(value));
         if (number.TryGetInteger(out var integer))
             integers.Add(integer);
         else
-            doubles.Add(value);
+            doubles.Add(BitsOf(value));
     }
+
+    // Equal numbers must have equal bits: zero has two signs.
+    private static long BitsOf(double number) => number == 0 ? 0 : BitConverter.DoubleToInt64Bits(number);
 
     private bool Scan(in AttributeValue value)
     {

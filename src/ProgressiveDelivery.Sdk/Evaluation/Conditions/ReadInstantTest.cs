@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
@@ -7,14 +7,14 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class ReadInstantTest(AttributeReference attribute, AttributeValue operand, InstantReading reading, long bound, bool before)
     : AttributeTest(attribute, before ? "before" : "after", operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (!TryRead(in value, reading, out var ticks))
             return Truth.Unknown;
         return (before ? ticks < bound : ticks > bound).ToTruth();
     }
 
-    /// <summary>The ticks of a value.</summary>
+    /// <summary>Reads the ticks of a value.</summary>
     public static bool TryRead(in AttributeValue value, InstantReading reading, out long ticks)
     {
         ticks = value.InstantTicks;
@@ -22,7 +22,7 @@ internal sealed class ReadInstantTest(AttributeReference attribute, AttributeVal
             return true;
         if (value.AsString() is { } text)
             return reading == InstantReading.Iso8601 ? TryParseIso8601(text, out ticks) : Rfc3339.TryParse(text, out ticks);
-        // Beyond what ECMAScript's dates hold, there is no moment.
+        // ECMAScript's dates end at this number of milliseconds.
         if (reading != InstantReading.Rfc3339OrMilliseconds || !value.TryGetNumber(out var milliseconds) || !(Math.Abs(milliseconds) <= 8.64e15))
             return false;
         ticks = DateTime.UnixEpoch.Ticks + (long)(milliseconds * TimeSpan.TicksPerMillisecond);
@@ -41,14 +41,14 @@ internal sealed class ReadInstantTest(AttributeReference attribute, AttributeVal
 internal sealed class ReadSecondsTest(AttributeReference attribute, AttributeValue operand, double bound, bool before)
     : AttributeTest(attribute, before ? "before" : "after", operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (!TryRead(in value, out var seconds))
             return Truth.Unknown;
         return (before ? seconds < bound : seconds > bound).ToTruth();
     }
 
-    /// <summary>The seconds of a value.</summary>
+    /// <summary>Reads the seconds of a value.</summary>
     public static bool TryRead(in AttributeValue value, out double seconds)
     {
         seconds = value.Kind == AttributeKind.Instant ? AttributeText.SecondsOf(value.InstantTicks) : 0;

@@ -1,12 +1,12 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A comparison with the number that a value is, or that its text is. What is not a number compares with nothing.</summary>
+/// <summary>A comparison with the number in a value, or in its text. The test does not hold for a value that is not a number.</summary>
 internal sealed class ReadNumberTest(AttributeReference attribute, string name, AttributeValue operand, NumberReading reading, Comparison comparison, double[] bounds)
     : AttributeTest(attribute, name, operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (!AttributeNumber.TryRead(in value, reading, out var number))
             return Truth.Unknown;

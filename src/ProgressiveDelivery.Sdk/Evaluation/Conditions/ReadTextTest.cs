@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A test on the text of a value that may be no text itself: whole, start, end or part, for one of some texts.</summary>
+/// <summary>A test on the text of a value, converted if it is not a string. The whole, start, end or part of it must be one of some texts.</summary>
 internal sealed class ReadTextTest(AttributeReference attribute, string name, AttributeValue operand, TextReading reading, TextPlace place, string[] texts, bool ignoreCase)
     : AttributeTest(attribute, name, operand)
 {
@@ -15,7 +14,7 @@ internal sealed class ReadTextTest(AttributeReference attribute, string name, At
     private readonly StringTable<string>? _table = place == TextPlace.Whole && !ignoreCase && texts.Length > ScanLimit ? StringTable.OfTexts(texts) : null;
 
     [SkipLocalsInit]
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         Unsafe.SkipInit(out UnitScratch room);
         var text = new AttributeText(room);
@@ -46,33 +45,4 @@ internal sealed class ReadTextTest(AttributeReference attribute, string name, At
         TextPlace.Whole => subject.Equals(text, _comparison),
         _ => subject.Contains(text, _comparison),
     };
-}
-
-/// <summary><c>matches</c> on the text of a value that may be no text itself. An expression that may backtrack has a limit on its time, past which the test cannot judge.</summary>
-internal sealed class ReadMatchesTest(AttributeReference attribute, AttributeValue operand, TextReading reading, Regex? expression)
-    : AttributeTest(attribute, "matches", operand)
-{
-    [SkipLocalsInit]
-    protected override Truth Judge(in AttributeValue value)
-    {
-        Unsafe.SkipInit(out UnitScratch room);
-        var text = new AttributeText(room);
-        if (!text.TryRead(in value, reading))
-            return Truth.Unknown;
-        var truth = Matches(text.Text);
-        text.Return();
-        return truth;
-    }
-
-    private Truth Matches(ReadOnlySpan<char> text)
-    {
-        try
-        {
-            return (expression?.IsMatch(text) == true).ToTruth();
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return Truth.Unknown;
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A window of time that comes again, in ticks of UTC. What day it is, the offset of its first start says.</summary>
+/// <summary>A recurring window of time, in ticks of UTC. The offset of its first start determines the day.</summary>
 internal sealed class Recurrence
 {
     private const int DaysOfAWeek = 7;
@@ -19,10 +19,10 @@ internal sealed class Recurrence
     /// <param name="start">The first start.</param>
     /// <param name="end">The first end.</param>
     /// <param name="interval">Days or weeks from one to the next.</param>
-    /// <param name="days">The days of a weekly one, each once; null: it is daily.</param>
+    /// <param name="days">The days of a weekly window, without duplicates; null for a daily window.</param>
     /// <param name="firstDayOfWeek">The day on which weeks begin.</param>
     /// <param name="until">No occurrence starts after this.</param>
-    /// <param name="occurrences">How many there are.</param>
+    /// <param name="occurrences">The number of occurrences.</param>
     public Recurrence(DateTimeOffset start, DateTimeOffset end, int interval, DayOfWeek[]? days, DayOfWeek firstDayOfWeek, DateTimeOffset? until, long? occurrences)
     {
         _start = start.UtcTicks;
@@ -39,10 +39,12 @@ internal sealed class Recurrence
         _firstIndex = Array.IndexOf(_days, offset);
     }
 
-    /// <summary>Whether an occurrence is under way.</summary>
+    /// <summary>Returns whether an occurrence is in progress.</summary>
     public bool IsActive(long now) => TryFindLast(now, out var start, out _) && now < start + _duration;
 
-    /// <summary>The start of the occurrence that is under way, else of the next one; null after the last.</summary>
+    /// <summary>
+    /// Returns the start of the current occurrence, else of the next one. Null after the last one, and if time ends before the next one.
+    /// </summary>
     public long? ClosestStart(long now)
     {
         if (now < _start)
@@ -52,13 +54,13 @@ internal sealed class Recurrence
         if (now < start + _duration)
             return start;
         var next = Next(start);
-        return next <= _lastStart && number < _occurrences ? next : null;
+        return next <= _lastStart && next <= DateTime.MaxValue.Ticks && number < _occurrences ? next : null;
     }
 
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture, $"{(_days is null ? "daily" : "weekly")}, {TimeSpan.FromTicks(_duration)} from {new DateTime(_start, DateTimeKind.Utc):O}, every {TimeSpan.FromTicks(_period).Days} days");
 
-    // The last occurrence that has begun, of those that there are.
+    // Finds the last occurrence that has begun.
     private bool TryFindLast(long now, out long start, out long number)
     {
         (start, number) = (_start, 1);
@@ -86,7 +88,7 @@ internal sealed class Recurrence
             index--;
         if (index < 0)
         {
-            // The last of the week before, which has occurrences.
+            // The last occurrence of the week before.
             index = days.Length - 1;
             week -= _period;
             weeks--;

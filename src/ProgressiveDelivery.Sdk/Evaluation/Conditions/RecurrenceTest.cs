@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Whether now is in an occurrence of a window that comes again.</summary>
+/// <summary>Tests that the current time is in an occurrence of a recurring window.</summary>
 internal sealed class RecurrenceTest(Recurrence recurrence) : Condition
 {
     public Recurrence Recurrence => recurrence;

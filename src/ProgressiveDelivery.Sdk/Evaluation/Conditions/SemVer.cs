@@ -23,7 +23,7 @@ internal readonly ref struct SemVer
 
     public static bool TryParse(ReadOnlySpan<char> text, out SemVer version) => TryParse(text, isPartial: false, out version);
 
-    /// <summary>Reads a version, of which the minor and the patch part may be missing where it is a partial one.</summary>
+    /// <summary>Reads a version. A partial version may lack the minor and the patch part.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, bool isPartial, out SemVer version)
     {
         var parsed = SemVerParts.TryFind(text, isPartial, out var parts);

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Where the parts of a version end in its text; without a pre-release, that ends where the patch does.</summary>
+/// <summary>The ends of the parts of a version in its text. Without a pre-release, its end is that of the patch part.</summary>
 internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int PatchEnd, int PreReleaseEnd)
 {
     public static bool TryFind(ReadOnlySpan<char> text, out SemVerParts parts) => TryFind(text, isPartial: false, out parts);
@@ -30,7 +30,7 @@ internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int Patc
         return nextEnd >= 0;
     }
 
-    // A loop: until it is compiled anew, the framework's own search allocates.
+    // A loop: the framework's own search allocates until it is recompiled.
     public static bool IsDigits(ReadOnlySpan<char> text)
     {
         foreach (var character in text)
@@ -51,7 +51,7 @@ internal readonly record struct SemVerParts(int MajorEnd, int MinorEnd, int Patc
         return preRelease == patch || (text[patch] == '-' && AreIdentifiers(text[(patch + 1)..preRelease], leadingZeros: false));
     }
 
-    // Digits, without a leading zero before others; negative where there is no such number.
+    // Finds the end of a number without leading zeros; negative if there is no such number.
     private static int NumberEnd(ReadOnlySpan<char> text, int start)
     {
         var end = start;

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Comparators (<c>&gt;= &gt; &lt;= &lt; =</c>, none meaning <c>=</c>) with one space between, all of which must hold.</summary>
+/// <summary>Comparators (<c>&gt;= &gt; &lt;= &lt; =</c>, none meaning <c>=</c>) separated by one space. All of them must hold.</summary>
 internal sealed class SemVerRange
 {
     private readonly (Comparison Comparison, string Version, SemVerParts Parts)[] _comparators;

@@ -1,15 +1,15 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Where in a text another one is looked for.</summary>
+/// <summary>The part of a text that is searched for another text.</summary>
 internal enum TextPlace : byte
 {
     Anywhere,
     Start,
     End,
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole text.</summary>
     Whole,
 
-    /// <summary>An item of a list, all of it.</summary>
+    /// <summary>An item of a list, as a whole.</summary>
     Item,
 }

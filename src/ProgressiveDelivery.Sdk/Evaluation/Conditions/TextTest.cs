@@ -6,7 +6,7 @@ internal sealed class TextTest(AttributeReference attribute, string name, Attrib
 {
     private readonly StringComparison _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         if (value.AsString() is not { } subject)
             return Truth.Unknown;

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>A test that this version cannot judge: always unknown.</summary>
+/// <summary>A test that this version does not support: always unknown.</summary>
 internal sealed class UnknownTest(string attribute, string @operator) : Condition
 {
     public override string Describe() => $"{attribute} {@operator} …";

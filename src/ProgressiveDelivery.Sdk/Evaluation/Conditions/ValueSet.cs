@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
-/// <summary>Strings, numbers and booleans to be looked up: strings ordinally, numbers by value.</summary>
+/// <summary>A set of strings, numbers and booleans: strings compare ordinally, numbers by value.</summary>
 internal sealed class ValueSet
 {
     // Comparing a handful one by one is cheaper than hashing.
@@ -42,7 +42,7 @@ internal sealed class ValueSet
 
     public bool IsEmpty { get; }
 
-    /// <summary>Whether the set has the value; unknown when it has nothing of the value's kind.</summary>
+    /// <summary>Returns whether the set has the value; unknown if no member has the value's kind.</summary>
     public Truth Find(in AttributeValue value) => value.Kind switch
     {
         AttributeKind.String => _texts.Length == 0 ? Truth.Unknown : HasText(value.AsString()!).ToTruth(),

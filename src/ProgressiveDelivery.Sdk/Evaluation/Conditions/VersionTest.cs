@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Conditions;
 internal sealed class VersionTest(AttributeReference attribute, AttributeValue operand, SemVerRange range, VersionReading reading)
     : AttributeTest(attribute, "semver", operand)
 {
-    protected override Truth Judge(in AttributeValue value)
+    protected override Truth Judge(in AttributeValue value, in EvaluationInput input)
     {
         var text = value.AsString().AsSpan();
         return SemVer.TryParse(reading == VersionReading.Trimmed ? text.Trim() : text, reading == VersionReading.Partial, out var version)

@@ -1,8 +1,8 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Calculates with doubles. Sums and products take the number that a text begins with, the others a text that is a number as a whole.</summary>
+/// <summary>Calculates with doubles. Sums and products use the number at the start of a text; other operators convert the whole text.</summary>
 internal sealed class ArithmeticNode(Expression[] operands, ExpressionOperator @operator) : Expression
 {
     public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)
@@ -32,6 +32,6 @@ internal sealed class ArithmeticNode(Expression[] operands, ExpressionOperator @
     private static double Number(Expression operand, bool lenient, in EvaluationInput input, ref ExpressionRun run)
     {
         var value = operand.Evaluate(in input, ref run);
-        return lenient ? Coercion.ToLeadingNumber(in value) : Coercion.ToNumber(in value);
+        return lenient ? Coercion.ToLeadingNumber(in value, ref run.Cost) : Coercion.ToNumber(in value, ref run.Cost);
     }
 }

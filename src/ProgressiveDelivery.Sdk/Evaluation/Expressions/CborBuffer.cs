@@ -5,14 +5,14 @@ using System.Text;
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
 /// <summary>
-/// Values in CBOR, each in one form only: RFC 8949, section 4.2.1, after whole numbers have become integers. In room on the caller's
-/// stack, and beyond that in a pooled array, which has to be returned.
+/// Values in CBOR, each in one form only: RFC 8949, section 4.2.1, after whole numbers have become integers. The bytes are on the caller's stack,
+/// then in a pooled array, which must be returned.
 /// </summary>
 internal ref struct CborBuffer(Span<byte> room)
 {
     private const byte Unsigned = 0x00, Negative = 0x20, Text = 0x60, Array = 0x80, Map = 0xa0;
     private const byte False = 0xf4, True = 0xf5, Null = 0xf6, Half = 0xf9, Single = 0xfa, Double = 0xfb;
-    private const int DeepestNesting = 64;
+    private const int MaxNesting = 64;
     private const double TwoTo63 = 9223372036854775808.0;
     private const double TwoTo64 = 18446744073709551616.0;
 
@@ -28,10 +28,10 @@ internal ref struct CborBuffer(Span<byte> room)
             ArrayPool<byte>.Shared.Return(_pooled);
     }
 
-    /// <summary>Begins a list of so many values, which are to follow.</summary>
+    /// <summary>Begins a list of <paramref name="count"/> values, which the caller appends next.</summary>
     public void BeginList(int count) => Head(Array, (ulong)count);
 
-    /// <summary>Appends a value; one that is nested too deeply, or no number, is written as null.</summary>
+    /// <summary>Appends a value; null for one that is nested too deeply or not a number.</summary>
     public void Append(in AttributeValue value) => Append(in value, 0);
 
     /// <summary>Appends a text.</summary>
@@ -63,12 +63,12 @@ internal ref struct CborBuffer(Span<byte> room)
             case AttributeKind.Instant:
                 AppendText(value.ToString());
                 break;
-            case AttributeKind.List when depth < DeepestNesting:
+            case AttributeKind.List when depth < MaxNesting:
                 Head(Array, (ulong)value.Items.Length);
                 foreach (ref readonly var item in value.Items)
                     Append(in item, depth + 1);
                 break;
-            case AttributeKind.Object when depth < DeepestNesting:
+            case AttributeKind.Object when depth < MaxNesting:
                 AppendMembers(value.Members, depth);
                 break;
             default:
@@ -115,7 +115,7 @@ internal ref struct CborBuffer(Span<byte> room)
         }
     }
 
-    // In the order of the names as they are written: shorter ones first, then by their bytes.
+    // In the order of the encoded names: shorter ones first, then by their bytes.
     private void AppendMembers(ReadOnlySpan<ContextAttribute> members, int depth)
     {
         Head(Map, (ulong)members.Length);
@@ -130,7 +130,7 @@ internal ref struct CborBuffer(Span<byte> room)
         ArrayPool<int>.Shared.Return(order);
     }
 
-    // The kind, and a number in as few bytes as it takes.
+    // The kind, and a number in the fewest bytes.
     private void Head(byte kind, ulong number)
     {
         switch (number)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Sorts the members of an object as CBOR wants them, without allocating: the framework's own sorting would box the comparer.</summary>
+/// <summary>Sorts the members of an object in CBOR's order, without allocating: the framework's own sort would box the comparer.</summary>
 internal static class CborOrder
 {
-    /// <summary>Writes the places of the members in their order: a heap sort, as objects are the caller's and may be of any size.</summary>
+    /// <summary>Writes the indexes of the members in their order. A heap sort, since the caller's objects may have any size.</summary>
     public static void Sort(ReadOnlySpan<ContextAttribute> members, Span<int> order)
     {
         for (var i = 0; i < order.Length; i++)
@@ -39,7 +39,7 @@ internal static class CborOrder
         return order != 0 ? order : CompareCodePoints(one, other);
     }
 
-    // UTF-8 is in the order of code points; UTF-16 is not where surrogates meet what comes after them.
+    // UTF-8 sorts by code points. UTF-16 does not: surrogates sort before the characters from U+E000.
     private static int CompareCodePoints(string one, string other)
     {
         for (var i = 0; i < one.Length && i < other.Length; i++)

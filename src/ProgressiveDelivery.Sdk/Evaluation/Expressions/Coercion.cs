@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>What values count as. Source: ECMA-262, Type Conversion and IsLooselyEqual; that an empty list counts as false is JsonLogic's.</summary>
+/// <summary>
+/// Converts and compares values. Source: ECMA-262, Type Conversion and IsLooselyEqual; JsonLogic adds that an empty list counts as false.
+/// </summary>
 internal static class Coercion
 {
     public static bool IsTrue(in AttributeValue value) => value.Kind switch
@@ -16,63 +17,67 @@ internal static class Coercion
         _ => true,
     };
 
-    /// <summary>The number that a value stands for as a whole; NaN where it stands for none.</summary>
-    public static double ToNumber(in AttributeValue value) => value.Kind switch
+    /// <summary>Converts a whole value to a number; NaN if it is none.</summary>
+    public static double ToNumber(in AttributeValue value, ref FormulaCost cost) => value.Kind switch
     {
         AttributeKind.Null => 0,
         AttributeKind.Boolean => value.TryGetBoolean(out var boolean) && boolean ? 1 : 0,
         AttributeKind.Integer or AttributeKind.Number => value.TryGetNumber(out var number) ? number : double.NaN,
         AttributeKind.Object => double.NaN,
-        _ => EcmaScriptNumber.Read(ToText(in value)),
+        _ => EcmaScriptNumber.Read(ToText(in value, ref cost)),
     };
 
-    /// <summary>The number that a value's text begins with; NaN where it begins with none.</summary>
-    public static double ToLeadingNumber(in AttributeValue value) =>
-        value.TryGetNumber(out var number) ? number : EcmaScriptNumber.ReadStart(ToText(in value));
+    /// <summary>Returns the number at the start of a value's text; NaN if there is none.</summary>
+    public static double ToLeadingNumber(in AttributeValue value, ref FormulaCost cost) =>
+        value.TryGetNumber(out var number) ? number : EcmaScriptNumber.ReadStart(ToText(in value, ref cost));
 
-    /// <summary>A value's text; built, where it is none.</summary>
-    public static string ToText(in AttributeValue value) => value.AsString() ?? Built(in value);
-
-    public static bool AreSame(in AttributeValue one, in AttributeValue other) => (one.Kind, other.Kind) switch
+    /// <summary>Returns a value's text, and charges one pass through it. Builds the text if the value is not a string.</summary>
+    public static string ToText(in AttributeValue value, ref FormulaCost cost)
     {
-        (AttributeKind.String, AttributeKind.String) => string.Equals(one.AsString(), other.AsString(), StringComparison.Ordinal),
-        (AttributeKind.List, AttributeKind.List) => one.Items.Length == other.Items.Length && IsOne(one.Items, other.Items),
-        (AttributeKind.Object, AttributeKind.Object) => one.Members.Length == other.Members.Length && IsOne(one.Members, other.Members),
+        if (value.AsString() is { } text)
+            return cost.TryRead(text.Length) ? text : "";
+        // Once in the buffer, and once as a text.
+        return cost.TryWrite(value.Size) && cost.TryWrite(value.Size) ? Built(in value) : "";
+    }
+
+    /// <summary>Returns whether both are the same value: for lists and objects, the same instance.</summary>
+    public static bool AreSame(in AttributeValue one, in AttributeValue other, ref FormulaCost cost) => (one.Kind, other.Kind) switch
+    {
+        (AttributeKind.String, AttributeKind.String) => IsText(one.AsString()!, other.AsString()!, ref cost),
+        (AttributeKind.List, AttributeKind.List) => one.Items.Length > 0 && one.IsOne(in other),
+        (AttributeKind.Object, AttributeKind.Object) => one.Members.Length > 0 && one.IsOne(in other),
         _ when IsNumber(in one) && IsNumber(in other) => one.TryGetNumber(out var left) && other.TryGetNumber(out var right) && left == right,
         _ => one.Kind == other.Kind && !IsNumber(in one) && one.Equals(other),
     };
 
-    public static bool AreEqual(in AttributeValue one, in AttributeValue other)
+    public static bool AreEqual(in AttributeValue one, in AttributeValue other, ref FormulaCost cost)
     {
         if (one.Kind == other.Kind || (IsNumber(in one) && IsNumber(in other)))
-            return AreSame(in one, in other);
-        if (one.IsNull || other.IsNull || (IsCompound(in one) && IsCompound(in other)))
+            return AreSame(in one, in other, ref cost);
+        if (one.IsNull || other.IsNull || (one.IsCompound && other.IsCompound))
             return false;
-        if (IsCompound(in one) && other.Kind == AttributeKind.String)
-            return string.Equals(ToText(in one), other.AsString(), StringComparison.Ordinal);
-        if (IsCompound(in other) && one.Kind == AttributeKind.String)
-            return string.Equals(ToText(in other), one.AsString(), StringComparison.Ordinal);
-        return ToNumber(in one) == ToNumber(in other);
+        if (one.IsCompound && other.AsString() is { } right)
+            return IsText(ToText(in one, ref cost), right, ref cost);
+        if (other.IsCompound && one.AsString() is { } left)
+            return IsText(ToText(in other, ref cost), left, ref cost);
+        return ToNumber(in one, ref cost) == ToNumber(in other, ref cost);
     }
 
-    /// <summary>How two values are ordered: two texts by code units, all else as numbers; null where one is none.</summary>
-    public static int? Compare(in AttributeValue one, in AttributeValue other)
+    /// <summary>Compares two values: two texts by code units, all others as numbers; null if either is not a number.</summary>
+    public static int? Compare(in AttributeValue one, in AttributeValue other, ref FormulaCost cost)
     {
         if (IsTextual(in one) && IsTextual(in other))
-            return string.CompareOrdinal(ToText(in one), ToText(in other));
-        var (left, right) = (ToNumber(in one), ToNumber(in other));
+            return string.CompareOrdinal(ToText(in one, ref cost), ToText(in other, ref cost));
+        var (left, right) = (ToNumber(in one, ref cost), ToNumber(in other, ref cost));
         return double.IsNaN(left) || double.IsNaN(right) ? null : left.CompareTo(right);
     }
 
+    private static bool IsText(string one, string other, ref FormulaCost cost) =>
+        one.Length == other.Length && cost.TryRead(one.Length) && string.Equals(one, other, StringComparison.Ordinal);
+
     private static bool IsNumber(in AttributeValue value) => value.Kind is AttributeKind.Integer or AttributeKind.Number;
 
-    private static bool IsCompound(in AttributeValue value) => value.Kind is AttributeKind.List or AttributeKind.Object;
-
-    private static bool IsTextual(in AttributeValue value) => value.Kind is AttributeKind.String or AttributeKind.List or AttributeKind.Object;
-
-    // The same object, not one with the same content.
-    private static bool IsOne<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other) =>
-        !one.IsEmpty && Unsafe.AreSame(ref MemoryMarshal.GetReference(one), ref MemoryMarshal.GetReference(other));
+    private static bool IsTextual(in AttributeValue value) => value.IsCompound || value.Kind == AttributeKind.String;
 
     [SkipLocalsInit]
     private static string Built(in AttributeValue value)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>The operands' texts in a row. Whoever only looks through the text has it appended to a buffer instead of built.</summary>
+/// <summary>The concatenation of the operands' texts. A reader that only scans the text appends it to a buffer and does not build it.</summary>
 internal sealed class ConcatenationNode(Expression[] operands) : Expression
 {
     [SkipLocalsInit]
@@ -11,7 +11,7 @@ internal sealed class ConcatenationNode(Expression[] operands) : Expression
         Unsafe.SkipInit(out TextRoom room);
         var buffer = new TextBuffer(room);
         Append(in input, ref run, ref buffer);
-        var text = run.IsExhausted ? "" : buffer.Text.ToString();
+        var text = run.Cost.TryAllocate(buffer.Text.Length * sizeof(char)) ? buffer.Text.ToString() : "";
         buffer.Return();
         return text;
     }
@@ -27,18 +27,15 @@ internal sealed class ConcatenationNode(Expression[] operands) : Expression
             }
 
             var value = operand.Evaluate(in input, ref run);
-            var before = buffer.Text.Length;
-            if (!run.TryChargeText(value.AsString()?.Length ?? 0))
+            if (!run.Cost.TryWrite(value.Size))
                 return;
             if (!value.IsNull)
                 buffer.Append(in value);
-            if (value.Kind == AttributeKind.List && !run.TryChargeText(buffer.Text.Length - before))
-                return;
         }
     }
 }
 
-/// <summary>Room for the text of most operands.</summary>
+/// <summary>A buffer for the text of most operands.</summary>
 [InlineArray(256)]
 internal struct TextRoom
 {

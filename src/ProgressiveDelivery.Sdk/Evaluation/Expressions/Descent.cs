@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 /// <summary>Walks into objects, by name, and into lists, by place.</summary>
 internal static class Descent
 {
-    /// <summary>The value at a path from here; null where there is none.</summary>
+    /// <summary>Returns the value at a path from here; null if there is none.</summary>
     public static AttributeValue Find(in AttributeValue start, ReadOnlySpan<string> path)
     {
         ref readonly var value = ref start;

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Texts as ECMAScript reads numbers from them. Source: ECMA-262, StringToNumber and parseFloat.</summary>
+/// <summary>Reads numbers from texts as ECMAScript does. Source: ECMA-262, StringToNumber and parseFloat.</summary>
 internal static class EcmaScriptNumber
 {
-    // Nobody writes a longer one but to keep us busy.
-    private const int Longest = 1_000;
+    // Longer numbers occur only in attacks.
+    private const int MaxLength = 1_000;
 
     private const string Infinity = "Infinity";
 
-    /// <summary>The number that a text is, but for white space around it; 0 for an empty one, and NaN where it is none.</summary>
+    /// <summary>Reads a whole text as a number, without outer white space; 0 for an empty text, and NaN if it is not a number.</summary>
     public static double Read(ReadOnlySpan<char> text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
             return double.NaN;
         text = Trim(text);
         if (text.IsEmpty)
@@ -24,10 +24,10 @@ internal static class EcmaScriptNumber
         return length == text.Length ? Parse(text) : double.NaN;
     }
 
-    /// <summary>The number that a text begins with, white space aside; NaN where it begins with none.</summary>
+    /// <summary>Reads the number at the start of a text, after white space; NaN if there is none.</summary>
     public static double ReadStart(ReadOnlySpan<char> text)
     {
-        text = Trim(text[..Math.Min(text.Length, Longest)]);
+        text = Trim(text[..Math.Min(text.Length, MaxLength)]);
         var length = Length(text);
         return length == 0 ? double.NaN : Parse(text[..length]);
     }
@@ -40,7 +40,7 @@ internal static class EcmaScriptNumber
         return double.Parse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
     }
 
-    // How many characters of the start are a decimal number.
+    // The number of leading characters that form a decimal number.
     private static int Length(ReadOnlySpan<char> text)
     {
         var sign = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;

@@ -1,9 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>
-/// A part of a formula. Immutable; never throws, and allocates only where it has to build a text, a list or an object that somebody
-/// is to see.
-/// </summary>
+/// <summary>A part of a formula. Immutable; never throws. Allocates only to build a text, a list or an object that is part of a result.</summary>
 internal abstract class Expression
 {
     public abstract AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run);

@@ -1,15 +1,18 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Chooses a share by a hash. What cannot be hashed, and shares that make no sense, yield null.</summary>
+/// <summary>Chooses a share by a hash. Yields null for a value that cannot be hashed, and for invalid shares.</summary>
 internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, FractionalHash hash, ExpressionSurroundings surroundings) : Expression
 {
     private const int SharesOnStack = 64;
+
+    // Members are sorted by their names, which are read repeatedly.
+    private const int SortedPart = 8;
 
     private static readonly string[] KeyPath = [EvaluationContext.TargetingKeyName];
 
@@ -43,7 +46,9 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         if (total is 0 or > int.MaxValue)
             return default;
         var chosen = hash == FractionalHash.SignedText ? PlaceSigned(hashed, weights, total) : Place(hashed, weights, total);
-        input.Trace?.Add(ExplanationKind.Split, "fractional", chosen >= 0, $"the hash is {hashed}, the weights are {string.Join(", ", weights.ToArray())}: share {chosen + 1}");
+        // Inside a loop, only its result is explained: all iterations would fill an explanation.
+        if (run.View == ExpressionView.Context)
+            input.Trace?.Add(ExplanationKind.Split, "fractional", chosen >= 0, $"the hash is {hashed}, the weights are {string.Join(", ", weights.ToArray())}: share {chosen + 1}");
         return chosen < 0 ? default : shares[chosen].Yield(in input, ref run);
     }
 
@@ -61,7 +66,7 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         return -1;
     }
 
-    // The two ends of the range of hashes are in no share.
+    // The two ends of the range of hashes belong to no share.
     private static int PlaceSigned(uint hashed, ReadOnlySpan<long> weights, long total)
     {
         var position = Math.Abs((double)(int)hashed) / int.MaxValue * 100;
@@ -89,9 +94,9 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         Unsafe.SkipInit(out TextRoom room);
         var buffer = new TextBuffer(room);
         text.Append(in input, ref run, ref buffer);
-        hashed = Hash(buffer.Text);
+        var isHashed = TryHash(buffer.Text, ref run.Cost, out hashed);
         buffer.Return();
-        return true;
+        return isHashed;
     }
 
     [SkipLocalsInit]
@@ -100,20 +105,16 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         hashed = 0;
         var value = by is null ? default : by.Evaluate(in input, ref run);
         if (value.AsString() is { } text)
-        {
-            hashed = Hash(text);
-            return run.TryChargeText(text.Length);
-        }
-
-        if (!value.IsNull || Key(in input) is not { Length: > 0 } key)
+            return TryHash(text, ref run.Cost, out hashed);
+        if (!value.IsNull || Key(in input, ref run.Cost) is not { Length: > 0 } key || !run.Cost.TryWrite(key.Length))
             return false;
         Unsafe.SkipInit(out TextRoom room);
         var buffer = new TextBuffer(room);
         buffer.Append(surroundings.FlagKey);
         buffer.Append(key);
-        hashed = Hash(buffer.Text);
+        var isHashed = TryHash(buffer.Text, ref run.Cost, out hashed);
         buffer.Return();
-        return true;
+        return isHashed;
     }
 
     [SkipLocalsInit]
@@ -124,7 +125,7 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         var buffer = new CborBuffer(room);
         if (by is null)
         {
-            if (Key(in input) is not { } key)
+            if (Key(in input, ref run.Cost) is not { } key || !run.Cost.TryWrite(key.Length))
                 return false;
             buffer.BeginList(2);
             buffer.Append(surroundings.FlagKey);
@@ -137,15 +138,14 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         else
         {
             var value = by.Evaluate(in input, ref run);
-            if (value.IsNull)
+            if (value.IsNull || !run.Cost.TryWrite(value.IsCompound ? value.Size * SortedPart : value.Size))
                 return false;
             buffer.Append(in value);
         }
 
         hashed = Murmur3.Hash(buffer.Bytes, 0);
-        var charged = run.TryChargeText(buffer.Bytes.Length);
         buffer.Return();
-        return charged;
+        return !run.Cost.IsExceeded;
     }
 
     [SkipLocalsInit]
@@ -154,11 +154,18 @@ internal sealed class FractionalNode(Expression? by, FractionalShare[] shares, F
         Unsafe.SkipInit(out TextRoom room);
         var buffer = new TextBuffer(room);
         text.Append(in input, ref run, ref buffer);
-        cbor.AppendText(buffer.Text);
+        if (run.Cost.TryWrite(buffer.Text.Length))
+            cbor.AppendText(buffer.Text);
         buffer.Return();
     }
 
-    private string? Key(in EvaluationInput input) => surroundings.Find(in input, KeyPath).AsString();
+    private string? Key(in EvaluationInput input, ref FormulaCost cost) => surroundings.Find(in input, KeyPath, ref cost).AsString();
+
+    private static bool TryHash(ReadOnlySpan<char> text, ref FormulaCost cost, out uint hashed)
+    {
+        hashed = cost.TryWrite(text.Length) ? Hash(text) : 0;
+        return !cost.IsExceeded;
+    }
 
     [SkipLocalsInit]
     private static uint Hash(ReadOnlySpan<char> text)

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>A share: what it yields and how much it weighs, or else an expression that yields a list of both.</summary>
+/// <summary>A share: its value and weight, or an expression that yields a list of both.</summary>
 internal sealed class FractionalShare
 {
     private const int Heaviest = int.MaxValue;
@@ -13,7 +13,7 @@ internal sealed class FractionalShare
 
     public FractionalShare(Expression whole) => _whole = whole;
 
-    /// <summary>What it weighs; negative where it makes no sense.</summary>
+    /// <summary>Returns the weight; negative if it is invalid.</summary>
     public long Weigh(in EvaluationInput input, ref ExpressionRun run)
     {
         if (_whole is null)
@@ -27,7 +27,7 @@ internal sealed class FractionalShare
         };
     }
 
-    /// <summary>What it yields: a text, a boolean, a number or null.</summary>
+    /// <summary>Returns the value: a text, a boolean, a number or null.</summary>
     public AttributeValue Yield(in EvaluationInput input, ref ExpressionRun run)
     {
         var value = _whole is null ? _value!.Evaluate(in input, ref run) : _whole.Evaluate(in input, ref run).Items[0];

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Pairs of a condition and what it yields, and what else is yielded; otherwise null.</summary>
+/// <summary>Pairs of a condition and its result, then the result if no condition holds; otherwise null.</summary>
 internal sealed class IfNode(Expression[] operands) : Expression
 {
     public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)

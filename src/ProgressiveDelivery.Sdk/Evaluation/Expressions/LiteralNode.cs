@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>A value as it stands.</summary>
+/// <summary>A constant value.</summary>
 internal sealed class LiteralNode(AttributeValue value) : Expression
 {
     public static LiteralNode Null { get; } = new(default);

@@ -1,6 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>The first operand that counts as what ends it, or else the last: <c>and</c> ends with false, <c>or</c> with true.</summary>
+/// <summary>
+/// The first operand that decides, or else the last: <c>and</c> ends with an operand that counts as false, <c>or</c> with one that counts as true.
+/// </summary>
 internal sealed class LogicNode(Expression[] operands, bool endsWith) : Expression
 {
     public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)

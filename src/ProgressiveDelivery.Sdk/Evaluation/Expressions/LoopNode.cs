@@ -1,8 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Evaluates something for each item of a list, which is all that it sees.</summary>
+/// <summary>Evaluates an expression for each item of a list. The expression sees only that item.</summary>
 /// <param name="source">The list; anything else has no items.</param>
-/// <param name="cost">What evaluating it for one item costs.</param>
+/// <param name="cost">The cost of one iteration.</param>
 internal abstract class LoopNode(Expression source, int cost) : Expression
 {
     public sealed override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)
@@ -19,15 +19,15 @@ internal abstract class LoopNode(Expression source, int cost) : Expression
 
     protected virtual ExpressionView View => ExpressionView.Item;
 
-    /// <summary>What the accumulator begins as; evaluated outside of the loop.</summary>
+    /// <summary>Evaluates the initial value of the accumulator, outside of the loop.</summary>
     protected virtual AttributeValue Start(in EvaluationInput input, ref ExpressionRun run) => default;
 
     protected abstract AttributeValue Loop(ReadOnlySpan<AttributeValue> items, in EvaluationInput input, ref ExpressionRun run);
 
-    /// <summary>Turns to an item; false once the evaluation has cost too much.</summary>
+    /// <summary>Moves to an item; false if the evaluation has cost too much.</summary>
     protected bool TryTurnTo(in AttributeValue item, ref ExpressionRun run)
     {
         run.Item = item;
-        return run.TryCharge(cost);
+        return run.Cost.TryCharge(cost);
     }
 }

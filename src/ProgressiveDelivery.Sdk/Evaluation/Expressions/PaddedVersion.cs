@@ -9,15 +9,18 @@ internal static class PaddedVersion
     private const int ReleaseParts = 3;
     private const string None = "0";
 
-    public static string Of(in AttributeValue value)
+    // The maximum growth of a character of a version: a part of one digit becomes five wide, with its separator. The builder grows to it.
+    private const int MaxGrowth = 6;
+
+    public static string Of(in AttributeValue value, ref FormulaCost cost)
     {
         var text = value.Kind switch
         {
             AttributeKind.String => value.AsString()!,
-            AttributeKind.Integer or AttributeKind.Number => Coercion.ToText(in value),
+            AttributeKind.Integer or AttributeKind.Number => Coercion.ToText(in value, ref cost),
             _ => "",
         };
-        return Pad(text.Length == 0 ? None : text);
+        return cost.TryWrite((long)text.Length * MaxGrowth) ? Pad(text.Length == 0 ? None : text) : "";
     }
 
     private static string Pad(string version)
@@ -36,7 +39,7 @@ internal static class PaddedVersion
         }
 
         Append(padded, text);
-        // Behind everything that is printed: a release comes after its pre-releases.
+        // After all printable characters: a release comes after its pre-releases.
         return (parts == ReleaseParts ? padded.Append("-~") : padded).ToString();
     }
 

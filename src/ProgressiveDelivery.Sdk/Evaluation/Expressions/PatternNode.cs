@@ -1,20 +1,17 @@
-using System.Text.RegularExpressions;
+using ProgressiveDelivery.Sdk.Evaluation.Patterns;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Whether a regular expression is found in a value's text. One that takes too long is not.</summary>
-internal sealed class PatternNode(Expression subject, Regex pattern) : Expression
+/// <summary>Tests that a value's text matches a regular expression. The formula ends if the expressions of the evaluation cost too much.</summary>
+internal sealed class PatternNode(Expression subject, Pattern pattern) : Expression
 {
     public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)
     {
         var value = subject.Evaluate(in input, ref run);
-        try
-        {
-            return run.TryChargeText(value.AsString()?.Length ?? 0) && pattern.IsMatch(Coercion.ToText(in value));
-        }
-        catch (RegexMatchTimeoutException)
-        {
+        var text = Coercion.ToText(in value, ref run.Cost);
+        if (!run.Cost.TryRead(text.Length))
             return false;
-        }
+        var truth = input.Matches(pattern, text);
+        return !truth.IsAbort() ? truth == Truth.True : run.Cost.TryCharge(int.MaxValue);
     }
 }

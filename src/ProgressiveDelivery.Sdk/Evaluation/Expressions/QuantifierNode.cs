@@ -1,13 +1,13 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Whether the body counts as true for all items, for none or for some. Not all of nothing do.</summary>
+/// <summary>Tests that the body counts as true for all items, for none or for some. <c>all</c> is false for an empty list.</summary>
 internal sealed class QuantifierNode(Expression source, Expression body, ExpressionOperator quantifier, int cost) : LoopNode(source, cost)
 {
     protected override AttributeValue Loop(ReadOnlySpan<AttributeValue> items, in EvaluationInput input, ref ExpressionRun run)
     {
-        // What settles it at once is a false one for all, and a true one for the others.
+        // A false item decides <c>all</c> at once; a true item decides the others.
         var settling = quantifier != ExpressionOperator.All;
         foreach (ref readonly var item in items)
         {

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>What the body yields for the last item; it sees each, and what it yielded for the one before.</summary>
+/// <summary>The body's result for the last item. The body sees each item and its own result for the item before.</summary>
 internal sealed class ReduceNode(Expression source, Expression body, Expression start, int cost) : LoopNode(source, cost)
 {
     protected override ExpressionView View => ExpressionView.Reduction;

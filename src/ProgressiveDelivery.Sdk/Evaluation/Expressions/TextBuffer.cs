@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Text while it is put together: in room on the caller's stack, and beyond that in a pooled array, which has to be returned.</summary>
+/// <summary>A text under construction: on the caller's stack, then in a pooled array, which must be returned.</summary>
 internal ref struct TextBuffer(Span<char> room)
 {
-    private const int DeepestNesting = 64;
+    private const int MaxNesting = 64;
 
     private Span<char> _room = room;
     private char[]? _pooled;
@@ -42,7 +42,7 @@ internal ref struct TextBuffer(Span<char> room)
             case AttributeKind.Number:
                 AppendNumber(in value);
                 break;
-            case AttributeKind.List when depth < DeepestNesting:
+            case AttributeKind.List when depth < MaxNesting:
                 AppendItems(value.Items, depth);
                 break;
             case AttributeKind.List or AttributeKind.Object:
@@ -57,7 +57,7 @@ internal ref struct TextBuffer(Span<char> room)
         }
     }
 
-    // What is nothing is no text among others.
+    // A null item of a list is an empty text.
     private void AppendItems(ReadOnlySpan<AttributeValue> items, int depth)
     {
         for (var i = 0; i < items.Length; i++)
@@ -71,7 +71,7 @@ internal ref struct TextBuffer(Span<char> room)
 
     private void AppendNumber(in AttributeValue value)
     {
-        Span<char> digits = stackalloc char[EcmaScriptText.Longest];
+        Span<char> digits = stackalloc char[EcmaScriptText.MaxLength];
         var written = 0;
         if (value.TryGetInteger(out var integer))
             integer.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
-/// <summary>Whether a value's text is a given one; builds none.</summary>
+/// <summary>Tests that a value's text equals a given one, without building it.</summary>
 internal sealed class TextIsNode(Expression operand, string text, bool negated) : Expression
 {
     [SkipLocalsInit]
@@ -10,7 +10,9 @@ internal sealed class TextIsNode(Expression operand, string text, bool negated) 
     {
         var value = operand.Evaluate(in input, ref run);
         if (value.AsString() is { } given)
-            return string.Equals(given, text, StringComparison.Ordinal) != negated;
+            return IsText(given, ref run.Cost) != negated;
+        if (!run.Cost.TryWrite(value.Size))
+            return default;
         Unsafe.SkipInit(out TextRoom room);
         var buffer = new TextBuffer(room);
         buffer.Append(in value);
@@ -18,4 +20,7 @@ internal sealed class TextIsNode(Expression operand, string text, bool negated) 
         buffer.Return();
         return isSame != negated;
     }
+
+    private bool IsText(string given, ref FormulaCost cost) =>
+        given.Length == text.Length && cost.TryRead(given.Length) && string.Equals(given, text, StringComparison.Ordinal);
 }

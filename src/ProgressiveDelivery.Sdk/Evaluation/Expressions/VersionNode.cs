@@ -4,13 +4,12 @@ using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 namespace ProgressiveDelivery.Sdk.Evaluation.Expressions;
 
 /// <summary>
-/// How a semantic version stands to another: null where either is none. A leading v is passed over, and a minor and patch number that are
-/// missing are 0.
+/// Compares a semantic version to another; null if either is not a version. A leading v is ignored, and a missing minor or patch number is 0.
 /// </summary>
 internal sealed class VersionNode(Expression version, Expression relation, Expression target) : Expression
 {
-    // Nobody has a longer one, and the zeros still have room.
-    private const int Longest = 200;
+    // No real version is longer, and there is still room for the zeros.
+    private const int MaxLength = 200;
 
     [SkipLocalsInit]
     public override AttributeValue Evaluate(in EvaluationInput input, ref ExpressionRun run)
@@ -41,7 +40,7 @@ internal sealed class VersionNode(Expression version, Expression relation, Expre
     private static bool TryRead(scoped in AttributeValue value, Span<char> room, out SemVer version)
     {
         version = default;
-        if (value.Kind is not (AttributeKind.String or AttributeKind.Integer or AttributeKind.Number) || value.AsString() is { Length: > Longest })
+        if (value.Kind is not (AttributeKind.String or AttributeKind.Integer or AttributeKind.Number) || value.AsString() is { Length: > MaxLength })
             return false;
         var buffer = new TextBuffer(room);
         buffer.Append(in value);

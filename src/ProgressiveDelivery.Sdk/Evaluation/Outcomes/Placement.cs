@@ -3,17 +3,17 @@ using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Evaluation.Outcomes;
 
-/// <summary>Whether a layer or a holdout places a unit inside a half-open range.</summary>
+/// <summary>The range of positions that a layer or a holdout gives to a unit; half-open.</summary>
 internal sealed class Placement(ExplanationKind kind, string name, Salt salt, UnitReference by, int from, int to)
 {
-    /// <summary>Whether the context has a unit to place; without one, the step passes on.</summary>
+    /// <summary>Returns whether the context has a unit to place. Without one, the step passes on.</summary>
     [SkipLocalsInit]
     public bool HasUnit(in EvaluationInput input)
     {
         Unsafe.SkipInit(out UnitScratch scratch);
         if (!by.Read(in input, scratch).IsEmpty)
             return true;
-        SplitOutcome.NoUnit(in input, by, kind);
+        CompiledSplitOutcome.NoUnit(in input, by, kind);
         return false;
     }
 

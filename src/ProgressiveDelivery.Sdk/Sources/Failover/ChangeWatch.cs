@@ -1,21 +1,24 @@
 namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
 /// <summary>
-/// Waits for one source's next change, in pieces where somebody else has to be heard in between: the wait itself goes on, and
-/// begins anew only when the source is read before it is over.
+/// Waits for one source's next change, in pieces where the loop has other work in between. The wait itself goes on, and begins
+/// anew only when the source is read before it is over.
 /// </summary>
 internal sealed class ChangeWatch(ISnapshotSource source, TimeProvider clock)
 {
     private CancellationTokenSource? _ending;
     private Task? _change;
 
-    /// <summary>Whether the source changed; false when the time was over first, and the wait goes on.</summary>
-    public async Task<bool> WaitAsync(TimeSpan? longest, CancellationToken stopping)
+    /// <summary>Waits for the change; returns false if the time ended first, in which case the wait goes on.</summary>
+    /// <param name="longest">The time to wait.</param>
+    /// <param name="stopping">Ends the wait for good.</param>
+    /// <param name="call">Ends this piece of it.</param>
+    public async Task<bool> WaitAsync(TimeSpan? longest, CancellationToken stopping, CancellationToken call = default)
     {
         if (_ending is null) Begin(stopping);
         var change = _change!;
         if (!change.IsCompleted)
-            await change.WaitAsync(longest ?? Timeout.InfiniteTimeSpan, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await change.WaitAsync(longest ?? Timeout.InfiniteTimeSpan, clock, call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!change.IsCompleted) return false;
 
         await EndAsync().ConfigureAwait(false);
@@ -23,7 +26,7 @@ internal sealed class ChangeWatch(ISnapshotSource source, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Gives the wait up, if there is one.</summary>
+    /// <summary>Ends the wait, if there is one.</summary>
     public async ValueTask EndAsync()
     {
         if (_ending is not { } ending) return;
@@ -41,7 +44,7 @@ internal sealed class ChangeWatch(ISnapshotSource source, TimeProvider clock)
             static change => change.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    // A wait that does not listen when it is given up is not doubled; and what it tells in the end has not been heard yet.
+    // A wait that ignores its cancellation is not started twice; its result in the end is still news.
     private async Task ChangeAsync(Task? previous, CancellationToken cancellationToken)
     {
         if (previous is { IsCompleted: false })

@@ -1,10 +1,11 @@
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
 /// <summary>
 /// A client's sources in order of preference, and the rules by which one of them is in use. It reads nothing: the client's loop
-/// asks what is to be done next, does it, and tells what came of it. Only the loop calls it; <see cref="InUse"/> is for everybody.
+/// takes the next turn, carries it out, and records its result. Only the loop calls it, except <see cref="InUse"/> and <see cref="Streams"/>.
 /// </summary>
 internal sealed class SourceList
 {
@@ -22,9 +23,9 @@ internal sealed class SourceList
     private int _nextTried;
 
     /// <param name="sources">At least one, the most preferred first.</param>
-    /// <param name="options">When another one comes into use.</param>
-    /// <param name="longestWait">How long a source that says nothing is believed to have nothing new; null: for ever.</param>
-    /// <param name="clock">Measures all of it.</param>
+    /// <param name="options">The times after which another source comes into use.</param>
+    /// <param name="longestWait">The longest wait for a source without news; null for no limit.</param>
+    /// <param name="clock">Measures all times.</param>
     /// <param name="random">Spreads pauses.</param>
     public SourceList(IReadOnlyList<ISnapshotSource> sources, FailoverOptions options, TimeSpan? longestWait, TimeProvider clock, Random random)
     {
@@ -36,20 +37,29 @@ internal sealed class SourceList
     /// <summary>The source that is read; safe from any thread.</summary>
     public ListedSource InUse => Volatile.Read(ref _inUse);
 
-    /// <summary>Whether there is but one.</summary>
+    /// <summary>Indicates whether there is only one.</summary>
     public bool IsSingle => _sources.Length == 1;
+
+    /// <summary>Indicates whether the last attempt of each failed in a way that retries alone do not fix.</summary>
+    public bool NeedAction => Array.TrueForAll(_sources, source => source.NeedsAction);
 
     /// <summary>The formats of their documents, the most preferred source's first.</summary>
     public IReadOnlyList<ISnapshotFormat> Formats => [.. _sources.Select(source => source.Source.Format)];
 
-    /// <summary>Whether one of them may send orders to kill.</summary>
+    /// <summary>Indicates whether one of them may send kills.</summary>
     public bool MayKill => _sources.Any(source => source.Source is IPatchingSource);
+
+    /// <summary>The state of each source's stream; safe from any thread. The stream of a source that is not in use counts as closed.</summary>
+    public IEnumerable<(string Source, StreamState State)> Streams =>
+        from source in _sources
+        where source.Stream is not null
+        select (source.Name, source == InUse && source.Stream is { } state ? state : StreamState.Closed);
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     private bool HasOthers => _sources.Any(source => source != _inUse && !source.IsStopped);
 
-    /// <summary>What is to be done next.</summary>
+    /// <summary>Returns the next turn of the loop.</summary>
     public SourceTurn Next()
     {
         var now = Now;
@@ -64,7 +74,7 @@ internal sealed class SourceList
         return new(SourceStep.Read, source);
     }
 
-    /// <summary>The change of the source in use that was not asked for yet, if there was one.</summary>
+    /// <summary>Takes the change of the source in use that has not been taken yet, if there was one.</summary>
     public SourceSwitch? TakeSwitch()
     {
         var change = _switch;
@@ -72,7 +82,7 @@ internal sealed class SourceList
         return change;
     }
 
-    /// <summary>What is in force, new or not, is what a source has. A preferred one comes back into use.</summary>
+    /// <summary>Records that the rules in force, new or not, are the ones that a source has. A preferred one comes back into use.</summary>
     public void Confirmed(ListedSource source, long version, bool isNew)
     {
         foreach (var other in _sources)
@@ -82,10 +92,10 @@ internal sealed class SourceList
         if (source.Rank > 0) _tryAt ??= Now + Period();
     }
 
-    /// <summary>A source is there, and said nothing of its rules.</summary>
+    /// <summary>Records that a source answered, without news of its rules.</summary>
     public void Answered(ListedSource source) => source.Answered(Now);
 
-    /// <summary>What the source in use sent is not accepted.</summary>
+    /// <summary>Records that the snapshot of the source in use was rejected.</summary>
     public void Refused(ListedSource source)
     {
         var now = Now;
@@ -95,7 +105,7 @@ internal sealed class SourceList
         Leave(now);
     }
 
-    /// <summary>A source could not be read. Returns how long nothing is read now.</summary>
+    /// <summary>Records that a source could not be read. Returns the pause that follows.</summary>
     public TimeSpan Failed(ListedSource source, Exception failure)
     {
         var now = Now;
@@ -110,16 +120,17 @@ internal sealed class SourceList
         return RestEnd(now) is var end && end > now ? end - now : TimeSpan.Zero;
     }
 
-    /// <summary>A source cannot say when it changes. Returns how long it is left alone.</summary>
+    /// <summary>Records that a source's wait for changes failed. Returns the pause that follows.</summary>
     public TimeSpan WatchFailed(ListedSource source, Exception failure) => source.WatchFailed(Now, failure);
 
-    /// <summary>Lets go of what the sources hold, as far as they are the client's own.</summary>
+    /// <summary>Closes the sources, as far as they are the client's own.</summary>
     public async ValueTask CloseAsync()
     {
         foreach (var source in _sources)
         {
             await source.Watch.EndAsync().ConfigureAwait(false);
             (source.Source as IPatchingSource)?.Dispose();
+            source.Close();
         }
     }
 
@@ -138,7 +149,7 @@ internal sealed class SourceList
 
     private bool IsPatienceOver(TimeSpan now) => HasOthers && InUse.FailingSince + _options.DemoteAfter <= now;
 
-    // Patience may end before the pause does that the source asked for.
+    // The limit may end before the pause that the source requested.
     private TimeSpan RestEnd(TimeSpan now)
     {
         var source = InUse;

@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
-/// <summary>Another source came into use.</summary>
+/// <summary>A change of the source in use.</summary>
 /// <param name="From">The one that was left.</param>
 /// <param name="To">The one in use.</param>
-/// <param name="IsReturn">Whether a preferred one is well again; else the one that was left is not.</param>
+/// <param name="IsReturn">True if a preferred source recovered; false if the one that was left failed.</param>
 internal sealed record SourceSwitch(ListedSource From, ListedSource To, bool IsReturn);

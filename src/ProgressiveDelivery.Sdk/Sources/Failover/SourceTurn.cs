@@ -1,9 +1,9 @@
 namespace ProgressiveDelivery.Sdk.Sources.Failover;
 
-/// <summary>What is to be done next.</summary>
+/// <summary>The next turn of the loop.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="Source">Whom it concerns.</param>
-/// <param name="Longest">How long the step may take; null: as long as it takes.</param>
+/// <param name="Source">The source that it concerns.</param>
+/// <param name="Longest">The limit on the step's time; null for none.</param>
 internal readonly record struct SourceTurn(SourceStep Step, ListedSource Source, TimeSpan? Longest = null);
 
 /// <summary>A step of reading a list of sources.</summary>

@@ -1,9 +1,14 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ProgressiveDelivery.Sdk.Sources.Files;
 
-/// <summary>The real disk.</summary>
-internal sealed class DiskFileSystem : IFileSystem
+/// <summary>The real disk. Every call does its work on the calling thread, and its task is complete when it returns.</summary>
+/// <param name="flush">Puts a file's bytes on the device; null for the system's own way.</param>
+internal sealed class DiskFileSystem(Action<SafeFileHandle>? flush = null) : IFileSystem
 {
     private const FileShare NobodyIsLockedOut = FileShare.ReadWrite | FileShare.Delete;
+
+    private readonly Action<SafeFileHandle> _flush = flush ?? RandomAccess.FlushToDisk;
 
     public FileStamp? Look(string path)
     {
@@ -12,27 +17,48 @@ internal sealed class DiskFileSystem : IFileSystem
         return file.Exists ? new(target, file.Length, file.LastWriteTimeUtc) : null;
     }
 
-    public async ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)
+    public FileIdentity? Identify(string path) => FileIdentity.Of(path);
+
+    public ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, NobodyIsLockedOut, bufferSize: 0, FileOptions.Asynchronous);
-        await using (file.ConfigureAwait(false))
-        {
-            var bytes = new byte[Math.Min(file.Length, maximumBytes)];
-            var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return read == bytes.Length ? bytes : bytes[..read];
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, NobodyIsLockedOut, bufferSize: 0);
+        var bytes = new byte[Math.Min(file.Length, maximumBytes)];
+        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return new(read == bytes.Length ? bytes : bytes[..read]);
     }
 
-    public async ValueTask WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var file = new FileStream(path, NewAndPrivate());
-        await using (file.ConfigureAwait(false))
-        {
-            foreach (var piece in pieces) await file.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-            RandomAccess.FlushToDisk(file.SafeFileHandle);
-        }
+        using var file = new FileStream(path, NewAndPrivate());
+        foreach (var piece in pieces) file.Write(piece.Span);
+        _flush(file.SafeFileHandle);
+        return default;
     }
+
+    public ValueTask<byte[]> ReadAsync(string path, long offset, int maximumBytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, NobodyIsLockedOut, bufferSize: 0);
+        var bytes = new byte[Math.Clamp(file.Length - offset, 0, maximumBytes)];
+        file.Seek(offset, SeekOrigin.Begin);
+        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return new(read == bytes.Length ? bytes : bytes[..read]);
+    }
+
+    public ValueTask AppendAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, NobodyIsLockedOut, bufferSize: 0);
+        file.Seek(0, SeekOrigin.End);
+        file.Write(bytes.Span);
+        _flush(file.SafeFileHandle);
+        return default;
+    }
+
+    public IDisposable? TryLock(string path) => LockFile.TryTake(path);
 
     public void Replace(string source, string destination) => File.Move(source, destination, overwrite: true);
 
@@ -49,7 +75,6 @@ internal sealed class DiskFileSystem : IFileSystem
             Access = FileAccess.Write,
             Share = FileShare.None,
             BufferSize = 0,
-            Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;

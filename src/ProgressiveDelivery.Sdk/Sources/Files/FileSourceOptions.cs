@@ -1,17 +1,15 @@
 namespace ProgressiveDelivery.Sdk.Sources.Files;
 
-/// <summary>How a snapshot file is read and watched.</summary>
-public sealed class FileSourceOptions
+/// <summary>The options of reading and watching a snapshot file.</summary>
+public class FileSourceOptions
 {
-    /// <summary>The file; a relative path starts at the current folder of the moment the client is made. Required.</summary>
+    /// <summary>The file; a relative path starts at the host's content root, or without a host at <see cref="AppContext.BaseDirectory"/>. Required.</summary>
     public string Path { get; set; } = "";
 
     /// <summary>
-    /// How often the file is looked at; 5 seconds by default, 100 milliseconds at least, a day at most. A look asks for the
-    /// file's target, length and time of writing; it is read only when these changed, and counts as changed only when its content did.
+    /// The interval at which the file is checked; 5 seconds by default, 100 milliseconds at least, a day at most. A check compares the
+    /// file's target, length and time of writing, and on Linux its inode. The file is read when these changed, and counts as changed only when its
+    /// content did. Without an inode, it is also reread now and then while these stay the same, at 64 KiB a second at most.
     /// </summary>
     public TimeSpan PollingInterval { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The longest file that is read, in bytes; 64 MiB by default.</summary>
-    public int MaximumBytes { get; set; } = 64 * 1024 * 1024;
 }

@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Sources.Files;
 
-/// <summary>What tells one state of a file from another without reading it.</summary>
+/// <summary>The stamp that distinguishes the states of a file without reading it.</summary>
 /// <param name="Target">The file itself, every symbolic link on the way followed.</param>
-/// <param name="Length">In bytes.</param>
-/// <param name="LastWrite">As the file system tells it, which may be as coarse as two seconds.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="LastWrite">The time of writing, as the file system gives it; it may be as coarse as two seconds.</param>
 internal readonly record struct FileStamp(string Target, long Length, DateTimeOffset LastWrite);

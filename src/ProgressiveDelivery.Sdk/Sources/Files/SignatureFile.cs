@@ -13,7 +13,7 @@ internal static class SignatureFile
     {
         if (stamp is not { } file)
             return null;
-        var text = await files.ReadAsync(file.Target, SnapshotSignature.LongestText, cancellationToken).ConfigureAwait(false);
+        var text = await files.ReadAsync(file.Target, SnapshotSignature.MaxText, cancellationToken).ConfigureAwait(false);
         return SnapshotSignature.TryParse(Encoding.ASCII.GetString(text).Trim(), out var signature) ? signature : null;
     }
 }

@@ -7,18 +7,18 @@ namespace ProgressiveDelivery.Sdk.Sources.Files;
 /// </summary>
 internal static class SymbolicLinks
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     public static string Follow(string path)
     {
         var current = Path.GetFullPath(path);
-        for (var links = 0; links < MostLinks; links++)
+        for (var links = 0; links < MaxLinks; links++)
         {
             if (FollowFirst(current) is not { } next) return current;
             current = next;
         }
 
-        throw new IOException($"The path '{path}' runs through more than {MostLinks} symbolic links.");
+        throw new IOException($"The path '{path}' runs through more than {MaxLinks} symbolic links.");
     }
 
     private static string? FollowFirst(string path)

@@ -3,8 +3,8 @@ using Polly;
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>
-/// What attempts at one endpoint go through. Where that is the user's, it is not trusted: it runs apart, for so long and no longer,
-/// and only what an attempt of the same turn gave counts as its outcome.
+/// The resilience pipeline for attempts at one endpoint. The user's own is not trusted: it runs apart, with a time limit, and only
+/// the result of an attempt of the same turn counts as its outcome.
 /// </summary>
 internal sealed class AttemptPipeline
 {
@@ -18,9 +18,9 @@ internal sealed class AttemptPipeline
     private readonly TimeProvider _time;
 
     /// <param name="options">May name the user's own strategies.</param>
-    /// <param name="usual">What holds where they name none.</param>
-    /// <param name="longestAttempt">What one attempt may take.</param>
-    /// <param name="faults">Says what is wrong.</param>
+    /// <param name="usual">The pipeline that applies where they name none.</param>
+    /// <param name="longestAttempt">The longest time of one attempt.</param>
+    /// <param name="faults">Makes the faults.</param>
     /// <param name="time">Measures turns.</param>
     public AttemptPipeline(HttpEndpointOptions options, ResiliencePipeline usual, TimeSpan longestAttempt, HttpFaults faults, TimeProvider time)
     {
@@ -29,7 +29,7 @@ internal sealed class AttemptPipeline
         _ceiling = TimeSpan.FromTicks(Math.Clamp(4 * longestAttempt.Ticks, LeastCeiling.Ticks, HighestCeiling.Ticks));
     }
 
-    /// <summary>One turn: what an attempt gave in the end.</summary>
+    /// <summary>Runs one turn; returns the result of its last attempt.</summary>
     public async ValueTask<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
         where T : class
     {
@@ -38,6 +38,11 @@ internal sealed class AttemptPipeline
             return _users is null
                 ? await _usual.ExecuteAsync(async token => await attempt(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
                 : await RunApartAsync(_users, attempt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnapshotSourceException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The last attempt failed at the same time.
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception e) when (e is not SnapshotSourceException && !cancellationToken.IsCancellationRequested)
         {
@@ -51,7 +56,7 @@ internal sealed class AttemptPipeline
         var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var turn = new AttemptTurn<T>(attempt, ending.Token);
 
-        // On the pool, since a strategy may block; and observed, since it may fail when nobody waits any more.
+        // On the pool, since a strategy may block; and observed, since it may fail after the wait has ended.
         var running = Task.Run(() => strategies.ExecuteAsync(turn.AttemptAsync, ending.Token).AsTask(), CancellationToken.None);
         _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         T? outcome = null;
@@ -71,7 +76,7 @@ internal sealed class AttemptPipeline
         }
     }
 
-    // What the user registered on the token may block as well: nobody waits for it.
+    // The user's registrations on the token may block as well: they are not awaited.
     private static async Task EndAsync(CancellationTokenSource ending, bool isCancelled)
     {
         if (isCancelled) await ending.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>How the attempts of one poll are repeated where the user says nothing.</summary>
+/// <summary>The default for repeating the attempts of one poll.</summary>
 internal static class AttemptResilience
 {
     public static ResiliencePipeline ForPolls(TimeProvider time, Random random) => new ResiliencePipelineBuilder

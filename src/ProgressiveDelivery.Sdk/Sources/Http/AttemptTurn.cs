@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>
-/// The attempts of one turn, however often and whenever strategies make them. One that comes when the turn is over is refused; what
-/// was made and is not wanted is disposed.
+/// The attempts of one turn, however often and whenever strategies make them. An attempt after the turn's end is rejected; unused
+/// results are disposed.
 /// </summary>
 internal sealed class AttemptTurn<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken ending)
     where T : class
@@ -33,7 +33,7 @@ internal sealed class AttemptTurn<T>(Func<CancellationToken, Task<T>> attempt, C
         throw TooLate();
     }
 
-    /// <summary>Whether an attempt of this turn gave it.</summary>
+    /// <summary>Returns whether the outcome is from an attempt of this turn.</summary>
     public bool IsOwn([NotNullWhen(true)] T? outcome)
     {
         lock (_gate)

@@ -1,21 +1,27 @@
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>Reads a response's body and decodes it, at most a number of bytes before and after.</summary>
-internal sealed class BodyReader(int maximumBytes, HttpFaults faults)
+internal sealed class BodyReader(HttpEndpoint endpoint, HttpFaults faults)
 {
     public async ValueTask<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var decode = BodyEncoding.Find(content.Headers.NonValidated, faults);
-        if (content.Headers.ContentLength > maximumBytes) throw TooLarge("bytes");
+        // A browser has decoded the body, and may show the header all the same.
+        var decoders = endpoint.Options.IsInBrowser ? [] : BodyEncoding.Find(content.Headers.NonValidated, faults);
+        if (content.Headers.ContentLength > endpoint.MaxBytes) throw TooLarge("bytes");
 
-        using var sent = new BoundedBuffer(maximumBytes);
+        using var sent = new BoundedBuffer(endpoint.MaxBytes);
         await FillAsync(sent, content, cancellationToken).ConfigureAwait(false);
-        if (decode is null) return sent.ToArray();
+        return Decode(sent, decoders);
+    }
 
-        using var decoded = new BoundedBuffer(maximumBytes);
-        return decode(sent, decoded) switch
+    private byte[] Decode(BoundedBuffer sent, ReadOnlySpan<BodyEncoding.Decoder> decoders)
+    {
+        if (decoders.IsEmpty || sent.Length == 0) return sent.ToArray();
+
+        using var decoded = new BoundedBuffer(endpoint.MaxBytes);
+        return decoders[0](sent, decoded) switch
         {
-            BodyEncoding.Outcome.Whole => decoded.ToArray(),
+            BodyEncoding.Outcome.Whole => Decode(decoded, decoders[1..]),
             BodyEncoding.Outcome.TooLarge => throw TooLarge("bytes when decompressed"),
             _ => throw faults.CutOff(),
         };
@@ -32,5 +38,5 @@ internal sealed class BodyReader(int maximumBytes, HttpFaults faults)
     }
 
     private SnapshotSourceException TooLarge(string bytes) =>
-        faults.Unacceptable($"a body of more than {maximumBytes} {bytes}", "Make the snapshot smaller, or raise MaximumBytes.");
+        faults.Unacceptable($"a body of more than {endpoint.MaxBytes} {bytes}", "Make the snapshot smaller, or raise Limits.MaxBytes.");
 }

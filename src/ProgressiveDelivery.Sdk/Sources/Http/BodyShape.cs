@@ -1,8 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>
-/// Tells what cannot be the backend's own, whole answer before any format looks at it: the page of a proxy or a captive portal,
-/// and JSON whose end is missing because a length was wrong on the way.
+/// Detects a body that cannot be the backend's whole answer, before any format reads it: the page of a proxy or a captive portal,
+/// or JSON without its end, after a wrong length on the way.
 /// </summary>
 internal static class BodyShape
 {

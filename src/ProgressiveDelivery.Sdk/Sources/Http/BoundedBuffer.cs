@@ -13,6 +13,8 @@ internal sealed class BoundedBuffer(int limit) : IDisposable
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     /// <summary>Room to write into, never empty.</summary>
     public Memory<byte> Free()
     {
@@ -20,14 +22,12 @@ internal sealed class BoundedBuffer(int limit) : IDisposable
         return _bytes.AsMemory(Length);
     }
 
-    /// <summary>Counts what was written; false when that is more than the limit.</summary>
+    /// <summary>Counts the bytes written; returns false if they exceed the limit.</summary>
     public bool TryAdvance(int count)
     {
         Length += count;
         return Length <= limit;
     }
-
-    public MemoryStream AsStream() => new(_bytes, 0, Length, writable: false);
 
     public byte[] ToArray() => Written.ToArray();
 

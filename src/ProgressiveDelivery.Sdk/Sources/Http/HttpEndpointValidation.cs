@@ -2,19 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>Finds what is wrong with <see cref="HttpEndpointOptions"/>.</summary>
+/// <summary>Finds the errors in <see cref="HttpEndpointOptions"/>.</summary>
 internal static class HttpEndpointValidation
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
     public static void Check(ValidateOptionsResultBuilder errors, HttpEndpointOptions options)
     {
         if (AddressFault(options.Address) is { } fault) errors.AddError(fault, nameof(options.Address));
 
         CheckTimeout(errors, options.AttemptTimeout, nameof(options.AttemptTimeout));
-
-        if (options.MaximumBytes < 1)
-            errors.AddError($"'{options.MaximumBytes}' is out of range; give at least 1 byte.", nameof(options.MaximumBytes));
 
         if (options.HttpClientName is null)
             errors.AddError("it is null; give the name of a client, or leave it out.", nameof(options.HttpClientName));
@@ -23,16 +20,15 @@ internal static class HttpEndpointValidation
             if (status is < 400 or > 599) errors.AddError($"{status} is no status of an error; give 400 to 599.", nameof(options.StopOnStatus));
 
         CheckHeaders(errors, options);
-        options.Validate(errors);
     }
 
     public static void CheckTimeout(ValidateOptionsResultBuilder errors, TimeSpan timeout, string property)
     {
-        if (timeout <= TimeSpan.Zero || timeout > LongestTimeout)
+        if (timeout <= TimeSpan.Zero || timeout > MaxTimeout)
             errors.AddError($"'{timeout}' is out of range; give more than 0 and at most 01:00:00.", property);
     }
 
-    /// <summary>What is wrong with an address; null: nothing.</summary>
+    /// <summary>Returns the error in an address; null if there is none.</summary>
     public static string? AddressFault(Uri? address)
     {
         if (address is null) return "it is missing; give the snapshot's address.";
@@ -42,8 +38,8 @@ internal static class HttpEndpointValidation
         return address.Fragment.Length > 0 ? "it holds a fragment, which is never sent; leave out what follows the '#'." : null;
     }
 
-    // Values may be secrets: no message shows one.
-    private static void CheckHeaders(ValidateOptionsResultBuilder errors, HttpEndpointOptions options)
+    /// <summary>Reports headers that cannot be sent. Values may be secrets: no message shows one.</summary>
+    public static void CheckHeaders(ValidateOptionsResultBuilder errors, HttpEndpointOptions options)
     {
         if (options.Authorization is not null && !RequestHeaders.IsValue(options.Authorization))
             errors.AddError("it holds a character that a header cannot hold; give printable ASCII.", nameof(options.Authorization));

@@ -1,30 +1,30 @@
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>
-/// Posts JSON to a backend as its rules are asked for: through the same named client, with the same headers, within the same time. Safe
+/// Posts JSON to a backend as its rules are requested: through the same named client, with the same headers and time limit. Safe
 /// to use from any thread.
 /// </summary>
 public sealed class HttpReportSender
 {
-    private readonly HttpEndpointOptions _options;
+    private readonly HttpEndpoint _endpoint;
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _clock;
 
-    internal HttpReportSender(HttpEndpointOptions options, IHttpClientFactory clients, TimeProvider clock) =>
-        (_options, _clients, _clock) = (options, clients, clock);
+    internal HttpReportSender(HttpEndpoint endpoint, IHttpClientFactory clients, TimeProvider clock) =>
+        (_endpoint, _clients, _clock) = (endpoint, clients, clock);
 
-    /// <summary>Posts once; any answer of 200 to 299 will do, and its body is not read.</summary>
-    /// <param name="endpoint">The full address. People are shown it without its query.</param>
+    /// <summary>Posts once; any status of 200 to 299 is a success, and the body is not read.</summary>
+    /// <param name="endpoint">The full address. Messages show it without its query.</param>
     /// <param name="json">The body, UTF-8.</param>
-    /// <param name="headers">Further headers of this one.</param>
+    /// <param name="headers">Further headers of this request.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="SnapshotSourceException">It could not be sent, or was not accepted.</exception>
+    /// <exception cref="SnapshotSourceException">The report could not be sent, or was not accepted.</exception>
     public async ValueTask SendAsync(Uri endpoint, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(headers);
-        var faults = new HttpFaults(endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
-        var requests = new HttpRequests(_options, faults, _clients, _clock);
+        var faults = new HttpFaults(endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), credentials: _endpoint.Credentials);
+        var requests = new HttpRequests(_endpoint, faults, _clients, _clock);
         using var response = await requests.PostAsync(endpoint, json, headers, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw faults.Status(response, _clock.GetUtcNow());

@@ -1,36 +1,39 @@
 using System.IO.Hashing;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>Polls one address. What it knows of the backend's state advances only when a reading is acknowledged.</summary>
 internal sealed class HttpSnapshotSource : IRestartableSource
 {
-    private const int MostHops = 3;
+    private const int MaxHops = 3;
 
-    private readonly HttpSourceOptions _options;
+    private readonly PolledEndpoint _endpoint;
     private readonly HttpExchange _exchange;
     private readonly HttpFaults _faults;
     private readonly AttemptPipeline _attempts;
     private readonly PollingPace _pace;
     private readonly TimeProvider _time;
+    private readonly TrustedKeys? _keys;
     private readonly ChangeListener _listener;
     private Known? _known;
     private Uri? _changes;
     private (SnapshotReading Reading, Known Known)? _offered;
 
     public HttpSnapshotSource(
-        HttpSourceOptions options, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random)
+        PolledEndpoint endpoint, ISnapshotFormat format, IHttpClientFactory clients, TimeProvider time, Random random, TrustedKeys? keys = null)
     {
-        _options = options;
+        (_endpoint, _keys) = (endpoint, keys);
+        var options = endpoint.Polling;
         Name = options.DisplayName;
         Format = format;
-        _faults = new(Name, options.StopOnStatus);
-        _exchange = new(options, _faults, clients, time);
+        _faults = new(Name, options.StopOnStatus, endpoint.Credentials);
+        _exchange = new(endpoint, _faults, clients, time);
         _attempts = new(options, AttemptResilience.ForPolls(time, random), options.AttemptTimeout + options.BodyTimeout, _faults, time);
         _pace = new(options.PollingInterval, random);
         _time = time;
-        _listener = new(options, new(options, _faults, clients, time), _faults, time, random);
+        _listener = new(endpoint, new(endpoint, _faults, clients, time), _faults, time, random);
     }
 
     public string Name { get; }
@@ -61,7 +64,7 @@ internal sealed class HttpSnapshotSource : IRestartableSource
 
     private async Task<Answer> AttemptAsync(CancellationToken cancellationToken)
     {
-        var endpoint = _known?.Endpoint ?? _options.Endpoint!;
+        var endpoint = _known?.Endpoint ?? _endpoint.Address();
         var answer = await _exchange.GetAsync(endpoint, _known?.ETag, cancellationToken).ConfigureAwait(false);
         _changes = answer.Changes;
         if (answer.Body is null)
@@ -70,9 +73,17 @@ internal sealed class HttpSnapshotSource : IRestartableSource
             answer = await WholeAsync(endpoint, cancellationToken).ConfigureAwait(false);
         }
 
-        for (var hops = 0; hops < MostHops && _options.NextEndpoint(answer.Body, endpoint) is { } next; hops++)
+        for (var hops = 0; hops < MaxHops && Next(answer, endpoint) is { } next; hops++)
             (endpoint, answer) = (next, await WholeAsync(next, cancellationToken).ConfigureAwait(false));
         return Read(answer, endpoint);
+    }
+
+    // A document without a trusted signature redirects no reader; the acceptance reports it.
+    private Uri? Next(HttpAnswer answer, Uri endpoint)
+    {
+        if (_keys?.FaultOf(new(answer.Body, answer.Signature)) is not null || _endpoint.NextAddress(answer.Body, endpoint) is not { } next) return null;
+        if (Origin.LeavesHttps(endpoint, next)) throw _faults.NotLed(next, "that would leave https for http. Correct the backend, or give the address that you trust");
+        return _endpoint.IsTrusted(next) ? next : throw _faults.NotLed(next, "that address is not trusted, and would receive its secrets. Give it as the address, or trust it in the options");
     }
 
     private async Task<HttpAnswer> WholeAsync(Uri endpoint, CancellationToken cancellationToken)
@@ -89,6 +100,6 @@ internal sealed class HttpSnapshotSource : IRestartableSource
 
     private sealed record Answer(SnapshotReading Reading, Known Known);
 
-    // Where it was asked, and where that led.
+    // The address requested, and the final one.
     private sealed record Known(Uri Endpoint, Uri Address, string? ETag, UInt128 Hash);
 }

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>How long to wait before each poll: the first time any part of the interval, then the interval give or take 10 %.</summary>
+/// <summary>The pauses before polls: the first time any part of the interval, then the interval give or take 10 %.</summary>
 internal sealed class PollingPace(TimeSpan interval, Random random)
 {
     private const double Jitter = 0.1;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
-/// <summary>What a request carries besides its address.</summary>
+/// <summary>The headers of a request.</summary>
 internal static class RequestHeaders
 {
     private static readonly SearchValues<char> Printable =
@@ -22,15 +22,25 @@ internal static class RequestHeaders
         return probe.Headers.TryAddWithoutValidation(name, value) ? null : "is not the name of a request header; correct or remove it.";
     }
 
-    public static void Write(HttpRequestMessage request, HttpEndpointOptions options, string accept, (string Name, string? Value) condition)
+    public static void Write(HttpRequestMessage request, HttpEndpoint endpoint, string accept, (string Name, string? Value) condition, bool isElsewhere = false)
     {
         Set(request, "Accept", accept);
-        Set(request, "Accept-Encoding", "br, gzip");
-        Set(request, "User-Agent", UserAgent);
-        foreach (var (name, value) in options.InstanceHeaders.Concat(options.BackendHeaders)) Set(request, name, value);
-        if (options.Authorization is { } authorization) Set(request, "Authorization", authorization);
-        foreach (var (name, value) in options.Headers) Set(request, name, value);
+        // A browser reserves these for itself.
+        if (!endpoint.Options.IsInBrowser)
+        {
+            Set(request, "Accept-Encoding", "br, gzip");
+            Set(request, "User-Agent", UserAgent);
+        }
+
+        if (!isElsewhere) WriteCredentials(request, endpoint);
         if (condition.Value is { } known) Set(request, condition.Name, known);
+    }
+
+    private static void WriteCredentials(HttpRequestMessage request, HttpEndpoint endpoint)
+    {
+        foreach (var (name, value) in endpoint.Headers()) Set(request, name, value);
+        if (endpoint.Options.Authorization is { } authorization) Set(request, "Authorization", authorization);
+        foreach (var (name, value) in endpoint.Options.Headers) Set(request, name, value);
     }
 
     private static bool IsOurs(string name) =>

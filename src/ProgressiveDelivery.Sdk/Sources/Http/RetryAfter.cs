@@ -6,7 +6,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Http;
 /// <summary>Reads <c>Retry-After</c> (RFC 9110, 10.2.3) as advice: never longer than an hour, never negative.</summary>
 internal static class RetryAfter
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
     {
@@ -14,14 +14,14 @@ internal static class RetryAfter
         if (!response.Headers.NonValidated.TryGetValues("Retry-After", out var values)) return null;
 
         var wait = Parse(values.ToString().Trim(), response.Headers.Date ?? now);
-        return wait > TimeSpan.Zero ? wait < Longest ? wait : Longest : null;
+        return wait > TimeSpan.Zero ? wait < MaxDelay ? wait : MaxDelay : null;
     }
 
-    // The date is compared with the server's own clock where it tells it: ours may be off.
+    // The date is compared with the server's own clock if it is sent: ours may be off.
     private static TimeSpan? Parse(string value, DateTimeOffset now)
     {
         if (value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('0', '9'))
-            return int.TryParse(value, out var seconds) ? TimeSpan.FromSeconds(seconds) : Longest;
+            return int.TryParse(value, out var seconds) ? TimeSpan.FromSeconds(seconds) : MaxDelay;
 
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? date - now : null;
     }

@@ -11,7 +11,7 @@ internal static class Base64Url
     public static string Encode(ReadOnlySpan<byte> bytes) =>
         Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    /// <summary>The bytes; null where the text is none.</summary>
+    /// <summary>Returns the bytes; null if the text is not base64url.</summary>
     public static byte[]? Decode(string text)
     {
         if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(Alphabet))

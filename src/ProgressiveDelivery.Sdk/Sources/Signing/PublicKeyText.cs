@@ -7,7 +7,7 @@ internal static class PublicKeyText
 {
     private const string Remedy = "Give a public key on curve P-256, as PEM ('-----BEGIN PUBLIC KEY-----') or as the base64 of its SubjectPublicKeyInfo.";
 
-    /// <summary>The key; null, with what is wrong, where the text is none.</summary>
+    /// <summary>Returns the key; null, with the fault, if the text is not a key.</summary>
     public static ECParameters? Read(string? text, out string? fault)
     {
         fault = null;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ProgressiveDelivery.Sdk.Sources.Signing;
 
-/// <summary>Finds all that is wrong with <see cref="SignatureOptions"/> at once. No message shows a key.</summary>
+/// <summary>Finds all errors in <see cref="SignatureOptions"/> together. No message shows a key.</summary>
 internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOptions>
 {
     public ValidateOptionsResult Validate(string? name, SignatureOptions options)
@@ -10,6 +10,9 @@ internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOpti
         var errors = new ValidateOptionsResultBuilder();
         if (options.Keys.Count == 0)
             errors.AddError("it is empty; add a public key, or leave TrustKeys out.", nameof(options.Keys));
+
+        if (options.LocalKey is { } key && LocalSeal.FaultOf(key) is { } wrong)
+            errors.AddError(wrong, nameof(options.LocalKey));
 
         foreach (var id in options.Repeated)
             errors.AddError($"key '{id}' is given twice; give each key an id of its own.", nameof(options.Keys));

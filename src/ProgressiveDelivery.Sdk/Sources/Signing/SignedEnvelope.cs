@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ProgressiveDelivery.Sdk.Sources.Signing;
 
 /// <summary>
-/// How a signature travels with an event of a stream: <c>{"key": "…", "sig": "…", "data": "…"}</c>, the signature over the UTF-8
-/// bytes of the text in <c>data</c>. What has another form is no envelope but the text itself, unsigned.
+/// The envelope of a signed event of a stream: <c>{"key": "…", "sig": "…", "data": "…"}</c>, the signature over the UTF-8
+/// bytes of the text in <c>data</c>. Any other form is the text itself, unsigned.
 /// </summary>
 internal static class SignedEnvelope
 {
@@ -17,7 +17,7 @@ internal static class SignedEnvelope
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return new(sent);   // no JSON, or half a surrogate pair: whoever reads the text says so
+            return new(sent);   // no JSON, or half a surrogate pair: the reader of the text reports it
         }
     }
 

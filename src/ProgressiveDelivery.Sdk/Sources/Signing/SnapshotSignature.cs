@@ -5,22 +5,22 @@ using System.Security.Cryptography;
 namespace ProgressiveDelivery.Sdk.Sources.Signing;
 
 /// <summary>
-/// Who signed a document, and the signature: ECDSA on curve P-256 with SHA-256 over the document's exact bytes, in the form of IEEE
-/// P1363 (<c>r</c> and <c>s</c>, 32 bytes each). As text it is <c>key=2026-a, sig=…</c>, the signature in base64url without padding:
-/// the value of the header <see cref="HeaderName"/>, and the content of a <c>.sig</c> file. Immutable.
+/// The signature of a document and the name of its key. It is made by ECDSA on curve P-256 with SHA-256 over the document's exact
+/// bytes, in the form of IEEE P1363 (<c>r</c> and <c>s</c>, 32 bytes each). As text it is <c>key=2026-a, sig=…</c>, the signature in
+/// base64url without padding: the value of the header <see cref="HeaderName"/>, and the content of a <c>.sig</c> file. Immutable.
 /// </summary>
 public sealed class SnapshotSignature
 {
     /// <summary>The HTTP header that carries a signature: <c>PD-Signature</c>.</summary>
     public const string HeaderName = "PD-Signature";
 
-    internal const int LongestText = 1_024;
+    internal const int MaxText = 1_024;
 
-    private const int LongestKeyId = 64;
+    private const int MaxKeyId = 64;
     private static readonly SearchValues<char> KeyIdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>Makes a signature of what was read; it is checked when the document is.</summary>
+    /// <summary>Makes a signature from its parts; it is checked together with the document.</summary>
     /// <param name="keyId">The name of the key: 1 to 64 ASCII letters, digits, dots, hyphens and underscores.</param>
     /// <param name="value">The signature.</param>
     /// <exception cref="ArgumentException"><paramref name="keyId"/> has another form.</exception>
@@ -53,11 +53,11 @@ public sealed class SnapshotSignature
 
     /// <summary>Reads <c>key=…, sig=…</c>, in either order; other parameters are passed over.</summary>
     /// <param name="text">A header's value, or the content of a <c>.sig</c> file.</param>
-    /// <param name="signature">The signature; null where the text is none.</param>
+    /// <param name="signature">The signature; null if the text is not one.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SnapshotSignature? signature)
     {
         signature = null;
-        if (text is null or { Length: > LongestText })
+        if (text is null or { Length: > MaxText })
             return false;
 
         string? keyId = null, value = null;
@@ -76,10 +76,10 @@ public sealed class SnapshotSignature
     /// <summary>The signature as text, as a header or a <c>.sig</c> file holds it.</summary>
     public override string ToString() => $"key={KeyId}, sig={Base64Url.Encode(Value.Span)}";
 
-    /// <summary>A signature from its parts as text; null where one of them is none.</summary>
+    /// <summary>Makes a signature from its parts as text; null if one of them is malformed.</summary>
     internal static SnapshotSignature? Of(string? keyId, string? value) =>
-        IsKeyId(keyId) && value is { Length: <= LongestText } && Base64Url.Decode(value) is { } bytes ? new(keyId, bytes) : null;
+        IsKeyId(keyId) && value is { Length: <= MaxText } && Base64Url.Decode(value) is { } bytes ? new(keyId, bytes) : null;
 
     internal static bool IsKeyId([NotNullWhen(true)] string? text) =>
-        text is { Length: > 0 and <= LongestKeyId } && !text.AsSpan().ContainsAnyExcept(KeyIdCharacters);
+        text is { Length: > 0 and <= MaxKeyId } && !text.AsSpan().ContainsAnyExcept(KeyIdCharacters);
 }

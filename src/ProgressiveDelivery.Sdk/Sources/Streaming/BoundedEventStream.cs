@@ -3,8 +3,8 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
 /// <summary>
-/// The bytes of a stream of events. It reads in small pieces, so that it knows how many an unfinished event has, and it reads for
-/// as long as whoever waits for the event: a parser of events keeps the first token that it gets.
+/// The bytes of a stream of events. It reads in small pieces, so that it knows how many an unfinished event has. A read lasts as
+/// long as the wait for the event, since a parser of events keeps the first token that it gets.
 /// </summary>
 internal sealed class BoundedEventStream(Stream bytes, int limit, bool hasComments, HttpFaults faults) : Stream
 {
@@ -42,7 +42,7 @@ internal sealed class BoundedEventStream(Stream bytes, int limit, bool hasCommen
         return true;
     }
 
-    /// <summary>An event is there in full, which may be refused for its size.</summary>
+    /// <summary>Records that an event has arrived in full; throws if it is too large.</summary>
     public void Finish(int length)
     {
         _unfinished = 0;
@@ -86,5 +86,5 @@ internal sealed class BoundedEventStream(Stream bytes, int limit, bool hasCommen
     private static TaskCompletionSource NewComment() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SnapshotSourceException TooLarge() =>
-        faults.Unacceptable($"an event of more than {limit} bytes", "Make the snapshot smaller, or raise MaximumBytes.");
+        faults.Unacceptable($"an event of more than {limit} bytes", "Make the snapshot smaller, or raise Limits.MaxBytes.");
 }

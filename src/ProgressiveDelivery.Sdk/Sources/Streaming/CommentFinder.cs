@@ -10,10 +10,10 @@ internal sealed class CommentFinder
     private bool _isComment;
     private bool _isAfterCarriageReturn;
 
-    /// <summary>Whether no event has begun that is not finished.</summary>
+    /// <summary>Indicates whether no event is unfinished.</summary>
     public bool IsBetweenEvents { get; private set; } = true;
 
-    /// <summary>Whether a comment between events ends in the next piece.</summary>
+    /// <summary>Returns whether a comment between events ends in the next piece.</summary>
     public bool Find(ReadOnlySpan<byte> piece)
     {
         var found = false;

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
-/// <summary>A response that goes on, as events.</summary>
+/// <summary>An open response, read as events.</summary>
 internal sealed class EventConnection : IDisposable
 {
     public const string MediaType = "text/event-stream";
@@ -25,13 +25,13 @@ internal sealed class EventConnection : IDisposable
         _events = _parser.EnumerateAsync().GetAsyncEnumerator();
     }
 
-    /// <summary>Whether it was asked to go on where another one broke off.</summary>
+    /// <summary>Indicates whether it was requested to resume where another one broke off.</summary>
     public bool IsResumed { get; }
 
-    /// <summary>How long the backend asks to be left alone once the stream has ended; null: it did not say.</summary>
+    /// <summary>The pause that the backend requests once the stream has ended; null if it requests none.</summary>
     public TimeSpan? RetryAfter => _parser.ReconnectionInterval is var interval && interval > TimeSpan.Zero ? interval : null;
 
-    /// <summary>Whether a response is one.</summary>
+    /// <summary>Returns whether a response is a stream of events.</summary>
     public static bool IsStream(HttpResponseMessage response) =>
         string.Equals(response.Content.Headers.ContentType?.MediaType, MediaType, StringComparison.OrdinalIgnoreCase);
 
@@ -39,11 +39,11 @@ internal sealed class EventConnection : IDisposable
         HttpResponseMessage response, bool isResumed, EventReading reading, HttpFaults faults, CancellationToken cancellationToken)
     {
         var sent = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var decoded = BodyEncoding.Open(sent, response.Content.Headers.NonValidated, faults);
-        return new(response, isResumed, new(decoded, reading.MaximumBytes, reading.HasComments, faults), reading);
+        var decoded = reading.IsDecoded ? sent : BodyEncoding.Open(sent, response.Content.Headers.NonValidated, faults);
+        return new(response, isResumed, new(decoded, reading.MaxBytes, reading.HasComments, faults), reading);
     }
 
-    /// <summary>The next event; null when the stream has ended.</summary>
+    /// <summary>Returns the next event; null if the stream has ended.</summary>
     public async ValueTask<StreamEvent?> NextAsync(CancellationToken cancellationToken)
     {
         _bytes.Patience = cancellationToken;
@@ -51,7 +51,7 @@ internal sealed class EventConnection : IDisposable
         if (!await MoveAsync().ConfigureAwait(false)) return null;
 
         _moving = null;
-        if (_hasComments) _bytes.TakeComment();     // one before the event says nothing of what comes after it
+        if (_hasComments) _bytes.TakeComment();     // a comment before the event does not count for the time after it
         var (type, data) = (_events.Current.EventType, _events.Current.Data);
         _bytes.Finish(data.Length);
         return new(type, data, _parser.LastEventId);
@@ -60,7 +60,7 @@ internal sealed class EventConnection : IDisposable
     private async ValueTask<bool> MoveAsync() =>
         _moving is null ? await _events.MoveNextAsync().ConfigureAwait(false) : await _moving.ConfigureAwait(false);
 
-    // The wait for the event goes on while comments come, and may outlive whoever waits for it.
+    // The wait for the event goes on while comments come, and may outlive its caller.
     private async ValueTask<bool> IsCommentNextAsync(CancellationToken cancellationToken)
     {
         if (_moving is null)
@@ -73,7 +73,7 @@ internal sealed class EventConnection : IDisposable
         return !_moving.IsCompleted && _bytes.TakeComment();
     }
 
-    /// <summary>Hangs up. A wait for an event that is under way ends with an exception.</summary>
+    /// <summary>Closes the connection. A pending wait for an event ends with an exception.</summary>
     public void Dispose()
     {
         _response.Dispose();

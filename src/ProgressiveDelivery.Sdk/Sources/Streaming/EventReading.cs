@@ -1,7 +1,8 @@
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
-/// <summary>How a stream is read.</summary>
-/// <param name="MaximumBytes">The largest event.</param>
-/// <param name="Reads">Of which types of events the data are kept.</param>
-/// <param name="HasComments">Whether comments are told, as events are.</param>
-internal sealed record EventReading(int MaximumBytes, Func<string, bool> Reads, bool HasComments = false);
+/// <summary>The options of reading a stream.</summary>
+/// <param name="MaxBytes">The largest event.</param>
+/// <param name="Reads">Selects the types of events whose data are kept.</param>
+/// <param name="HasComments">Indicates whether comments are returned, as events are.</param>
+/// <param name="IsDecoded">Indicates whether a browser has decoded it, whatever its headers say.</param>
+internal sealed record EventReading(int MaxBytes, Func<string, bool> Reads, bool HasComments = false, bool IsDecoded = false);

@@ -7,12 +7,12 @@ using ProgressiveDelivery.Sdk.Sources.Http;
 namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 
 /// <summary>
-/// Follows one address as a stream of events. Where it is in the stream advances only when a reading is acknowledged; whatever
-/// could not be applied has it hang up and ask for the whole.
+/// Follows one address as a stream of events. Its place in the stream advances only when a reading is acknowledged. If a reading
+/// could not be applied, it closes the connection and requests the whole.
 /// </summary>
-internal sealed class StreamSnapshotSource : IPatchingSource
+internal sealed class StreamSnapshotSource : IPatchingSource, IStreamingSource
 {
-    private readonly StreamSourceOptions _options;
+    private readonly StreamEndpoint _endpoint;
     private readonly IEventTranslator _events;
     private readonly HttpFaults _faults;
     private readonly HttpRequests _requests;
@@ -26,14 +26,15 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private bool _isInStep;
 
     public StreamSnapshotSource(
-        StreamSourceOptions options, ISnapshotFormat format, IEventTranslator events, IHttpClientFactory clients, TimeProvider time, Random random)
+        StreamEndpoint endpoint, ISnapshotFormat format, IEventTranslator events, IHttpClientFactory clients, TimeProvider time, Random random)
     {
+        var options = endpoint.Options;
         _events = events;
         Name = options.DisplayName;
         Format = format;
-        _options = options;
-        _faults = new(Name, options.StopOnStatus);
-        _requests = new(options, _faults, clients, time);
+        _endpoint = endpoint;
+        _faults = new(Name, options.StopOnStatus, endpoint.Credentials);
+        _requests = new(endpoint, _faults, clients, time);
         _attempts = new(options, ResiliencePipeline.Empty, options.AttemptTimeout, _faults, time);
         _pace = new(random);
         _time = time;
@@ -50,12 +51,12 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         {
             if (_offered is not null) StartOver();
             if (_connection is null) await ConnectAsync(either.Token).ConfigureAwait(false);
-            return await _requests.WithinAsync(_options.HeartbeatTimeout, "send an event", NextAsync, either.Token).ConfigureAwait(false);
+            return await _requests.WithinAsync(_endpoint.HeartbeatTimeout(), "send an event", NextAsync, either.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             HangUp();
-            // What cannot be read would only come again.
+            // Unreadable data would only come again.
             if (e is SnapshotSourceException { Kind: FeatureClientFaultKind.InvalidSnapshot }) _lastEventId = null;
             if (e is SnapshotSourceException || either.IsCancellationRequested) throw;
             throw _faults.Unexpected(e);
@@ -68,12 +69,12 @@ internal sealed class StreamSnapshotSource : IPatchingSource
 
         _offered = null;
         _pace.Reset();
-        // A kill says nothing of the rules: who has not seen them yet must not resume behind them.
+        // A kill does not confirm the rules: a reader without them must not resume after them.
         _isInStep |= reading.Kill is null;
         if (_isInStep) _lastEventId = offered.Id;
     }
 
-    /// <summary>Completes at once, since reading waits; but not when what was read last could not be applied, and would be again.</summary>
+    /// <summary>Completes at once, since reading waits; but pauses if the last reading could not be applied, and would only repeat.</summary>
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken)
     {
         if (_offered is null) return;
@@ -89,7 +90,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         HangUp();
     }
 
-    /// <summary>Hangs up. A read that is under way, and any later one, ends with an exception.</summary>
+    /// <summary>Closes the connection. A pending read, and any later one, ends with an exception.</summary>
     public void Dispose()
     {
         _closing.Cancel();
@@ -106,7 +107,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     private async Task<EventConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var place = _lastEventId;
-        var response = await _requests.SendAsync(_options.Endpoint!, EventConnection.MediaType, ("Last-Event-ID", place), cancellationToken).ConfigureAwait(false);
+        var response = await _requests.SendAsync(_endpoint.Address(), EventConnection.MediaType, ("Last-Event-ID", place), isElsewhere: false, cancellationToken).ConfigureAwait(false);
         try
         {
             Check(response);
@@ -123,7 +124,7 @@ internal sealed class StreamSnapshotSource : IPatchingSource
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            // Perhaps it is the place in the stream that the backend will not have.
+            // The backend may have rejected the place in the stream.
             if (response.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
                 _lastEventId = null;
             throw _faults.Status(response, _time.GetUtcNow());
@@ -146,12 +147,12 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         throw _faults.Ended(_connection.RetryAfter);
     }
 
-    private EventReading Reading() => new(_options.MaximumBytes, _events.Reads, _options.CommentsAreHeartbeats);
+    private EventReading Reading() => new(_endpoint.MaxBytes, _events.Reads, _endpoint.CommentsAreHeartbeats, _endpoint.Options.IsInBrowser);
 
     private SnapshotReading? Read(StreamEvent next)
     {
         var reading = next.IsComment ? SnapshotReading.Current : Translate(next);
-        // Before the rules, a heartbeat only says that somebody is there.
+        // Before the rules, a heartbeat only shows that the backend is alive.
         if (reading == SnapshotReading.Current) return _isInStep ? reading : null;
         if (reading is not null) _offered = (reading, next.Id is { Length: > 0 } id && RequestHeaders.IsValue(id) ? id : null);
         return reading;
@@ -165,7 +166,11 @@ internal sealed class StreamSnapshotSource : IPatchingSource
         }
         catch (JsonException e)
         {
-            throw _faults.Unacceptable($"an event '{next.Type}' that is not what its type says ({e.Message.TrimEnd('.')})", "Check the backend, or poll it.");
+            throw _faults.Unacceptable($"an event '{next.Type}' that is not what its type says ({JsonFault.Describe(e).TrimEnd('.')})", "Check the backend, or poll it.");
+        }
+        catch (Exception e) when (e is not SnapshotSourceException)
+        {
+            throw _faults.Unacceptable($"an event '{next.Type}' that cannot be read ({e.GetType().Name}: {e.Message.TrimEnd('.')})", "Check the backend, or poll it.");
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class RolloutPropertyTests
     public void LinearRampRemovesNobodyAsTimePasses() =>
         Gen.Select(Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[0, TimeSpan.TicksPerDay], Percent, Percent, Text).Sample((one, other, low, high, unit) =>
         {
-            var ramp = new RolloutServe
+            var ramp = new RolloutOutcome
             {
                 To = "a",
                 Steps = [new(Some.Monday, Math.Min(low, high)), new(Some.Monday.AddDays(1), Math.Max(low, high))],
@@ -148,7 +148,7 @@ public sealed class RolloutPropertyTests
         return new Salt("salt").Position(unit) == Salt.Scale(System.IO.Hashing.XxHash3.HashToUInt64(bytes));
     }, iter: 3_000, threads: 1);
 
-    private static string? Choose(RolloutServe rollout, string unit, DateTimeOffset? now = null)
+    private static string? Choose(RolloutOutcome rollout, string unit, DateTimeOffset? now = null)
     {
         var flag = Some.Text("flag", "a", "b", "c") with { Default = rollout };
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now ?? Some.Monday);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation.Bucketing;
@@ -141,7 +142,7 @@ public sealed class UnitBucketingTests
 
     // A flag that tells the position.
     private static FlagDefinition Serving(BucketingDefinition bucketing) =>
-        Some.Text("flag", "none", "0", "1", "2", "3").When(null, new BucketServe
+        Some.Text("flag", "none", "0", "1", "2", "3").When(null, new BucketOutcome
         {
             Bucketing = bucketing,
             Shares = [.. Enumerable.Range(0, 4).Select(position => new BucketShare(position, position + 1, position.ToString(CultureInfo.InvariantCulture)))],

@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Conditions;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation.Conditions;
@@ -10,14 +10,14 @@ public sealed class RecurrenceTests
 
     public static TheoryData<RecurrenceCondition> Recurrences =>
     [
-        new(Wednesday, Wednesday.AddHours(3)),
-        new(Wednesday, Wednesday.AddHours(3)) { Interval = 3, Occurrences = 5 },
-        new(Wednesday, Wednesday.AddDays(2)) { Interval = 2, Until = Wednesday.AddDays(9) },
-        new(Wednesday, Wednesday.AddHours(5)) { Days = [DayOfWeek.Wednesday] },
-        new(Wednesday, Wednesday.AddHours(5)) { Days = [DayOfWeek.Sunday, DayOfWeek.Monday, DayOfWeek.Wednesday], Interval = 2 },
-        new(Wednesday, Wednesday.AddHours(5)) { Days = [DayOfWeek.Sunday, DayOfWeek.Monday, DayOfWeek.Wednesday], Interval = 2, FirstDayOfWeek = DayOfWeek.Monday },
-        new(Wednesday, Wednesday.AddHours(5)) { Days = [DayOfWeek.Wednesday, DayOfWeek.Tuesday], FirstDayOfWeek = DayOfWeek.Wednesday, Occurrences = 4 },
-        new(Wednesday, Wednesday.AddHours(24)) { Days = [.. Enum.GetValues<DayOfWeek>()], Until = Wednesday.AddDays(10) },
+        new() { Start = Wednesday, End = Wednesday.AddHours(3) },
+        new() { Start = Wednesday, End = Wednesday.AddHours(3), Interval = 3, Occurrences = 5 },
+        new() { Start = Wednesday, End = Wednesday.AddDays(2), Interval = 2, Until = Wednesday.AddDays(9) },
+        new() { Start = Wednesday, End = Wednesday.AddHours(5), Days = [DayOfWeek.Wednesday] },
+        new() { Start = Wednesday, End = Wednesday.AddHours(5), Days = [DayOfWeek.Sunday, DayOfWeek.Monday, DayOfWeek.Wednesday], Interval = 2 },
+        new() { Start = Wednesday, End = Wednesday.AddHours(5), Days = [DayOfWeek.Sunday, DayOfWeek.Monday, DayOfWeek.Wednesday], Interval = 2, FirstDayOfWeek = DayOfWeek.Monday },
+        new() { Start = Wednesday, End = Wednesday.AddHours(5), Days = [DayOfWeek.Wednesday, DayOfWeek.Tuesday], FirstDayOfWeek = DayOfWeek.Wednesday, Occurrences = 4 },
+        new() { Start = Wednesday, End = Wednesday.AddHours(24), Days = [.. Enum.GetValues<DayOfWeek>()], Until = Wednesday.AddDays(10) },
     ];
 
     [Theory]
@@ -38,24 +38,32 @@ public sealed class RecurrenceTests
     [Fact]
     public void FlagIsOnDuringTheWindow()
     {
-        var flag = Some.Flag().When(new RecurrenceCondition(Some.Monday.AddDays(-7), Some.Monday.AddDays(-7).AddHours(1)) { Days = [DayOfWeek.Monday] });
+        var flag = Some.Flag().When(new RecurrenceCondition { Start = Some.Monday.AddDays(-7), End = Some.Monday.AddDays(-7).AddHours(1), Days = [DayOfWeek.Monday] });
 
         flag.Open().IsEnabled("flag", EvaluationContext.Empty).Should().BeTrue();
         Some.Snapshot(flag).Open(Some.Services(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Some.Monday.AddHours(1)))).IsEnabled("flag", EvaluationContext.Empty).Should().BeFalse();
         flag.Open().Explain("flag", EvaluationContext.Empty).Steps.SelectMany(step => step.Steps).Should().Contain(step => step.Detail!.Contains("2026-11-23T12:00:00Z", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void WindowThatComesAgainAfterTheEndOfTimeIsExplained()
+    {
+        var flag = Some.Flag().When(new RecurrenceCondition { Start = Some.Monday.AddDays(-7), End = Some.Monday.AddDays(-6), Days = [DayOfWeek.Monday], Interval = 1_000_000 });
+
+        flag.Open().Explain("flag", EvaluationContext.Empty).Steps.SelectMany(step => step.Steps).Should().Contain(step => step.Detail!.Contains("after the last occurrence", StringComparison.Ordinal));
+    }
+
     public static TheoryData<RecurrenceCondition> Impossible =>
     [
-        new(Wednesday, Wednesday),
-        new(Wednesday, Wednesday.AddHours(25)),
-        new(Wednesday, Wednesday.AddHours(1)) { Interval = 0 },
-        new(Wednesday, Wednesday.AddHours(1)) { Occurrences = 0 },
-        new(Wednesday, Wednesday.AddHours(1)) { Until = Wednesday.AddTicks(-1) },
-        new(Wednesday, Wednesday.AddHours(1)) { Days = [] },
-        new(Wednesday, Wednesday.AddHours(1)) { Days = [DayOfWeek.Friday] },
-        new(Wednesday, Wednesday.AddHours(25)) { Days = [DayOfWeek.Wednesday, DayOfWeek.Thursday] },
-        new(Wednesday, Wednesday.AddHours(49)) { Days = [DayOfWeek.Wednesday, DayOfWeek.Monday], FirstDayOfWeek = DayOfWeek.Wednesday },
+        new() { Start = Wednesday, End = Wednesday },
+        new() { Start = Wednesday, End = Wednesday.AddHours(25) },
+        new() { Start = Wednesday, End = Wednesday.AddHours(1), Interval = 0 },
+        new() { Start = Wednesday, End = Wednesday.AddHours(1), Occurrences = 0 },
+        new() { Start = Wednesday, End = Wednesday.AddHours(1), Until = Wednesday.AddTicks(-1) },
+        new() { Start = Wednesday, End = Wednesday.AddHours(1), Days = [] },
+        new() { Start = Wednesday, End = Wednesday.AddHours(1), Days = [DayOfWeek.Friday] },
+        new() { Start = Wednesday, End = Wednesday.AddHours(25), Days = [DayOfWeek.Wednesday, DayOfWeek.Thursday] },
+        new() { Start = Wednesday, End = Wednesday.AddHours(49), Days = [DayOfWeek.Wednesday, DayOfWeek.Monday], FirstDayOfWeek = DayOfWeek.Wednesday },
     ];
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation.Conditions;
 
@@ -69,22 +70,22 @@ public sealed class TimeTests
     {
         foreach (var zone in new[] { "Pacific/Kiritimati", "Pacific/Pago_Pago" })
             Holds(new ScheduleCondition { TimeZone = zone }, now).Should().BeTrue();
-        Holds(new BetweenCondition(null, null), now).Should().BeTrue();
+        Holds(new BetweenCondition(), now).Should().BeTrue();
     }
 
     [Fact]
     public void WindowIncludesItsStartAndExcludesItsEndAndMayBeOpen()
     {
         var from = Some.Monday;
-        var window = new BetweenCondition(from, from.AddHours(1));
+        var window = new BetweenCondition { From = from, To = from.AddHours(1) };
 
         HoldsAt(window, from.AddTicks(-1)).Should().BeFalse();
         HoldsAt(window, from).Should().BeTrue();
         HoldsAt(window, from.AddHours(1).AddTicks(-1)).Should().BeTrue();
         HoldsAt(window, from.AddHours(1)).Should().BeFalse();
-        HoldsAt(new BetweenCondition(null, from), from).Should().BeFalse();
-        HoldsAt(new BetweenCondition(from, null), from).Should().BeTrue();
-        HoldsAt(new BetweenCondition(from.AddHours(1), from), from.AddMinutes(30)).Should().BeFalse();
+        HoldsAt(new BetweenCondition { To = from }, from).Should().BeFalse();
+        HoldsAt(new BetweenCondition { From = from }, from).Should().BeTrue();
+        HoldsAt(new BetweenCondition { From = from.AddHours(1), To = from }, from.AddMinutes(30)).Should().BeFalse();
     }
 
     [Theory]
@@ -115,7 +116,7 @@ public sealed class TimeTests
     [InlineData(RolloutCurve.Linear, 9, "20.5")]
     public void RampAdmitsAsItsStepsSay(RolloutCurve curve, int hours, string percent)
     {
-        var ramp = new RolloutServe { To = "on", Steps = [new(Some.Monday.AddHours(1), 10), new(Some.Monday.AddHours(3), 20.5m)], Curve = curve };
+        var ramp = new RolloutOutcome { To = "on", Steps = [new(Some.Monday.AddHours(1), 10), new(Some.Monday.AddHours(3), 20.5m)], Curve = curve };
         var flags = Some.Snapshot(Some.Flag() with { Default = ramp }).Open(Some.Services(new FakeTimeProvider(Some.Monday.AddHours(hours))));
 
         var rollout = flags.Explain("flag", new("u")).Steps[^1].Steps.Should().ContainSingle().Subject;
@@ -126,7 +127,7 @@ public sealed class TimeTests
     [Fact]
     public void LinearRampMovesInWholeHundredthsOfAPercentRoundedDown()
     {
-        var ramp = new RolloutServe { To = "on", Steps = [new(Some.Monday, 0), new(Some.Monday.AddSeconds(3), 0.1m)], Curve = RolloutCurve.Linear };
+        var ramp = new RolloutOutcome { To = "on", Steps = [new(Some.Monday, 0), new(Some.Monday.AddSeconds(3), 0.1m)], Curve = RolloutCurve.Linear };
         var flag = Some.Snapshot(Some.Flag() with { Default = ramp });
 
         foreach (var (seconds, threshold) in new[] { (1, 300), (2, 600), (3, 1_000) })
@@ -135,7 +136,7 @@ public sealed class TimeTests
 
     [Fact]
     public void RampWithoutStepsAdmitsNobody() =>
-        (Some.Flag() with { Default = new RolloutServe { To = "on", Steps = [] } }).Open().EvaluateBoolean("flag", new("u")).Variant.Should().BeNull();
+        (Some.Flag() with { Default = new RolloutOutcome { To = "on", Steps = [] } }).Open().EvaluateBoolean("flag", new("u")).Variant.Should().BeNull();
 
     private static bool Holds(ConditionDefinition condition, string now) =>
         HoldsAt(condition, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));

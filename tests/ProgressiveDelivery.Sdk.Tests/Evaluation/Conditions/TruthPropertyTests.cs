@@ -14,7 +14,7 @@ public sealed class TruthPropertyTests
     [
         Some.Equal("present", 1), Some.Equal("present", 2), Some.Equal("missing", 1),
         new AllCondition([]), new AnyCondition([]), Some.Equal("present", "text"),
-        Some.That("missing", AttributeOperator.Exists, false), new FlagCondition("missing", ["on"]), new SegmentCondition("unknown"),
+        Some.That("missing", AttributeOperator.Exists, false), new FlagCondition { Flag = "missing", Variants = ["on"] }, new SegmentCondition("unknown"),
     ];
 
     private static readonly Gen<ConditionDefinition> Any = Nested(4);

@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 using static ProgressiveDelivery.Sdk.Tests.Evaluation.Expressions.Formula;
 

@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using static ProgressiveDelivery.Sdk.Tests.Evaluation.Expressions.Formula;
 
 namespace ProgressiveDelivery.Sdk.Tests.Evaluation.Expressions;
@@ -22,16 +22,16 @@ public sealed class CostTests
         { "long texts compared again and again", Reduce(Of(ExpressionOperator.Equal, Value(new string('x', 100_000)), Value(new string('x', 100_000))), 0) },
         { "long texts searched again and again", Reduce(Of(ExpressionOperator.In, Value("y"), Value(new string('x', 100_000))), 0) },
         { "long texts cut again and again", Reduce(Of(ExpressionOperator.Substring, Value(new string('x', 100_000)), Value(1)), 0) },
-        { "long texts hashed again and again", Reduce(new FractionalExpression(Value(new string('x', 100_000)), [Many(Value("a"))], FractionalHash.Cbor), 0) },
+        { "long texts hashed again and again", Reduce(new FractionalExpression { By = Value(new string('x', 100_000)), Shares = [Many(Value("a"))], Hash = FractionalHash.Cbor }, 0) },
     };
 
     [Theory]
     [MemberData(nameof(Costly))]
     public void CostlyExpressionIsStopped(string what, ExpressionDefinition expression)
     {
-        expression.Evaluate(Context, null, out var isExhausted);
+        expression.Evaluate(Context, null, out var cost);
 
-        isExhausted.Should().BeTrue(what);
+        cost.IsExceeded.Should().BeTrue(what);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class CostTests
     [Fact]
     public void OneListIsGoneThroughWithoutTrouble()
     {
-        var sum = new OperationExpression(ExpressionOperator.Reduce, [Variable("list"), Of(ExpressionOperator.Add, Variable("accumulator"), Variable("current")), Value(0)]);
+        var sum = new OperationExpression { Operator = ExpressionOperator.Reduce, Operands = [Variable("list"), Of(ExpressionOperator.Add, Variable("accumulator"), Variable("current")), Value(0)] };
 
-        sum.Evaluate(Context, null, out var isExhausted).Should().Be((AttributeValue)499_500);
+        sum.Evaluate(Context, null, out var cost).Should().Be((AttributeValue)499_500);
 
-        isExhausted.Should().BeFalse();
+        cost.IsExceeded.Should().BeFalse();
     }
 
     [Fact]

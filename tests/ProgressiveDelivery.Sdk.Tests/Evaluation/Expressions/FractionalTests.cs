@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation.Bucketing;
 using ProgressiveDelivery.Sdk.Evaluation.Expressions;
 using static ProgressiveDelivery.Sdk.Tests.Evaluation.Expressions.Formula;
@@ -73,13 +73,13 @@ public sealed class FractionalTests
         var shares = new[] { Share("a", 1), Share("b", 1) };
         var user = new EvaluationContext("user-3");
 
-        var text = new FractionalExpression(null, shares, FractionalHash.Text).Evaluate(user);
-        var cbor = new FractionalExpression(null, shares, FractionalHash.Cbor).Evaluate(user);
+        var text = new FractionalExpression { Shares = shares, Hash = FractionalHash.Text }.Evaluate(user);
+        var cbor = new FractionalExpression { Shares = shares, Hash = FractionalHash.Cbor }.Evaluate(user);
 
         text.Should().Be(Choose("flaguser-3", FractionalHash.Text, shares));
         cbor.Should().Be(Choose(AttributeValue.List("flag", "user-3"), FractionalHash.Cbor, shares));
-        new FractionalExpression(null, shares, FractionalHash.Text).Evaluate().IsNull.Should().BeTrue();
-        new FractionalExpression(null, shares, FractionalHash.Cbor).Evaluate().IsNull.Should().BeTrue();
+        new FractionalExpression { Shares = shares, Hash = FractionalHash.Text }.Evaluate().IsNull.Should().BeTrue();
+        new FractionalExpression { Shares = shares, Hash = FractionalHash.Cbor }.Evaluate().IsNull.Should().BeTrue();
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class FractionalTests
     {
         var user = new EvaluationContext("user-3");
 
-        new FractionalExpression(Value(default), Halves, FractionalHash.Text).Evaluate(user).Should().Be(Choose("flaguser-3", FractionalHash.Text, Halves));
-        new FractionalExpression(Value(default), Halves, FractionalHash.Cbor).Evaluate(user).IsNull.Should().BeTrue();
-        new FractionalExpression(Value(7), Halves, FractionalHash.Text).Evaluate(user).IsNull.Should().BeTrue();
+        new FractionalExpression { By = Value(default), Shares = Halves, Hash = FractionalHash.Text }.Evaluate(user).Should().Be(Choose("flaguser-3", FractionalHash.Text, Halves));
+        new FractionalExpression { By = Value(default), Shares = Halves, Hash = FractionalHash.Cbor }.Evaluate(user).IsNull.Should().BeTrue();
+        new FractionalExpression { By = Value(7), Shares = Halves, Hash = FractionalHash.Text }.Evaluate(user).IsNull.Should().BeTrue();
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FractionalTests
         var parts = Of(ExpressionOperator.Concatenate, Value("6Lv"), Of(ExpressionOperator.Concatenate, Value("T"), Value(0)));
 
         foreach (var hash in Enum.GetValues<FractionalHash>())
-            new FractionalExpression(parts, Halves, hash).Evaluate().Should().Be(Choose("6LvT0", hash, Halves));
+            new FractionalExpression { By = parts, Shares = Halves, Hash = hash }.Evaluate().Should().Be(Choose("6LvT0", hash, Halves));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FractionalTests
     {
         var context = new EvaluationContext("u") { ["share"] = AttributeValue.List("c", 100) };
 
-        new FractionalExpression(Value("x"), [Variable("share"), Share("a", 0)], FractionalHash.Text).Evaluate(context).Should().Be((AttributeValue)"c");
+        new FractionalExpression { By = Value("x"), Shares = [Variable("share"), Share("a", 0)], Hash = FractionalHash.Text }.Evaluate(context).Should().Be((AttributeValue)"c");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class FractionalTests
     private static ExpressionDefinition Share(AttributeValue value, AttributeValue weight) => Many(Value(value), Value(weight));
 
     private static AttributeValue Choose(AttributeValue by, FractionalHash hash, ExpressionDefinition[] shares) =>
-        new FractionalExpression(Value(by), shares, hash).Evaluate();
+        new FractionalExpression { By = Value(by), Shares = shares, Hash = hash }.Evaluate();
 
     private static uint HashOf(AttributeValue value) => Murmur3.Hash(Convert.FromHexString(Encode(value)), 0);
 

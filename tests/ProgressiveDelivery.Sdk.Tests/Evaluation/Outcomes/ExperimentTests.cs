@@ -65,8 +65,8 @@ public sealed class ExperimentTests
     {
         var withheld = Unit("holdout", position => position < 50_000);
         var outside = Unit("layer", position => position >= 500_000, "holdout", position => position >= 50_000);
-        var assignments = new InMemoryAssignmentStore(10);
-        var flags = Open(assignments, Experiment("one") with { Layer = "layer", Slots = new(0, 500_000), Holdout = "holdout", Else = "a", Sticky = new(1) });
+        var assignments = new AssignmentMemory(10);
+        var flags = Open(assignments, Experiment("one") with { Layer = "layer", Slots = new(0, 500_000), Holdout = "holdout", Else = "a", Sticky = new() { Version = 1 } });
 
         flags.EvaluateString("one", new(outside), null).Should().Match<Evaluation<string?>>(answer => answer.Variant == "a" && answer.Reason == EvaluationReason.Default);
         assignments.Store("one", outside, new(1, "b"));
@@ -98,7 +98,7 @@ public sealed class ExperimentTests
     [Fact]
     public void NoTextOfAUnitIsStoredWithoutSticky()
     {
-        var assignments = new InMemoryAssignmentStore(10);
+        var assignments = new AssignmentMemory(10);
 
         Open(assignments, Experiment("one")).GetString("one", new("u"), null).Should().NotBeNull();
 
@@ -119,9 +119,9 @@ public sealed class ExperimentTests
     public void UnitIsTheTextOfItsValue(string text, object value)
     {
         AttributeValue unit = value switch { long integer => integer, double number => number, bool boolean => boolean, _ => default };
-        var assignments = new InMemoryAssignmentStore(10);
+        var assignments = new AssignmentMemory(10);
 
-        Open(assignments, Experiment("one") with { By = ["unit"], Sticky = new(1) }).GetString("one", new EvaluationContext { ["unit"] = unit }, null);
+        Open(assignments, Experiment("one") with { By = ["unit"], Sticky = new() { Version = 1 } }).GetString("one", new EvaluationContext { ["unit"] = unit }, null);
 
         assignments.TryGet("one", text, out _).Should().BeTrue();
     }
@@ -138,14 +138,14 @@ public sealed class ExperimentTests
         }
     }
 
-    private static ExperimentServe Experiment(string key) => Some.Experiment(key, ("a", 1), ("b", 1));
+    private static ExperimentOutcome Experiment(string key) => Some.Experiment(key, ("a", 1), ("b", 1));
 
-    private static FeatureSnapshot Open(params ExperimentServe[] experiments) => Snapshot(experiments).Open();
+    private static FeatureSnapshot Open(params ExperimentOutcome[] experiments) => Snapshot(experiments).Open();
 
-    private static FeatureSnapshot Open(IAssignmentStore assignments, params ExperimentServe[] experiments) =>
+    private static FeatureSnapshot Open(IAssignmentMemory assignments, params ExperimentOutcome[] experiments) =>
         Snapshot(experiments).Open(Some.Services(assignments: assignments));
 
-    private static SnapshotDefinition Snapshot(params ExperimentServe[] experiments) =>
+    private static SnapshotDefinition Snapshot(params ExperimentOutcome[] experiments) =>
         Some.Snapshot([.. experiments.Select(experiment => Some.Text(experiment.Key, "a", "b") with { Default = experiment })]) with
         {
             Layers = [new() { Name = "layer" }],

@@ -45,7 +45,7 @@ public sealed class ChangeWatchTests
     }
 
     [Fact]
-    public async Task WaitThatDoesNotListenIsNotDoubledAndWhatItTellsIsHeard()
+    public async Task WaitThatIgnoresCancellationIsReusedAndItsChangeIsSeen()
     {
         var change = new TaskCompletionSource();
         _source.Waiting = _ => { _begun++; return new(change.Task); };

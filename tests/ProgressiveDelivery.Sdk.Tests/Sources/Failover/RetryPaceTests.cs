@@ -63,7 +63,7 @@ public sealed class RetryPaceTests
     [Fact]
     public void RefusalsAreLeftAloneForMinutes()
     {
-        var refusal = new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.Refused };
+        var refusal = new SnapshotSourceException("No.") { Kind = FeatureClientFaultKind.AccessDenied };
 
         new RetryPace(new FixedRandom(0), _clock).After(refusal).Should().Be(TimeSpan.FromMinutes(5));
         new RetryPace(new FixedRandom(1), _clock).After(refusal).Should().Be(TimeSpan.FromMinutes(2.5));

@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Tests.Sources.Failover;
 public sealed class SourceListTests
 {
     private static readonly SnapshotSourceException Down = new("Down.") { HttpStatus = 503 };
-    private static readonly SnapshotSourceException Unauthorized = new("No.") { Kind = FeatureClientFaultKind.Refused, HttpStatus = 401 };
+    private static readonly SnapshotSourceException Unauthorized = new("No.") { Kind = FeatureClientFaultKind.AccessDenied, HttpStatus = 401 };
     private static readonly TimeSpan JustOver = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _time = new();

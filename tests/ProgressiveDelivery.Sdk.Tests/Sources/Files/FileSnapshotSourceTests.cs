@@ -25,6 +25,28 @@ public sealed class FileSnapshotSourceTests : IDisposable
         Text(reading).Should().Be("""{"version": 1} """);
     }
 
+    [Theory]
+    [InlineData("Look")]
+    [InlineData("Read")]
+    public async Task DiskThatHangsIsAFaultAfterFiveSecondsAndTheFileIsReadWhenItAnswers(string operation)
+    {
+        using var disk = new PlayedDisk();
+        disk.Put("/fake/flags.json", """{"version": 1}"""u8.ToArray(), SomeTime);
+        var source = SourceOf("/fake/flags.json", files: disk);
+        disk.Freeze((hanging, _) => hanging == operation);
+
+        var reading = source.ReadAsync(default).AsTask();
+        await disk.HangsAsync();
+        for (var second = 0; second < 5; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        await reading.Invoking(task => task).Should().ThrowAsync<SnapshotSourceException>().WithMessage("*'/fake/flags.json'*has not answered since*");
+        await source.Invoking(s => s.ReadAsync(default).AsTask()).Should().ThrowAsync<SnapshotSourceException>();
+
+        disk.Waiting.Should().Be(1, "it is not asked again before it has answered");
+        disk.Threads.Should().OnlyContain(thread => !thread.IsAlive || !thread.IsThreadPoolThread);
+        disk.Thaw();
+        Text(await WhenItAnswersAsync(source)).Should().Be("""{"version": 1}""");
+    }
+
     [Fact]
     public async Task AcknowledgedFileIsCurrent()
     {
@@ -89,6 +111,113 @@ public sealed class FileSnapshotSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task FileThatTookItsPlaceUnderTheSameLengthAndTimeIsSeenAtTheNextPoll()
+    {
+        var path = Write("flags.json", """{"version": 1}""", SomeTime);
+        var source = SourceOf(path);
+        source.Acknowledge(await source.ReadAsync(default));
+        await source.ReadAsync(default);
+
+        File.Move(Write("flags.json.new", """{"version": 2}""", SomeTime), path, overwrite: true);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var reading = await source.ReadAsync(default);
+
+        Text(reading).Should().Be("""{"version": 2}""");
+    }
+
+    [Fact]
+    public async Task WritingInPlaceUnderTheSameLengthAndTimeIsSeenAtTheNextPoll()
+    {
+        var path = Write("flags.json", """{"version": 1}""", SomeTime);
+        var source = SourceOf(path);
+        source.Acknowledge(await source.ReadAsync(default));
+        await source.ReadAsync(default);
+
+        Write("flags.json", """{"version": 2}""", SomeTime);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var reading = await source.ReadAsync(default);
+
+        Text(reading).Should().Be("""{"version": 2}""");
+    }
+
+    [Fact]
+    public async Task AnotherInodeIsEnoughToBeRead()
+    {
+        var files = FilesWith("""{"version": 1}""");
+        files.Identities[FakePath] = new(1, 7, 100, 0);
+        var source = SourceOf(FakePath, files);
+        source.Acknowledge(await source.ReadAsync(default));
+        await source.ReadAsync(default);
+        Exchange(files, """{"version": 2}""");
+
+        var unseen = await source.ReadAsync(default);
+        files.Identities[FakePath] = new(1, 8, 100, 0);
+        var seen = await source.ReadAsync(default);
+
+        unseen.Should().BeSameAs(SnapshotReading.Current);
+        Text(seen).Should().Be("""{"version": 2}""");
+    }
+
+    [Fact]
+    public async Task InodeThatIsNeverTheSameCostsReadsAndNothingElse()
+    {
+        var files = FilesWith("""{"version": 1}""");
+        ulong inode = 0;
+        files.Before = _ => files.Identities[FakePath] = new(1, ++inode, 100, 0);
+        var source = SourceOf(FakePath, files);
+        source.Acknowledge(await source.ReadAsync(default));
+
+        for (var poll = 0; poll < 10; poll++)
+            (await source.ReadAsync(default)).Should().BeSameAs(SnapshotReading.Current);
+    }
+
+    [Fact]
+    public async Task WhereTheDiskTellsNoInodeTheContentIsReadAgainAtAPaceThatItsLengthAllows()
+    {
+        var text = "{\"version\": 1}".PadRight(1024 * 1024);
+        var files = FilesWith(text);
+        var reads = 0;
+        files.Before = operation => reads += operation == "Read" ? 1 : 0;
+        var source = SourceOf(FakePath, files);
+        source.Acknowledge(await source.ReadAsync(default));
+        await source.ReadAsync(default);
+        Exchange(files, text.Replace('1', '2'));
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        var early = await source.ReadAsync(default);
+        var readsSoFar = reads;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var due = await source.ReadAsync(default);
+
+        early.Should().BeSameAs(SnapshotReading.Current);
+        readsSoFar.Should().Be(2);
+        Text(due).Should().StartWith("""{"version": 2}""");
+    }
+
+    [Fact]
+    public void LinuxTellsFilesApartThatLookAlike()
+    {
+        var disk = new DiskFileSystem();
+        var path = Write("flags.json", "a", SomeTime);
+        var first = disk.Identify(path);
+        var again = disk.Identify(path);
+
+        File.Move(Write("flags.json.new", "b", SomeTime), path, overwrite: true);
+        var second = disk.Identify(path);
+
+        if (!OperatingSystem.IsLinux())
+        {
+            first.Should().BeNull();
+            return;
+        }
+
+        first.Should().NotBeNull();
+        again.Should().Be(first);
+        second.Should().NotBe(first);
+        disk.Identify(path + ".gone").Should().BeNull();
+    }
+
+    [Fact]
     public async Task TouchingAFileChangesNothing()
     {
         var path = Write("flags.json", """{"version": 1}""", SomeTime);
@@ -143,7 +272,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
 
         var reading = () => source.ReadAsync(default).AsTask();
 
-        (await reading.Should().ThrowAsync<SnapshotSourceException>()).WithMessage("*symbolic links*stays watched*");
+        (await reading.Should().ThrowAsync<SnapshotSourceException>()).WithMessage("*symbolic links*keeps watching it*");
     }
 
     [Theory]
@@ -189,7 +318,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
     public async Task FileOverTheLimitIsNotRead()
     {
         var path = Write("flags.json", """{"version": 1}""");
-        var source = SourceOf(path, options: new() { Path = path, MaximumBytes = 13 });
+        var source = SourceOf(path, maxBytes: 13);
 
         var reading = () => source.ReadAsync(default).AsTask();
 
@@ -272,7 +401,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
         files.AfterRead = () => { };
         var reading = await source.ReadAsync(default);
 
-        (await FluentActions.Awaiting(() => restless).Should().ThrowAsync<SnapshotSourceException>()).WithMessage("*changed each time*");
+        (await FluentActions.Awaiting(() => restless).Should().ThrowAsync<SnapshotSourceException>()).WithMessage("*changed at each look*");
         Text(reading).Should().Be("""{"version": 1}""");
     }
 
@@ -353,7 +482,7 @@ public sealed class FileSnapshotSourceTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(4.9));
         var waitedTooShort = waiting.IsCompleted;
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromMinutes(2));
 
         waitedTooShort.Should().BeFalse();
     }
@@ -381,8 +510,33 @@ public sealed class FileSnapshotSourceTests : IDisposable
 
     private static string Text(SnapshotReading reading) => Encoding.UTF8.GetString(reading.Document!.Value.Span);
 
-    private FileSnapshotSource SourceOf(string path, IFileSystem? files = null, FileSourceOptions? options = null) =>
-        new(options ?? new() { Path = path }, new VersionOnlyFormat(), files ?? new DiskFileSystem(), _time);
+    private static async Task<SnapshotReading> WhenItAnswersAsync(FileSnapshotSource source)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            try
+            {
+                return await source.ReadAsync(patience.Token);
+            }
+            catch (SnapshotSourceException) when (!patience.IsCancellationRequested)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private FileSnapshotSource SourceOf(string path, IFileSystem? files = null, FileSourceOptions? options = null, int maxBytes = 64 * 1024 * 1024) =>
+        new(path, options ?? new(), new VersionOnlyFormat(), files ?? new DiskFileSystem(), maxBytes, _time);
+
+    private static FakeFileSystem FilesWith(string content)
+    {
+        var files = new FakeFileSystem();
+        files.Put(FakePath, Encoding.UTF8.GetBytes(content));
+        return files;
+    }
+
+    private static void Exchange(FakeFileSystem files, string content) => files.Files[FakePath] = (Encoding.UTF8.GetBytes(content), files.Files[FakePath].LastWrite);
 
     private void MakeVolume(string name, string content) => Write($"{name}/flags.json", content, SomeTime);
 

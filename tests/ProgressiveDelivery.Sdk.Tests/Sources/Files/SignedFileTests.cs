@@ -73,7 +73,7 @@ public sealed class SignedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task WrongSignatureThatStaysIsGivenToBeRefusedAndSeenWhenItIsMended()
+    public async Task SettledWrongSignatureIsReadAndSoIsItsCorrection()
     {
         var source = Source();
         Put(Document(1), _signer.Sign(Document(2)).ToString());
@@ -91,7 +91,7 @@ public sealed class SignedFileTests : IDisposable
         var looks = 0;
         _files.Before = operation => looks += operation == "Look" ? 1 : 0;
 
-        var reading = await new FileSnapshotSource(new() { Path = FilePath }, new VersionOnlyFormat(), _files, _time).ReadAsync(default);
+        var reading = await new FileSnapshotSource(FilePath, new(), new VersionOnlyFormat(), _files, 1_000_000, _time).ReadAsync(default);
 
         reading.Signature.Should().BeNull();
         looks.Should().Be(2);
@@ -118,5 +118,5 @@ public sealed class SignedFileTests : IDisposable
         return await read;
     }
 
-    private FileSnapshotSource Source() => new(new() { Path = FilePath }, new VersionOnlyFormat(), _files, _time, Keys());
+    private FileSnapshotSource Source() => new(FilePath, new(), new VersionOnlyFormat(), _files, 1_000_000, _time, Keys());
 }

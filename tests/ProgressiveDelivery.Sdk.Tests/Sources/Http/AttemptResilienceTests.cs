@@ -88,7 +88,7 @@ public sealed class AttemptResilienceTests : IDisposable
     {
         var options = new HttpSourceOptions { Address = _server.Address };
         options.UseResilience(resilience);
-        return new(options, new VersionOnlyFormat(), _clients, _time, new(1));
+        return new(new(options), new VersionOnlyFormat(), _clients, _time, new(1));
     }
 
     private sealed class SaboteurOptions : ResilienceStrategyOptions;

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using ProgressiveDelivery.Sdk.Sources.Http;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
@@ -82,20 +81,15 @@ public sealed class ChangeListenerTests : IDisposable
     private async Task<HttpSnapshotSource> Polled(string header = "X-Changes: yes")
     {
         _server.Then(Reply.Ok("""{"version":1}""", header));
-        var options = new ToldOptions { Address = _server.Address, Changes = _changes.Address, PollingInterval = Interval };
-        var source = new HttpSnapshotSource(options, new VersionOnlyFormat(), _clients, _time, new(1));
+        var endpoint = new PolledEndpoint(new() { Address = _server.Address, PollingInterval = Interval })
+        {
+            ChangesAddress = headers => headers.GetValues("X-Changes").Single() == "yes" ? _changes.Address : null,
+            ReportsChange = static eventType => eventType == "change",
+        };
+        var source = new HttpSnapshotSource(endpoint, new VersionOnlyFormat(), _clients, _time, new(1));
         source.Acknowledge(await source.ReadAsync(default));
         // The first wait is a part of the interval only.
         _ = source.WaitForChangeAsync(new CancellationToken(canceled: true)).AsTask().Exception;
         return source;
-    }
-
-    private sealed class ToldOptions : HttpSourceOptions
-    {
-        public Uri? Changes { get; init; }
-
-        protected internal override Uri? ChangesEndpoint(HttpResponseHeaders headers) => headers.GetValues("X-Changes").Single() == "yes" ? Changes : null;
-
-        protected internal override bool TellsOfChange(string eventType) => eventType == "change";
     }
 }

@@ -118,13 +118,13 @@ public sealed class HostileStrategyTests : IDisposable
             return outcome;
         };
         var reading = source.ReadAsync(default).AsTask();
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(2));
         _time.Advance(TimeSpan.FromMinutes(10));
         await FluentActions.Awaiting(() => reading).Should().ThrowAsync<SnapshotSourceException>();
 
         later.SetResult();
 
-        (await late.Task.WaitAsync(TimeSpan.FromSeconds(30))).Should().BeTrue();
+        (await late.Task.WaitAsync(TimeSpan.FromMinutes(2))).Should().BeTrue();
         _server.Served.Should().Be(0);
     }
 
@@ -139,7 +139,7 @@ public sealed class HostileStrategyTests : IDisposable
 
         _treatment = (_, _) => new(kept);
 
-        await source.Awaiting(s => s.ReadAsync(default).AsTask()).Should().ThrowExactlyAsync<SnapshotSourceException>().WithMessage("*of this turn*");
+        await source.Awaiting(s => s.ReadAsync(default).AsTask()).Should().ThrowExactlyAsync<SnapshotSourceException>().WithMessage("*did not return the result of an attempt*");
     }
 
     [Fact]
@@ -169,8 +169,8 @@ public sealed class HostileStrategyTests : IDisposable
             options.UseResilience(pipeline => pipeline.AddTreatment(() => _treatment));
         return options switch
         {
-            HttpSourceOptions http => new HttpSnapshotSource(http, new VersionOnlyFormat(), _clients, _time, new(1)),
-            StreamSourceOptions stream => new StreamSnapshotSource(stream, new VersionOnlyFormat(), new OwnEvents(), _clients, _time, new(1)),
+            HttpSourceOptions http => new HttpSnapshotSource(new(http), new VersionOnlyFormat(), _clients, _time, new(1)),
+            StreamSourceOptions stream => new StreamSnapshotSource(new(stream) { HeartbeatTimeout = () => stream.HeartbeatTimeout }, new VersionOnlyFormat(), new OwnEvents(), _clients, _time, new(1)),
             _ => throw new NotSupportedException(),
         };
     }

@@ -90,5 +90,5 @@ public sealed class HttpRequestTests : IDisposable
     }
 
     private HttpSnapshotSource SourceOf(HttpSourceOptions options) =>
-        new(options, new VersionOnlyFormat(), _clients, new FakeTimeProvider(), new(1));
+        new(new(options), new VersionOnlyFormat(), _clients, new FakeTimeProvider(), new(1));
 }

@@ -188,9 +188,9 @@ public sealed class HttpSnapshotSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, FeatureClientFaultKind.Refused)]
-    [InlineData(HttpStatusCode.Forbidden, FeatureClientFaultKind.Refused)]
-    [InlineData(HttpStatusCode.NotFound, FeatureClientFaultKind.Refused)]
+    [InlineData(HttpStatusCode.Unauthorized, FeatureClientFaultKind.AccessDenied)]
+    [InlineData(HttpStatusCode.Forbidden, FeatureClientFaultKind.AccessDenied)]
+    [InlineData(HttpStatusCode.NotFound, FeatureClientFaultKind.AccessDenied)]
     [InlineData(HttpStatusCode.NoContent, FeatureClientFaultKind.Unreachable)]
     [InlineData(HttpStatusCode.TooManyRequests, FeatureClientFaultKind.Unreachable)]
     [InlineData(HttpStatusCode.InternalServerError, FeatureClientFaultKind.Unreachable)]
@@ -257,7 +257,7 @@ public sealed class HttpSnapshotSourceTests : IDisposable
         }).ReadAsync(default).AsTask();
 
         pace.Release(20);
-        await _clients.HeadersCame.WaitAsync(TimeSpan.FromSeconds(30));
+        await _clients.HeadersCame.WaitAsync(TimeSpan.FromMinutes(2));
         await _time.AdvanceUntilDoneAsync(reading, TimeSpan.FromSeconds(1));
 
         (await FaultOf(reading)).Message.Should().Contain("whole body within 00:01:00");
@@ -317,16 +317,16 @@ public sealed class HttpSnapshotSourceTests : IDisposable
     [Fact]
     public async Task WaitingIsCutAtRandomFirstAndJitteredThen()
     {
-        var source = new HttpSnapshotSource(Options(Once), new VersionOnlyFormat(), _clients, _time, new HighRandom());
+        var source = new HttpSnapshotSource(new(Options(Once)), new VersionOnlyFormat(), _clients, _time, new HighRandom());
         var first = source.WaitForChangeAsync(default).AsTask();
         _time.Advance(TimeSpan.FromSeconds(30));
-        await first.WaitAsync(TimeSpan.FromSeconds(30));
+        await first.WaitAsync(TimeSpan.FromMinutes(2));
 
         var second = source.WaitForChangeAsync(default).AsTask();
         _time.Advance(TimeSpan.FromSeconds(32));
         var waitedTooShort = second.IsCompleted;
         _time.Advance(TimeSpan.FromSeconds(1));
-        await second.WaitAsync(TimeSpan.FromSeconds(30));
+        await second.WaitAsync(TimeSpan.FromMinutes(2));
 
         waitedTooShort.Should().BeFalse();
     }
@@ -345,10 +345,10 @@ public sealed class HttpSnapshotSourceTests : IDisposable
     private static Task<SnapshotSourceException> FaultOf(HttpSnapshotSource source) => FaultOf(source.ReadAsync(default).AsTask());
 
     private static async Task<SnapshotSourceException> FaultOf(Task reading) =>
-        (await FluentActions.Awaiting(() => reading.WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowExactlyAsync<SnapshotSourceException>()).Which;
+        (await FluentActions.Awaiting(() => reading.WaitAsync(TimeSpan.FromMinutes(2))).Should().ThrowExactlyAsync<SnapshotSourceException>()).Which;
 
     private HttpSnapshotSource Source(Action<HttpSourceOptions>? configure = null, Uri? address = null) =>
-        new(Options(configure ?? Once, address), new VersionOnlyFormat(), _clients, _time, new(1));
+        new(new(Options(configure ?? Once, address)), new VersionOnlyFormat(), _clients, _time, new(1));
 
     private HttpSourceOptions Options(Action<HttpSourceOptions> configure, Uri? address = null)
     {

@@ -92,14 +92,14 @@ public class EventConnectionTests
     [InlineData(1_000_001, true)]
     public async Task EventOverTheLimitIsRefused(int length, bool isRefused)
     {
-        // Among others, since what belongs to its neighbours does not count.
+        // Among others, since what belongs to its neighbors does not count.
         var text = $"event: kill\ndata: 1\n\nevent: snapshot\ndata: {new string('x', length)}\n\nevent: kill\ndata: 2\n\n";
 
         var all = () => AllOf(text, 1_000_030);
         var tight = () => AllOf(text, 1_000_000);
 
         (await all()).Should().HaveCount(3);
-        if (isRefused) (await tight.Should().ThrowExactlyAsync<SnapshotSourceException>()).WithMessage("*more than 1000000 bytes*MaximumBytes*");
+        if (isRefused) (await tight.Should().ThrowExactlyAsync<SnapshotSourceException>()).WithMessage("*more than 1000000 bytes*Limits.MaxBytes*");
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.Client;
+using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Tests.Refresh;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
@@ -59,6 +61,31 @@ public sealed class EventStreamClientTests : IDisposable
         Reason().Should().Be((true, EvaluationReason.Default));
     }
 
+    [Fact]
+    public async Task OrderToAcceptWhatTheBackendHasNeverGoesOnWhereTheStreamWas()
+    {
+        var before = new EventFeed().Event("snapshot", Whole(long.MaxValue), "far").Heartbeat();
+        var anew = new EventFeed().Event("snapshot", Whole(43), "43");
+        _server.Then(before.Reply()).Then(anew.Reply()).Then(new EventFeed().Heartbeat().Reply());
+        await _client.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
+        await _server.RequestAsync();
+
+        var outcome = await _client.Control.AcceptCurrentAsync(new("ada", "restored")).WaitAsync(Until.Patience);
+
+        outcome.Result.Should().Be(ControlResult.Done);
+        _client.Status.SnapshotVersion.Should().Be(43);
+        await before.HungUp;
+        (await _server.RequestAsync())["Last-Event-ID"].Should().BeNull("a backend that begins anew knows no such place");
+        await _time.WithoutPausesAsync(
+            () =>
+            {
+                anew.Reset();
+                return Until.HoldsAsync(() => _server.Served == 3);
+            },
+            TimeSpan.FromSeconds(5));
+        (await _server.RequestAsync())["Last-Event-ID"].Should().Be("43");
+    }
+
     [Theory]
     [InlineData("patch", """{"baseVersion":7,"version":8}""")]
     [InlineData("patch", "{")]
@@ -66,7 +93,7 @@ public sealed class EventStreamClientTests : IDisposable
     [InlineData("kill", "[]")]
     [InlineData("snapshot", "{")]
     [InlineData("snapshot", """{"schema":"somebody-elses/9"}""")]
-    public async Task WhateverCannotBeAppliedHasTheWholeFetchedAndTheRulesKept(string type, string data)
+    public async Task EventThatCannotBeAppliedKeepsTheRulesAndFetchesTheWholeSnapshot(string type, string data)
     {
         var bad = new EventFeed().Event("snapshot", Whole(1), "1").Event(type, data, "2").Heartbeat();
         _server.Then(bad.Reply()).Then(new EventFeed().Event("snapshot", Whole(2), "2").Reply());

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Sources.Streaming;
@@ -16,7 +15,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
 
     private readonly ScriptedHttpServer _server = new();
     private readonly PlainHttpClients _clients = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly PauseTime _time = new();
     private readonly List<StreamSnapshotSource> _sources = [];
 
     public void Dispose()
@@ -148,8 +147,9 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         {
             await source.ReadAsync(default);
             var before = _time.GetTimestamp();
-            await _time.AdvanceUntilDoneAsync(source.WaitForChangeAsync(default).AsTask(), TimeSpan.FromSeconds(1));
-            return Math.Floor(_time.GetElapsedTime(before).TotalSeconds);
+            var wait = source.WaitForChangeAsync(default).AsTask();
+            await _time.PassPausesAsync(() => wait.IsCompleted, timer => timer.IsDelay, _ => { });
+            return Math.Round(_time.GetElapsedTime(before).TotalSeconds);
         }
     }
 
@@ -215,7 +215,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         var large = $$"""{"version":1,"padding":"{{new string('x', 10_000_000)}}"}""";
         _server.Then(new EventFeed().Event("snapshot", large).Reply()).Then(new EventFeed().Event("snapshot", large).Reply());
 
-        var fault = await Fault(Source(options => options.MaximumBytes = 1_000_000));
+        var fault = await Fault(Source(maxBytes: 1_000_000));
         var taken = await Source().ReadAsync(default);
 
         fault.Kind.Should().Be(FeatureClientFaultKind.InvalidSnapshot);
@@ -248,7 +248,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     {
         var feed = new EventFeed().Send(": hello\n\n").Event("snapshot", """{"version":1}""", "e-1");
         _server.Then(feed.Reply());
-        var source = Source(new CommentingOptions { Address = _server.Address, HeartbeatTimeout = TimeSpan.FromSeconds(20) });
+        var source = Source(new() { Address = _server.Address, HeartbeatTimeout = TimeSpan.FromSeconds(20) }, commentsAreHeartbeats: true);
         (await Accept(source)).Document.Should().NotBeNull("a comment before the rules confirms nothing");
 
         for (var i = 0; i < 3; i++)
@@ -273,14 +273,14 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     {
         var feed = new EventFeed().Event("snapshot", """{"version":1}""").Send("event: snapshot\ndata: {\n" + string.Concat(Enumerable.Repeat(": and so on\n", 400)));
         _server.Then(feed.Reply());
-        var source = Source(new CommentingOptions { Address = _server.Address, MaximumBytes = 1000 });
+        var source = Source(new() { Address = _server.Address }, commentsAreHeartbeats: true, maxBytes: 1000);
         await Accept(source);
 
         (await Fault(source)).Message.Should().Contain("an event of more than 1000 bytes");
     }
 
     [Fact]
-    public async Task EventsOfABackendsOwnAreTranslatedAndWhatIsNotWhatItSaysHasTheStreamOpenedAnew()
+    public async Task BackendEventsAreTranslatedAndAMalformedEventReopensTheStream()
     {
         var events = new CountingEvents();
         _server.Then(new EventFeed().Event("add", "1", "a").Event("add", "x", "b").Reply())
@@ -362,9 +362,9 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("401 Unauthorized", FeatureClientFaultKind.Refused)]
-    [InlineData("403 Forbidden", FeatureClientFaultKind.Refused)]
-    [InlineData("404 Not Found", FeatureClientFaultKind.Refused)]
+    [InlineData("401 Unauthorized", FeatureClientFaultKind.AccessDenied)]
+    [InlineData("403 Forbidden", FeatureClientFaultKind.AccessDenied)]
+    [InlineData("404 Not Found", FeatureClientFaultKind.AccessDenied)]
     [InlineData("204 No Content", FeatureClientFaultKind.Unreachable)]
     [InlineData("500 Internal Server Error", FeatureClientFaultKind.Unreachable)]
     public async Task StatusSaysWhatKindOfFaultItIs(string status, FeatureClientFaultKind kind)
@@ -458,7 +458,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         await compressor.FlushAsync();
         _server.Then(new EventFeed().Send(sent.ToArray()).Reply("Content-Type: text/event-stream", $"Content-Encoding: {encoding}"));
 
-        var fault = await Fault(Source(options => options.MaximumBytes = 1_000_000));
+        var fault = await Fault(Source(maxBytes: 1_000_000));
 
         fault.Message.Should().Contain("an event of more than 1000000 bytes");
     }
@@ -529,7 +529,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
 
     private static async Task<SnapshotReading> Accept(StreamSnapshotSource source)
     {
-        var reading = await source.ReadAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        var reading = await source.ReadAsync(default).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         if (reading != SnapshotReading.Current) source.Acknowledge(reading);
         return reading;
     }
@@ -537,7 +537,7 @@ public sealed class StreamSnapshotSourceTests : IDisposable
     private static Task<SnapshotSourceException> Fault(StreamSnapshotSource source) => Fault(() => source.ReadAsync(default).AsTask());
 
     private static async Task<SnapshotSourceException> Fault(Func<Task> read) =>
-        (await FluentActions.Awaiting(() => read().WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowExactlyAsync<SnapshotSourceException>()).Which;
+        (await FluentActions.Awaiting(() => read().WaitAsync(TimeSpan.FromMinutes(2))).Should().ThrowExactlyAsync<SnapshotSourceException>()).Which;
 
     private static (MemoryStream Sent, Stream Compressor) Compressor(string encoding)
     {
@@ -545,23 +545,57 @@ public sealed class StreamSnapshotSourceTests : IDisposable
         return (sent, encoding == "br" ? new BrotliStream(sent, CompressionLevel.Fastest) : new GZipStream(sent, CompressionLevel.Fastest));
     }
 
-    private StreamSnapshotSource Source(Action<StreamSourceOptions>? configure = null, Random? random = null)
+    private StreamSnapshotSource Source(Action<StreamSourceOptions>? configure = null, Random? random = null, int maxBytes = 64 * 1024 * 1024)
     {
         var options = new StreamSourceOptions { Address = _server.Address };
         configure?.Invoke(options);
-        return Source(options, new OwnEvents(), random);
+        return Source(options, new OwnEvents(), random, maxBytes: maxBytes);
     }
 
-    private StreamSnapshotSource Source(StreamSourceOptions options, IEventTranslator? events = null, Random? random = null)
+    private StreamSnapshotSource Source(StreamSourceOptions options, IEventTranslator? events = null, Random? random = null, bool commentsAreHeartbeats = false, int maxBytes = 64 * 1024 * 1024)
     {
-        var source = new StreamSnapshotSource(options, new VersionOnlyFormat(), events ?? new OwnEvents(), _clients, _time, random ?? new(1));
+        var endpoint = new StreamEndpoint(options) { HeartbeatTimeout = () => options.HeartbeatTimeout, CommentsAreHeartbeats = commentsAreHeartbeats, MaxBytes = maxBytes };
+        var source = new StreamSnapshotSource(endpoint, new VersionOnlyFormat(), events ?? new OwnEvents(), _clients, _time, random ?? new(1));
         _sources.Add(source);
         return source;
     }
 
-    private sealed class CommentingOptions : StreamSourceOptions
+    [Fact]
+    public async Task TranslatorThatThrowsCostsTheConnectionAndNoMore()
     {
-        protected internal override bool CommentsAreHeartbeats => true;
+        _server.Then(new EventFeed().Event("add", "1").Event("add", "2").Reply()).Then(new EventFeed().Event("add", "3").Reply());
+        var events = new FailingEvents();
+        var source = Source(new StreamSourceOptions { Address = _server.Address }, events);
+
+        await Accept(source);
+        var fault = await Fault(source);
+        events.Fault = null;
+
+        fault.Kind.Should().Be(FeatureClientFaultKind.InvalidSnapshot);
+        fault.Message.Should().Contain("'add'").And.Contain("OverflowException");
+        (await Accept(source)).Document!.Value.ToArray().Should().Equal("3"u8.ToArray());
+    }
+
+    /// <summary>Reads the first event, and fails at each later one until it is mended.</summary>
+    private sealed class FailingEvents : IEventTranslator
+    {
+        private bool _hasRead;
+
+        public Exception? Fault { get; set; } = new OverflowException("too much");
+
+        public bool Reads(string type) => true;
+
+        public void Begin(bool isResumed)
+        {
+        }
+
+        public SnapshotReading? Translate(string type, ReadOnlyMemory<byte> data, string? id)
+        {
+            if (_hasRead && Fault is { } fault)
+                throw fault;
+            _hasRead = true;
+            return SnapshotReading.OfDocument(data.ToArray(), id);
+        }
     }
 
     /// <summary>Adds numbers up.</summary>

@@ -1,0 +1,20 @@
+using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Sources;
+
+namespace ProgressiveDelivery.Sdk.DependencyInjection;
+
+/// <summary>Reads a backend by a source of its package's own.</summary>
+/// <typeparam name="TOptions">The options' class.</typeparam>
+public sealed class BackendSource<TOptions> : BackendChannel<TOptions>
+    where TOptions : class
+{
+    /// <summary>Makes the source. Required.</summary>
+    public required Func<TOptions, ISnapshotFormat, SourceServices, ISnapshotSource> Create { get; init; }
+
+    /// <summary>Returns a text that distinguishes sources of one name that may give different rules, such as a selector; null, the default, if the name suffices. It holds no secrets: its hash becomes part of a file's name.</summary>
+    public Func<TOptions, string>? Identity { get; init; }
+
+    internal override string IdentityOf(Backend<TOptions> backend, TOptions options) => Identity is null ? "" : IdentityHash.Of(Identity(options));
+
+    internal override ISnapshotSource CreateSource(Backend<TOptions> backend, TOptions options, SourceInputs inputs) => Create(options, backend.Format(options, inputs.Limits), new(inputs));
+}

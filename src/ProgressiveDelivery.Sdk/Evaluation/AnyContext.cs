@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace ProgressiveDelivery.Sdk.Evaluation;
+
+/// <summary>A context of either form: on the heap, or on the caller's stack. Two references, which travel in registers.</summary>
+internal readonly ref struct AnyContext
+{
+    private readonly EvaluationContext? _heap;
+    private readonly ref readonly StackContext.Content _stack;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AnyContext(EvaluationContext context) => _heap = context;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AnyContext(in StackContext context) => _stack = ref context.Contents;
+
+    /// <summary>The context on the heap; null for one on the stack.</summary>
+    public EvaluationContext? Heap => _heap;
+
+    /// <summary>The variants that the context forces; usually null.</summary>
+    public ForcedVariantSet? Forced => _heap?.Forced;
+
+    public ref readonly AttributeValue Key
+    {
+        get
+        {
+            if (_heap is { } heap)
+                return ref heap.Key;
+            return ref _stack.Key;
+        }
+    }
+
+    /// <summary>The attributes of the main context; on the stack in any order, and the last one of a name counts.</summary>
+    public ReadOnlySpan<ContextAttribute> Attributes => _heap is { } heap ? heap.AttributeSpan : _stack.Attributes;
+
+    /// <summary>Returns the context on the heap, or a copy of the one on the stack.</summary>
+    public EvaluationContext ToContext()
+    {
+        if (_heap is not null)
+            return _heap;
+        var attributes = new List<KeyValuePair<string, AttributeValue>>(_stack.Attributes.Length);
+        foreach (var attribute in _stack.Attributes)
+            attributes.Add(new(attribute.Name, attribute.Value));
+        return new(_stack.Key.AsString(), attributes);
+    }
+
+    public static implicit operator AnyContext(EvaluationContext context) => new(context);
+}

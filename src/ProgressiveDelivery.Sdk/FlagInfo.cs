@@ -1,0 +1,65 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>A flag of a snapshot as it was defined, for pages, tools and endpoints. Immutable.</summary>
+[DebuggerDisplay("{Key} ({Type})")]
+public sealed class FlagInfo
+{
+    internal FlagInfo()
+    {
+    }
+
+    /// <summary>The flag's key.</summary>
+    public string Key { get; internal init; } = "";
+
+    /// <summary>The flag's type.</summary>
+    public FlagType Type { get; internal init; }
+
+    /// <summary>The flag's own version; null if it has none.</summary>
+    public long? Version { get; internal init; }
+
+    /// <summary>Indicates whether the flag's rules are in use; a flag that is off serves its off variant to every context.</summary>
+    public bool IsEnabled { get; internal init; }
+
+    /// <summary>Indicates whether the flag is among those of <see cref="IFeatureEvaluator.GetFrontEndFlags"/>.</summary>
+    public bool IsClientVisible { get; internal init; }
+
+    /// <summary>Indicates whether the flag's answers may change with time alone, by a schedule or a rollout in steps.</summary>
+    public bool DependsOnTime { get; internal init; }
+
+    /// <summary>The variants, in the order of the definition.</summary>
+    public IReadOnlyList<VariantInfo> Variants { get; internal init; } = [];
+
+    /// <summary>The flags that must serve certain variants first, each in words: <c>flag 'payments' is 'on'</c>.</summary>
+    public IReadOnlyList<string> Prerequisites { get; internal init; } = [];
+
+    /// <summary>The rules, in the order in which they are tried.</summary>
+    public IReadOnlyList<RuleInfo> Rules { get; internal init; } = [];
+
+    /// <summary>The outcome for contexts that no rule serves, in words; null for the caller's fallback.</summary>
+    public string? Default { get; internal init; }
+
+    /// <summary>The variant of the flag while it is off; null for the caller's fallback.</summary>
+    public string? OffVariant { get; internal init; }
+
+    /// <summary>The keys of the experiments in the flag's rules and default.</summary>
+    public IReadOnlyList<string> Experiments { get; internal init; } = [];
+
+    /// <summary>
+    /// The reason for which the flag serves something else than its rules: <see cref="EvaluationReason.Override"/>, <see cref="EvaluationReason.Guarded"/> or <see cref="EvaluationReason.Killed"/>;
+    /// null while its rules decide.
+    /// </summary>
+    public EvaluationReason? Overlay { get; internal init; }
+
+    /// <summary>The problem for which the flag is quarantined, with the remedy; null for a sound flag.</summary>
+    public string? Defect { get; internal init; }
+
+    /// <summary>The flag's metadata: notes of its owners, or data for its backend.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; internal init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The flag's key.</summary>
+    public override string ToString() => Key;
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>The facts of a variant that an answer shows.</summary>
+internal interface IVariantFacts
+{
+    /// <summary>The name that answers show.</summary>
+    string Label { get; }
+
+    /// <summary>Writes the value as JSON of a type; null for a variant without a value.</summary>
+    void WriteTo(Utf8JsonWriter writer, FlagType type);
+}

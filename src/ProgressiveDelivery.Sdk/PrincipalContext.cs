@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace ProgressiveDelivery.Sdk;
+
+/// <summary>Reads a context off the claims of a principal.</summary>
+internal static class PrincipalContext
+{
+    private const string Roles = "roles";
+    private const string Groups = "groups";
+
+    private static readonly string[] Keys = [ClaimTypes.NameIdentifier, "sub", "http://schemas.microsoft.com/identity/claims/objectidentifier", "oid"];
+
+    // About the token and the session, not about the person; they differ from one sign-in to the next.
+    private static readonly HashSet<string> OfTheToken = new(StringComparer.Ordinal)
+    {
+        "acr", "aio", "amr", "at_hash", "aud", "auth_time", "azp", "c_hash", "exp", "iat", "iss", "jti", "nbf", "nonce", "rh", "s_hash", "sid", "uti", "ver",
+        "authenticationinstant", "authenticationmethod", "authnclassreference", "authnmethodsreferences", "expiration", "SecurityStamp",
+    };
+
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        [ClaimTypes.Email] = "email",
+        [ClaimTypes.Name] = "name",
+        [ClaimTypes.GivenName] = "given_name",
+        [ClaimTypes.Surname] = "family_name",
+        [ClaimTypes.DateOfBirth] = "birthdate",
+        [ClaimTypes.MobilePhone] = "phone_number",
+        [ClaimTypes.Webpage] = "website",
+        [ClaimTypes.Role] = Roles,
+        ["role"] = Roles,
+    };
+
+    public static EvaluationContext Of(ClaimsPrincipal principal, string? keyClaim, Func<Claim, bool>? include)
+    {
+        var claims = principal.Identities.Where(identity => identity.IsAuthenticated).SelectMany(identity => identity.Claims).ToList();
+        if (claims.Count == 0)
+            return EvaluationContext.Empty;
+        string[] keys = keyClaim is null ? Keys : [keyClaim];
+        var key = keys.Select(type => claims.Find(claim => claim.Type == type && claim.Value.Length > 0)).FirstOrDefault(claim => claim is not null);
+        var attributes = claims
+            .Where(claim => !Keys.Contains(claim.Type, StringComparer.Ordinal) && claim.Type != keyClaim && include?.Invoke(claim) != false)
+            .GroupBy(NameOf, StringComparer.Ordinal)
+            .Where(named => named.Key.Length > 0 && !OfTheToken.Contains(named.Key))
+            .Select(named => KeyValuePair.Create(named.Key, ValueOf(named.Key, [.. named.Select(ValueOf).Distinct()])));
+        return new(key?.Value, [.. attributes]);
+    }
+
+    // A reference in a rule cannot name an address: its colon would end a kind.
+    private static string NameOf(Claim claim) =>
+        claim.Type == claim.Subject?.RoleClaimType ? Roles :
+        Names.TryGetValue(claim.Type, out var name) ? name :
+        claim.Type[(claim.Type.LastIndexOfAny(['/', ':', '#']) + 1)..];
+
+    private static AttributeValue ValueOf(string name, AttributeValue[] values) =>
+        values.Length == 1 && name is not (Roles or Groups) ? values[0] : AttributeValue.Owning(values);
+
+    private static AttributeValue ValueOf(Claim claim) => claim.ValueType switch
+    {
+        ClaimValueTypes.Boolean when bool.TryParse(claim.Value, out var value) => (AttributeValue)value,
+        ClaimValueTypes.Integer or ClaimValueTypes.Integer32 or ClaimValueTypes.Integer64 or ClaimValueTypes.UInteger32 or ClaimValueTypes.UInteger64
+            when long.TryParse(claim.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+        ClaimValueTypes.Double when double.TryParse(claim.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        ClaimValueTypes.DateTime when Rfc3339.TryParse(claim.Value, out var ticks) => new DateTimeOffset(ticks, TimeSpan.Zero),
+        _ => claim.Value,
+    };
+}

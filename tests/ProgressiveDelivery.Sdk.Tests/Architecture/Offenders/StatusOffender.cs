@@ -1,0 +1,7 @@
+namespace ProgressiveDelivery.Sdk.Status;
+
+/// <summary>Offends: it checks health.</summary>
+internal sealed class StatusOffender
+{
+    public static Health.FeatureHealthCheckOptions Checked() => new();
+}
