@@ -64,4 +64,13 @@ public interface IFeatureScope : IFeatureSnapshot, IDisposable
     /// <exception cref="ArgumentException"><paramref name="metric"/> is null or empty.</exception>
     /// <exception cref="ObjectDisposedException">The scope was disposed.</exception>
     void Report(string metric, double value);
+
+    /// <summary>
+    /// Records the end of the work, such as that of a request, as the outcome of each variant given in it: guards on errors and on time count it. Variants that chose the code of a
+    /// call (<c>ExecuteAsync</c>) are left out: the call recorded its own. A variant that is forced for a test has no outcome. Call it once, at the end. Allocates nothing.
+    /// </summary>
+    /// <param name="succeeded">False if the work failed.</param>
+    /// <param name="elapsed">The time that it took.</param>
+    /// <exception cref="ObjectDisposedException">The scope was disposed.</exception>
+    void ReportOutcome(bool succeeded, TimeSpan elapsed);
 }

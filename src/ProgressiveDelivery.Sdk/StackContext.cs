@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -39,6 +40,15 @@ public ref struct StackContext
     {
     }
 
+    /// <summary>Makes a context whose attributes are read when a rule asks for them. Attributes that are set besides come before the reader's.</summary>
+    /// <param name="targetingKey">The key to hash, usually the reader's <see cref="ContextReader.TargetingKey"/>; null for an anonymous caller.</param>
+    /// <param name="reader">Reads the attributes; null for none.</param>
+    public StackContext(string? targetingKey, ContextReader? reader)
+    {
+        _content.SetKey(targetingKey);
+        _content.SetReader(reader);
+    }
+
     /// <summary>The key that rollouts, splits and segments use.</summary>
     public readonly string? TargetingKey => _content.Key.AsString();
 
@@ -53,13 +63,7 @@ public ref struct StackContext
     [UnscopedRef]
     internal readonly ref readonly Content Contents => ref _content;
 
-    internal readonly EvaluationContext ToContext()
-    {
-        var attributes = new List<KeyValuePair<string, AttributeValue>>();
-        foreach (var attribute in _content.Attributes)
-            attributes.Add(new(attribute.Name, attribute.Value));
-        return new(TargetingKey, attributes);
-    }
+    internal readonly EvaluationContext ToContext() => new AnyContext(in this).ToContext();
 
     /// <summary>The content of a context on the stack. It is no ref struct itself, so that evaluations can refer to it.</summary>
     internal struct Content
@@ -67,6 +71,7 @@ public ref struct StackContext
         private AttributeValue _key;
         private InlineAttributes _inline;
         private ContextAttribute[]? _spilled;
+        private ContextReader? _reader;
         private int _count;
 
         [UnscopedRef]
@@ -77,7 +82,12 @@ public ref struct StackContext
         public readonly ReadOnlySpan<ContextAttribute> Attributes =>
             _spilled is null ? ((ReadOnlySpan<ContextAttribute>)_inline)[.._count] : _spilled.AsSpan(0, _count);
 
+        /// <summary>Reads further attributes; usually null.</summary>
+        public readonly ContextReader? Reader => _reader;
+
         public void SetKey(string? targetingKey) => _key = targetingKey;
+
+        public void SetReader(ContextReader? reader) => _reader = reader;
 
         public void Add(ContextAttribute attribute)
         {

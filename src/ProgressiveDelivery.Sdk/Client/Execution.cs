@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Snapshots;
 
@@ -20,16 +21,16 @@ internal readonly struct Execution
     }
 
     /// <summary>Evaluates a flag, and begins the call that its value is for. Other evaluators than this library's own have nowhere to record the outcome.</summary>
-    public static Execution Begin<T>(IFeatureEvaluator features, FeatureFlag<T> flag, EvaluationContext context, ExecutionOptions? options, CancellationToken cancellation, out T value)
+    public static Execution Begin<T>(IFeatureEvaluator features, FeatureFlag<T> flag, AnyContext context, ExecutionOptions? options, CancellationToken cancellation, out T value)
     {
         var (slot, unit) = (default(OutcomeSlot), 0UL);
-        var snapshot = features is FeatureClient client ? client.Current : features as FeatureSnapshot;
+        var snapshot = FeatureEvaluatorExtensions.Own(features);
         if (snapshot is not null)
             value = snapshot.Begin(flag, context, given: null, out slot, out unit);
-        else if (features is FeatureScope scope)
+        else if (FeatureEvaluatorExtensions.OwnScope(features) is { } scope)
             snapshot = scope.Begin(flag, context, out value, out slot, out unit);
         else
-            value = features.Get(flag, context);
+            value = features.Get(flag, context.ToContext());
         return new(snapshot?.Services, slot, unit, options, cancellation);
     }
 

@@ -62,6 +62,9 @@ internal sealed class FeatureClient(
     /// <summary>Begins a unit of work on a snapshot; on the one in force if it is not this library's own.</summary>
     public IFeatureScope BeginScope(IFeatureSnapshot snapshot) => scopes.Begin(snapshot as FeatureSnapshot ?? Current);
 
+    /// <summary>Begins a unit of work that is never used again.</summary>
+    public FeatureScope BeginOnce() => scopes.BeginOnce(Current);
+
     /// <summary>Puts rules that the client holds in memory in force at once, and follows them; all others wait for its start.</summary>
     public void Begin()
     {

@@ -24,7 +24,7 @@ public static partial class FeatureEvaluatorExtensions
     public static bool IsEnabled(this IFeatureEvaluator features, string key, in StackContext context, bool fallback = false)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Own(features)?.IsEnabled(key, in context, fallback) ?? (features as FeatureScope)?.IsEnabled(key, in context, fallback) ?? features.IsEnabled(key, context.ToContext(), fallback);
+        return Own(features)?.IsEnabled(key, in context, fallback) ?? OwnScope(features)?.IsEnabled(key, in context, fallback) ?? features.IsEnabled(key, context.ToContext(), fallback);
     }
 
     /// <summary>Returns the value of a declared flag.</summary>
@@ -33,7 +33,7 @@ public static partial class FeatureEvaluatorExtensions
     public static T Get<T>(this IFeatureEvaluator features, FeatureFlag<T> flag, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(flag);
-        return Own(features) is { } own ? own.Value(flag, context) : features is FeatureScope scope ? scope.Value(flag, context) : Other(features, flag, context).Value;
+        return Own(features) is { } own ? own.Value(flag, context) : OwnScope(features) is { } scope ? scope.Value(flag, context) : Other(features, flag, context).Value;
     }
 
     /// <summary>Returns the value of a declared flag.</summary>
@@ -42,7 +42,7 @@ public static partial class FeatureEvaluatorExtensions
     public static T Get<T>(this IFeatureEvaluator features, FeatureFlag<T> flag, in StackContext context)
     {
         ArgumentNullException.ThrowIfNull(flag);
-        return Own(features) is { } own ? own.Value(flag, in context) : features is FeatureScope scope ? scope.Value(flag, in context) : Other(features, flag, context.ToContext()).Value;
+        return Own(features) is { } own ? own.Value(flag, in context) : OwnScope(features) is { } scope ? scope.Value(flag, in context) : Other(features, flag, context.ToContext()).Value;
     }
 
     /// <summary>Returns the value of a declared flag, with variant, reason and provenance.</summary>
@@ -51,7 +51,7 @@ public static partial class FeatureEvaluatorExtensions
     public static Evaluation<T> Evaluate<T>(this IFeatureEvaluator features, FeatureFlag<T> flag, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(flag);
-        return Own(features) is { } own ? own.Evaluate(flag, context) : features is FeatureScope scope ? scope.Evaluate(flag, context) : Other(features, flag, context);
+        return Own(features) is { } own ? own.Evaluate(flag, context) : OwnScope(features) is { } scope ? scope.Evaluate(flag, context) : Other(features, flag, context);
     }
 
     /// <summary>Returns the value of a declared flag, with variant, reason and provenance.</summary>
@@ -60,14 +60,16 @@ public static partial class FeatureEvaluatorExtensions
     public static Evaluation<T> Evaluate<T>(this IFeatureEvaluator features, FeatureFlag<T> flag, in StackContext context)
     {
         ArgumentNullException.ThrowIfNull(flag);
-        return Own(features) is { } own ? own.Evaluate(flag, in context) : features is FeatureScope scope ? scope.Evaluate(flag, in context) : Other(features, flag, context.ToContext());
+        return Own(features) is { } own ? own.Evaluate(flag, in context) : OwnScope(features) is { } scope ? scope.Evaluate(flag, in context) : Other(features, flag, context.ToContext());
     }
 
-    private static FeatureSnapshot? Own(IFeatureEvaluator features)
+    internal static FeatureSnapshot? Own(IFeatureEvaluator features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return features is FeatureClient client ? client.Current : features as FeatureSnapshot;
+        return features is FeatureClient client ? client.Current : features as FeatureSnapshot ?? (features as ScopedFeatureClient)?.Rules;
     }
+
+    internal static FeatureScope? OwnScope(IFeatureEvaluator features) => features as FeatureScope ?? (features as ScopedFeatureClient)?.Scope;
 
     private static Evaluation<T> Other<T>(IFeatureEvaluator features, FeatureFlag<T> flag, EvaluationContext context)
     {

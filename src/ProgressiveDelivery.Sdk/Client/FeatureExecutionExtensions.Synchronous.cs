@@ -65,7 +65,7 @@ public static partial class FeatureExecutionExtensions
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(control);
         options?.Validate<TResult>(flag.Key);
-        var execution = Execution.Begin(features, flag, context, options, cancellationToken, out var isOn);
+        var execution = Execution.Begin(features, flag, Checked(context), options, cancellationToken, out var isOn);
         return execution.Run(state, isOn ? treatment : control, isOn && options is { FallsBackToControl: true } ? control : null);
     }
 
@@ -96,7 +96,7 @@ public static partial class FeatureExecutionExtensions
         ArgumentNullException.ThrowIfNull(flag);
         ArgumentNullException.ThrowIfNull(run);
         options?.ValidateWithoutControl<TResult>(flag.Key);
-        var execution = Execution.Begin(features, flag, context, options, cancellationToken, out var value);
+        var execution = Execution.Begin(features, flag, Checked(context), options, cancellationToken, out var value);
         return execution.Run((value, state, run), static (code, cancellation) => code.run(code.value, code.state, cancellation), control: null);
     }
 }

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.Client;
+using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -79,7 +80,7 @@ public static partial class FeatureExecutionExtensions
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(control);
         options?.Validate<TResult>(flag.Key);
-        var execution = Execution.Begin(features, flag, context, options, cancellationToken, out var isOn);
+        var execution = Execution.Begin(features, flag, Checked(context), options, cancellationToken, out var isOn);
         return execution.RunAsync(state, isOn ? treatment : control, isOn && options is { FallsBackToControl: true } ? control : null);
     }
 
@@ -110,7 +111,13 @@ public static partial class FeatureExecutionExtensions
         ArgumentNullException.ThrowIfNull(flag);
         ArgumentNullException.ThrowIfNull(run);
         options?.ValidateWithoutControl<TResult>(flag.Key);
-        var execution = Execution.Begin(features, flag, context, options, cancellationToken, out var value);
+        var execution = Execution.Begin(features, flag, Checked(context), options, cancellationToken, out var value);
         return execution.RunAsync((value, state, run), static (code, cancellation) => code.run(code.value, code.state, cancellation), control: null);
+    }
+
+    private static AnyContext Checked(EvaluationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new(context);
     }
 }

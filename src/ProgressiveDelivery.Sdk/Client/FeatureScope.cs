@@ -7,12 +7,19 @@ using ProgressiveDelivery.Sdk.Snapshots;
 
 namespace ProgressiveDelivery.Sdk.Client;
 
-/// <summary>A unit of work on one snapshot. Pooled.</summary>
+/// <summary>A unit of work on one snapshot. Pooled, unless a scope of dependency injection owns it.</summary>
 /// <param name="pool">Takes it back.</param>
 /// <param name="given">The variants that were given in it.</param>
-internal sealed class FeatureScope(ScopePool pool, GivenVariants given) : IFeatureScope
+/// <param name="isPooled">False for one that is never used again: its rules answer even after its end, for code that outlives the work.</param>
+internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isPooled = true) : IFeatureScope
 {
     private volatile FeatureSnapshot? _snapshot;
+
+    /// <summary>Reads the context of the work, for questions that bring none; null if it has none, or is over.</summary>
+    public ContextReader? Reader { get; set; }
+
+    /// <summary>The frozen rules.</summary>
+    public FeatureSnapshot Rules => Live();
 
     public IReadOnlyList<GivenVariant> Given => Live() is not null ? given.ToList() : [];
 
@@ -46,6 +53,8 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given) : IFeatu
         Live().Report(metric, value, given);
     }
 
+    public void ReportOutcome(bool succeeded, TimeSpan elapsed) => Live().ReportOutcome(succeeded, elapsed, given);
+
     public async ValueTask LoadAssignmentsAsync(EvaluationContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -66,7 +75,8 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given) : IFeatu
     [SuppressMessage("Reliability", "CA2000", Justification = "It is the pool's.")]
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _snapshot, null) is null)
+        Reader = null;
+        if (!isPooled || Interlocked.Exchange(ref _snapshot, null) is null)
             return;
         given.Clear();
         pool.Return(this);
@@ -121,7 +131,7 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given) : IFeatu
 
     /// <summary>Evaluates a flag for a call that begins now.</summary>
     /// <returns>The rules that answered, which outlive this unit of work.</returns>
-    public FeatureSnapshot Begin<T>(FeatureFlag<T> flag, EvaluationContext context, out T value, out OutcomeSlot? slot, out ulong unit)
+    public FeatureSnapshot Begin<T>(FeatureFlag<T> flag, AnyContext context, out T value, out OutcomeSlot? slot, out ulong unit)
     {
         var live = Live();
         value = live.Begin(flag, context, given, out slot, out unit);
@@ -129,6 +139,10 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given) : IFeatu
     }
 
     public bool IsEnabled(string key, in StackContext context, bool fallback) => Live().IsEnabled(key, in context, fallback, given);
+
+    public T Value<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T> =>
+        Live().Value(key, context, fallback, reader, given);
 
     public Explanation Explain(string key, EvaluationContext context) => Live().Explain(key, Forced(context));
 

@@ -29,6 +29,14 @@ internal sealed class ScopePool(EvaluationServices services, OutcomeRecorder? ou
         return scope;
     }
 
+    /// <summary>Begins a unit of work that is never used again.</summary>
+    public FeatureScope BeginOnce(FeatureSnapshot snapshot)
+    {
+        var scope = new FeatureScope(this, new(services), isPooled: false);
+        scope.Begin(snapshot);
+        return scope;
+    }
+
     /// <summary>Keeps one that has ended, if there is room.</summary>
     public void Return(FeatureScope scope)
     {

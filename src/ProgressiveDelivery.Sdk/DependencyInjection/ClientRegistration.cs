@@ -45,6 +45,9 @@ internal sealed class ClientRegistration(string? key)
     /// <summary>Indicates whether evaluations are counted for the meter.</summary>
     public bool CountsEvaluations { get; set; }
 
+    /// <summary>Indicates whether scopes of dependency injection can be units of work.</summary>
+    public bool BindsScopes { get; set; }
+
     /// <summary>Indicates whether evaluations are logged as events.</summary>
     public bool EmitsEvaluationEvents { get; set; }
 
@@ -71,6 +74,9 @@ internal sealed class ClientRegistration(string? key)
     public string SinkOptionsName(Type options) =>
         Sinks.Exists(sink => sink.Options == options) ? $"{OptionsName}/sink/{Sinks.Count + 1}" : OptionsName;
 
-    public IFeatureClient Resolve(IServiceProvider services) =>
-        key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
+    public IFeatureClient Resolve(IServiceProvider services)
+    {
+        var client = key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
+        return client is ScopedFeatureClient scoped ? scoped.Inner : client;
+    }
 }

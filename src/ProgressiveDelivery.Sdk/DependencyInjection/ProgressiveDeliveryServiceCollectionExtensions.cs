@@ -27,10 +27,20 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
     public static IServiceCollection AddProgressiveDelivery(this IServiceCollection services, Action<ProgressiveDeliveryBuilder> configure)
     {
         var registration = Register(services, new(key: null), configure);
-        services.AddSingleton<IFeatureClient>(provider => ClientAssembly.Create(provider, registration));
+        if (registration.BindsScopes)
+        {
+            services.AddKeyedSingleton<IFeatureClient>(registration, (provider, _) => ClientAssembly.Create(provider, registration));
+            services.AddTransient(provider => Scoped(provider, registration));
+            services.AddScoped(provider => new FeatureScopeBinding(Inner(provider, registration)));
+        }
+        else
+        {
+            services.AddSingleton<IFeatureClient>(provider => ClientAssembly.Create(provider, registration));
+        }
+
         services.AddSingleton(provider => registration.Control(provider));
         services.AddSingleton(provider => registration.Health(provider));
-        services.AddScoped(static provider => provider.GetRequiredService<IFeatureClient>().GetSnapshot());
+        services.AddScoped(static provider => Snapshot(provider.GetRequiredService<IFeatureClient>()));
         services.AddScoped(static provider => Scope(provider.GetRequiredService<IFeatureClient>(), provider.GetRequiredService<IFeatureSnapshot>()));
         return services;
     }
@@ -47,15 +57,36 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var registration = Register(services, new(name), configure);
-        services.AddKeyedSingleton<IFeatureClient>(name, (provider, _) => ClientAssembly.Create(provider, registration));
+        if (registration.BindsScopes)
+        {
+            services.AddKeyedSingleton<IFeatureClient>(registration, (provider, _) => ClientAssembly.Create(provider, registration));
+            services.AddKeyedTransient(name, (provider, _) => Scoped(provider, registration));
+            services.AddKeyedScoped(name, (provider, _) => new FeatureScopeBinding(Inner(provider, registration)));
+        }
+        else
+        {
+            services.AddKeyedSingleton<IFeatureClient>(name, (provider, _) => ClientAssembly.Create(provider, registration));
+        }
+
         services.AddKeyedSingleton(name, (provider, _) => registration.Control(provider));
         services.AddKeyedSingleton(name, (provider, _) => registration.Health(provider));
-        services.AddKeyedScoped(name, static (provider, key) => provider.GetRequiredKeyedService<IFeatureClient>(key).GetSnapshot());
+        services.AddKeyedScoped(name, static (provider, key) => Snapshot(provider.GetRequiredKeyedService<IFeatureClient>(key)));
         services.AddKeyedScoped(name, static (provider, key) => Scope(provider.GetRequiredKeyedService<IFeatureClient>(key), provider.GetRequiredKeyedService<IFeatureSnapshot>(key)));
         return services;
     }
 
-    private static IFeatureScope Scope(IFeatureClient client, IFeatureSnapshot snapshot) => client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();
+    // A singleton gets the client of the process: it lives in no unit of work. Containers of other makers have scopes for roots, which nobody binds.
+    private static IFeatureClient Scoped(IServiceProvider provider, ClientRegistration registration) =>
+        provider.GetRequiredService<RootServices>().Is(provider) ? new ScopedFeatureClient(Inner(provider, registration), binding: null)
+        : registration.Key is null ? provider.GetRequiredService<FeatureScopeBinding>().Client
+        : provider.GetRequiredKeyedService<FeatureScopeBinding>(registration.Key).Client;
+
+    private static FeatureClient Inner(IServiceProvider provider, ClientRegistration registration) => (FeatureClient)provider.GetRequiredKeyedService<IFeatureClient>(registration);
+
+    private static IFeatureSnapshot Snapshot(IFeatureClient client) => client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned.Rules : client.GetSnapshot();
+
+    private static IFeatureScope Scope(IFeatureClient client, IFeatureSnapshot snapshot) =>
+        client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned : client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();
 
     private static ClientRegistration Register(IServiceCollection services, ClientRegistration registration, Action<ProgressiveDeliveryBuilder> configure)
     {
@@ -65,6 +96,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
             throw new InvalidOperationException($"Feature client '{registration.Label}' is registered already. Call AddProgressiveDelivery once for it, or give the second client another name.");
 
         services.AddSingleton(registration);
+        services.TryAddSingleton<RootServices>();
         services.AddLogging();
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProgressiveDeliveryOptions>, ProgressiveDeliveryOptionsValidator>());

@@ -17,6 +17,15 @@ internal readonly ref struct AnyContext
     /// <summary>The context on the heap; null for one on the stack.</summary>
     public EvaluationContext? Heap => _heap;
 
+    /// <summary>Reads the parts that a rule asks for; usually null.</summary>
+    public ContextReader? Reader => _heap is null ? _stack.Reader : null;
+
+    /// <summary>The other kinds that the context has, or that were read so far.</summary>
+    public ReadOnlySpan<ContextKind> KnownKinds => _heap is { } heap ? heap.Kinds : _stack.Reader is { } reader ? reader.KnownKinds : [];
+
+    /// <summary>Indicates whether the targeting key must not leave the process.</summary>
+    public bool HasPrivateKey => _heap is { } heap ? heap.IsPrivate(EvaluationContext.TargetingKeyName) : _stack.Reader?.IsPrivate(EvaluationContext.TargetingKeyName) == true;
+
     /// <summary>The variants that the context forces; usually null.</summary>
     public ForcedVariantSet? Forced => _heap?.Forced;
 
@@ -33,11 +42,19 @@ internal readonly ref struct AnyContext
     /// <summary>The attributes of the main context; on the stack in any order, and the last one of a name counts.</summary>
     public ReadOnlySpan<ContextAttribute> Attributes => _heap is { } heap ? heap.AttributeSpan : _stack.Attributes;
 
-    /// <summary>Returns the context on the heap, or a copy of the one on the stack.</summary>
+    /// <summary>Returns the context on the heap, or a copy of the one on the stack, with what its reader has read so far.</summary>
     public EvaluationContext ToContext()
     {
         if (_heap is not null)
             return _heap;
+        if (_stack.Reader is { } reader)
+        {
+            var context = reader.ToKnownContext();
+            foreach (var attribute in _stack.Attributes)
+                context = context.With(attribute.Name, attribute.Value);
+            return context;
+        }
+
         var attributes = new List<KeyValuePair<string, AttributeValue>>(_stack.Attributes.Length);
         foreach (var attribute in _stack.Attributes)
             attributes.Add(new(attribute.Name, attribute.Value));

@@ -10,6 +10,7 @@ internal readonly ref struct EvaluationInput
     private readonly ref readonly AttributeValue _key;
     private readonly ReadOnlySpan<ContextAttribute> _attributes;
     private readonly EvaluationContext? _context;
+    private readonly ContextReader? _reader;
     private readonly ref EvaluationBudget _budget;
 
     public EvaluationInput(AnyContext context, EvaluationServices services, long nowTicks, ref EvaluationBudget budget)
@@ -18,6 +19,7 @@ internal readonly ref struct EvaluationInput
         _key = ref context.Key;
         _attributes = context.Attributes;
         _context = context.Heap;
+        _reader = context.Reader;
         Services = services;
         NowTicks = nowTicks;
     }
@@ -43,7 +45,10 @@ internal readonly ref struct EvaluationInput
     public EvaluationTrace? Trace { get; init; }
 
     /// <summary>The attributes of the main context, in any order. If a name occurs twice, the last one counts.</summary>
-    public ReadOnlySpan<ContextAttribute> Attributes => _attributes;
+    public ReadOnlySpan<ContextAttribute> Attributes => _reader is null ? _attributes : (ContextAttribute[])[.. _reader.AllAttributes(), .. _attributes];
+
+    /// <summary>The number of attributes that are at hand.</summary>
+    public int AttributeCount => _attributes.Length;
 
     /// <summary>
     /// Searches a text for a regular expression. Returns an error, which ends the flag, if the expressions of this evaluation cost too much.
@@ -59,12 +64,16 @@ internal readonly ref struct EvaluationInput
         return Truth.Error;
     }
 
-    public ref readonly AttributeValue Attribute(string name) => ref AttributeList.Find(_attributes, name, sorted: _context is not null);
+    public ref readonly AttributeValue Attribute(string name)
+    {
+        ref readonly var value = ref AttributeList.Find(_attributes, name, sorted: _context is not null);
+        return ref _reader is null || !value.IsNull ? ref value : ref _reader.Attribute(name);
+    }
 
-    public EvaluationContext? GetKind(string kind) => _context?.GetKind(kind);
+    public EvaluationContext? GetKind(string kind) => _context is not null ? _context.GetKind(kind) : _reader?.Kind(kind);
 
     /// <summary>The other kinds that the context has.</summary>
-    public ReadOnlySpan<ContextKind> Kinds => _context is null ? [] : _context.Kinds;
+    public ReadOnlySpan<ContextKind> Kinds => _context is not null ? _context.Kinds : _reader is not null ? _reader.AllKinds() : [];
 
     /// <summary>
     /// Indicates whether the context has a kind, and each kind has a non-empty key. A main context without key and attributes is no kind.
@@ -74,7 +83,7 @@ internal readonly ref struct EvaluationInput
         get
         {
             var kinds = Kinds;
-            var hasMain = !_key.IsNull || _attributes.Length > 0;
+            var hasMain = !_key.IsNull || Attributes.Length > 0;
             if (hasMain ? !IsKey(in _key) : kinds.IsEmpty)
                 return false;
             foreach (var kind in kinds)
@@ -90,5 +99,5 @@ internal readonly ref struct EvaluationInput
     private static bool IsKey(in AttributeValue key) => !key.IsNull && key.AsString() is not "";
 
     public bool IsPrivate(string? kind, string name) =>
-        (kind is null ? _context : GetKind(kind))?.IsPrivate(name) ?? false;
+        kind is null && _reader is not null ? _reader.IsPrivate(name) : (kind is null ? _context : GetKind(kind))?.IsPrivate(name) ?? false;
 }

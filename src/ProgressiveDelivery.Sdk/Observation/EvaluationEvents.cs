@@ -72,7 +72,7 @@ internal sealed class EvaluationEvents(EvaluationEventOptions options, ILogger l
         evaluation.Add("feature_flag.result.reason", error is null && isStale ? "stale" : ReasonNames.Of(reason, isStatic));
         evaluation.Add("error.type", error);
         evaluation.Add("feature_flag.error.message", error is null ? null : message);
-        if (options.IncludeContextId && context.Heap?.IsPrivate(EvaluationContext.TargetingKeyName) != true)
+        if (options.IncludeContextId && !context.HasPrivateKey)
             evaluation.Add("feature_flag.context.id", context.Key.AsString());
         logger.Log(LogLevel.Information, Id, evaluation, null, static (logged, _) => logged.ToString());
     }

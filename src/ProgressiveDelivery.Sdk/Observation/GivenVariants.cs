@@ -43,8 +43,12 @@ internal sealed class GivenVariants(EvaluationServices services)
     }
 
     /// <summary>Remembers an answer.</summary>
+    /// <param name="flag">The flag.</param>
+    /// <param name="decision">Its decision.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="isRun">True for an answer that chooses the code of a call, which records its own outcome.</param>
     [SkipLocalsInit]
-    public void Note(CompiledFlag flag, Decision decision, AnyContext context)
+    public void Note(CompiledFlag flag, Decision decision, AnyContext context, bool isRun = false)
     {
         Unsafe.SkipInit(out UnitScratch scratch);
         var experiment = flag.ExperimentOf(decision);
@@ -54,7 +58,7 @@ internal sealed class GivenVariants(EvaluationServices services)
         var unit = by.Read(in input, scratch);
         lock (_gate)
         {
-            if (Holds(flag, decision.Variant, experiment, unit))
+            if (Holds(flag, decision.Variant, experiment, unit, isRun))
                 return;
             if (_count == Max)
             {
@@ -64,7 +68,7 @@ internal sealed class GivenVariants(EvaluationServices services)
 
             if (_count == _entries.Length)
                 Array.Resize(ref _entries, _count * 2);
-            _entries[_count++].Set(flag, decision.Variant, experiment, unit, input.Key.AsString(), by.IsPrivate(in input));
+            _entries[_count++].Set(flag, decision.Variant, experiment, unit, input.Key.AsString(), by.IsPrivate(in input), isRun);
             _list = null;
         }
     }
@@ -88,8 +92,26 @@ internal sealed class GivenVariants(EvaluationServices services)
     public void Report(string metric, double value, OutcomeTable table)
     {
         Unsafe.SkipInit(out UnitScratch scratch);
-        for (var i = 0; TryRead(i, table, scratch, out var slot, out var unit); i++)
+        for (var i = 0; TryRead(i, table, scratch, out var slot, out var unit, out _); i++)
             slot?.Report(metric, value, unit);
+    }
+
+    /// <summary>Gives the outcome of the work to each variant so far, but to those of calls, which recorded their own.</summary>
+    /// <returns>True if there is a variant that the outcome belongs to.</returns>
+    [SkipLocalsInit]
+    public bool ReportOutcome(OutcomeResult result, TimeSpan elapsed, OutcomeTable table)
+    {
+        Unsafe.SkipInit(out UnitScratch scratch);
+        var isSomebodys = false;
+        for (var i = 0; TryRead(i, table, scratch, out var slot, out var unit, out var wasRun); i++)
+        {
+            if (wasRun)
+                continue;
+            isSomebodys = true;
+            slot?.RecordWork(result, elapsed, unit);
+        }
+
+        return isSomebodys;
     }
 
     /// <summary>Forgets all.</summary>
@@ -103,26 +125,30 @@ internal sealed class GivenVariants(EvaluationServices services)
         }
     }
 
-    private bool TryRead(int place, OutcomeTable table, Span<char> scratch, out OutcomeSlot? slot, out ReadOnlySpan<char> unit)
+    private bool TryRead(int place, OutcomeTable table, Span<char> scratch, out OutcomeSlot? slot, out ReadOnlySpan<char> unit, out bool wasRun)
     {
+        wasRun = false;
         slot = null;
         unit = default;
         lock (_gate)
         {
             if (place >= _count)
                 return false;
+            wasRun = _entries[place].WasRun;
             slot = _entries[place].SlotOf(table);
             unit = slot is null ? default : _entries[place].Read(scratch);
             return true;
         }
     }
 
-    private bool Holds(CompiledFlag flag, short variant, CompiledExperiment? experiment, ReadOnlySpan<char> unit)
+    private bool Holds(CompiledFlag flag, short variant, CompiledExperiment? experiment, ReadOnlySpan<char> unit, bool isRun)
     {
         for (var i = 0; i < _count; i++)
         {
-            if (_entries[i].Is(flag, variant, experiment, unit))
-                return true;
+            if (!_entries[i].Is(flag, variant, experiment, unit))
+                continue;
+            _entries[i].WasRun |= isRun;
+            return true;
         }
 
         return false;
@@ -138,9 +164,12 @@ internal sealed class GivenVariants(EvaluationServices services)
         private short _variant;
         private bool _isPrivate;
 
-        public void Set(CompiledFlag flag, short variant, CompiledExperiment? experiment, ReadOnlySpan<char> unit, string? key, bool isPrivate)
+        /// <summary>Indicates whether a call was given the variant, and records its own outcome.</summary>
+        public bool WasRun { get; set; }
+
+        public void Set(CompiledFlag flag, short variant, CompiledExperiment? experiment, ReadOnlySpan<char> unit, string? key, bool isPrivate, bool isRun)
         {
-            (_flag, _variant, _experiment, _isPrivate, _length) = (flag, variant, experiment, isPrivate, unit.Length);
+            (_flag, _variant, _experiment, _isPrivate, _length, WasRun) = (flag, variant, experiment, isPrivate, unit.Length, isRun);
             _unit = unit.SequenceEqual(key) ? key : unit.Length > MaxCopied ? unit.ToString() : null;
             if (_unit is not null)
                 return;

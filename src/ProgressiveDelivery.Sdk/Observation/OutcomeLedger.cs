@@ -47,11 +47,31 @@ internal sealed class OutcomeLedger(
             given.Report(metric, value, table);
     }
 
+    /// <summary>Gives the outcome of a unit of work to each variant given in it, and once to what hears of every call.</summary>
+    public void ReportOutcome(OutcomeResult result, TimeSpan elapsed, GivenVariants given, OutcomeTable? table)
+    {
+        if (table is not null && given.ReportOutcome(result, elapsed, table) && ProcessWatch is { } watch)
+            Tell(watch, new(result, elapsed.Ticks));
+    }
+
+    /// <summary>Tells a watch of an outcome. One that throws costs itself its outcome, and neither the caller nor the watches behind it.</summary>
+    public void Tell(OutcomeWatch watch, in ObservedOutcome outcome)
+    {
+        try
+        {
+            watch.Observe(in outcome);
+        }
+        catch (Exception exception)
+        {
+            WatchFailed(exception);
+        }
+    }
+
     /// <summary>Measures a call.</summary>
     public void Measure(OutcomeSlot slot, TimeSpan elapsed) => measure?.Invoke(slot.Flag, slot.Variant, elapsed);
 
     /// <summary>Reports a watch that threw, if it is the first one.</summary>
-    public void WatchFailed(Exception exception)
+    private void WatchFailed(Exception exception)
     {
         if (Interlocked.Exchange(ref _failed, 1) == 0)
             fail?.Invoke(exception);

@@ -45,9 +45,22 @@ internal sealed class OutcomeSlot
             return;
         var outcome = new ObservedOutcome(result, elapsed.Ticks, Unit: unit);
         if (ofProcess is not null)
-            Tell(ofProcess, in outcome);
+            _ledger.Tell(ofProcess, in outcome);
         foreach (var watch in _calls)
-            Tell(watch, in outcome);
+            _ledger.Tell(watch, in outcome);
+    }
+
+    /// <summary>Records the outcome of a unit of work in which the variant was given.</summary>
+    /// <param name="result">Its result.</param>
+    /// <param name="elapsed">The time from its beginning to its end.</param>
+    /// <param name="unit">The text of the unit, hashed if a watch needs that; empty without a unit.</param>
+    public void RecordWork(OutcomeResult result, TimeSpan elapsed, ReadOnlySpan<char> unit)
+    {
+        Counts.Count(result);
+        _ledger.Measure(this, elapsed);
+        var outcome = new ObservedOutcome(result, elapsed.Ticks, Unit: NeedsUnit ? UnitHash.Of(unit) : 0);
+        foreach (var watch in _calls)
+            _ledger.Tell(watch, in outcome);
     }
 
     /// <summary>Records that control answered a call in place of the failed treatment.</summary>
@@ -64,21 +77,9 @@ internal sealed class OutcomeSlot
             if (!string.Equals(watch.Metric, metric, StringComparison.Ordinal))
                 continue;
             var outcome = new ObservedOutcome(OutcomeResult.Success, ElapsedTicks: 0, value, watch.NeedsUnit ? UnitHash.Of(unit) : 0);
-            Tell(watch, in outcome);
+            _ledger.Tell(watch, in outcome);
         }
     }
 
     private OutcomeCounts Counts => _counts ??= _ledger.CountsOf(Flag, Variant);
-
-    private void Tell(OutcomeWatch watch, in ObservedOutcome outcome)
-    {
-        try
-        {
-            watch.Observe(in outcome);
-        }
-        catch (Exception exception)     // It costs this watch its outcome, and neither the caller nor the watches behind it.
-        {
-            _ledger.WatchFailed(exception);
-        }
-    }
 }

@@ -136,7 +136,7 @@ public readonly ref struct RecordedAnswer
     private static UInt128 HashOf(AnyContext context)
     {
         var hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(context.Key.AsString().AsSpan()), Seed);
-        foreach (var kind in context.Heap is { } heap ? heap.Kinds : [])
+        foreach (var kind in context.KnownKinds)
             hash = UInt128.RotateLeft(hash, 31) ^ XxHash128.HashToUInt128(MemoryMarshal.AsBytes(kind.Context.TargetingKey.AsSpan()), Seed ^ (long)Hash(kind.Name));
         return hash;
     }

@@ -6,6 +6,13 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Evaluations of a unit of work, which remembers the variants that were given.</summary>
 internal sealed partial class FeatureSnapshot
 {
+    public T Value<T, TReader>(string key, AnyContext context, T fallback, TReader reader, GivenVariants given)
+        where TReader : struct, IValueReader<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Value(_rules.Find(key), key, context, fallback, reader, given);
+    }
+
     public T Value<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader, GivenVariants given)
         where TReader : struct, IValueReader<T>
     {
@@ -52,10 +59,10 @@ internal sealed partial class FeatureSnapshot
     }
 
     // Read once more than the answer needs: a value that cannot be read is a fallback, and none was given. Nor was one that is forced for a test.
-    private static void Note<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, TReader reader, GivenVariants given)
+    private static void Note<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, TReader reader, GivenVariants given, bool isRun = false)
         where TReader : struct, IValueReader<T>
     {
         if (decision.HasVariant && !flag.IsForced(decision) && reader.TryRead(flag, flag.Variants[decision.Variant], out T _))
-            given.Note(flag, decision, context);
+            given.Note(flag, decision, context, isRun);
     }
 }

@@ -77,6 +77,13 @@ internal sealed partial class FeatureSnapshot
             ? Result(flag, DecideWithoutEffects(flag, context), context, declared.Fallback, new DeclaredReader<T>(declared.Json), observer: null)
             : Unanswered(declared.Fallback, new(Decision.None, _unknownReason));
 
+    public T Value<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Read(_rules.Find(key), key, context, fallback, reader);
+    }
+
     private T Value<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T>
     {

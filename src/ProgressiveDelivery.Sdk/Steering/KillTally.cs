@@ -19,6 +19,7 @@ internal sealed class KillTally(int max, Action<SnapshotKill> report, Action<int
     private SnapshotKill? _last;
     private int _count;
     private int _more;
+    private bool _hasEnded;
 
     public void Add(SnapshotKill kill)
     {
@@ -33,19 +34,27 @@ internal sealed class KillTally(int max, Action<SnapshotKill> report, Action<int
         }
     }
 
-    /// <summary>Reports the rest, and ends the burst.</summary>
+    /// <summary>Reports the rest when the client ends. A kill that was on its way then is still reported.</summary>
     public void End()
     {
         lock (_gate)
         {
-            ReportMore();
-            _timer?.Dispose();
-            (_timer, _count) = (null, 0);
+            _hasEnded = true;
+            EndBurst();
         }
+    }
+
+    private void EndBurst()
+    {
+        ReportMore();
+        _timer?.Dispose();
+        (_timer, _count) = (null, 0);
     }
 
     private void Begin()
     {
+        if (_hasEnded)
+            return;
         _timer = clock.CreateTimer(static self => ((KillTally)self!).OnPeriod(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(Period, Timeout.InfiniteTimeSpan);
     }
@@ -55,7 +64,7 @@ internal sealed class KillTally(int max, Action<SnapshotKill> report, Action<int
         lock (_gate)
         {
             if (_more == 0)
-                End();
+                EndBurst();
             ReportMore();
             _timer?.Change(Period, Timeout.InfiniteTimeSpan);
         }

@@ -67,6 +67,7 @@ public sealed class KeptAtTheEndTests : DiskScenario
         for (var i = 0; i < Flood; i++) flood.Append("event: kill\ndata: ").Append(Kill(2, $"unknown-{i}")).Append("\n\n");
         feed.Send(flood.ToString()).Event("kill", Kill(2, "f"));
         await Until.HoldsAsync(() => !subject.IsOn);
+        await Until.HoldsAsync(() => subject.Warnings.Any(line => line.Id.Name == "FlagKilled"));    // the log says it after the kill is in force
         await subject.DisposeAsync();
 
         subject.Warnings.Select(line => line.Id.Name).Should().BeEquivalentTo("KillWithoutEffect", "MoreKillsWithoutEffect", "UnknownKillsForgotten", "FlagKilled");

@@ -27,10 +27,8 @@ public sealed class TripTests : GuardScenario
 
         GuardOf(subject).Should().BeEquivalentTo(new { Result = GuardResult.Fine, Trip = (GuardTrip?)null });
 
-        var failed = 0;
-        Parallel.For(0, 8, _ => Interlocked.Add(ref failed, Fail(subject, 500)));
-        failed.Should().BeLessThan(1_000, "it does not grow deaf");
-        GuardOf(subject).Result.Should().Be(GuardResult.Bad);
+        Parallel.For(0, 8, _ => Fail(subject, 500));
+        GuardOf(subject).Result.Should().Be(GuardResult.Bad, "it does not grow deaf");
         TripsIn(subject).Should().Be(1);
         Fail(subject, 100).Should().Be(0, "nobody gets the variant");
     }

@@ -30,11 +30,12 @@ internal sealed class ExpressionSurroundings(string flagKey, string? name, Attri
     /// <summary>Returns the whole scope as an object.</summary>
     public AttributeValue Whole(in EvaluationInput input, ref FormulaCost cost)
     {
-        long count = input.Attributes.Length + given.Members.Length + 2;
+        var attributes = input.Attributes;
+        long count = attributes.Length + given.Members.Length + 2;
         if (!cost.TryCharge(count) || !cost.TryAllocate(count * SortedMember))
             return default;
         var members = new List<KeyValuePair<string, AttributeValue>>();
-        foreach (var attribute in input.Attributes)
+        foreach (var attribute in attributes)
             members.Add(new(attribute.Name, attribute.Value));
         if (!input.Key.IsNull)
             members.Add(new(EvaluationContext.TargetingKeyName, input.Key));

@@ -42,7 +42,7 @@ internal static class VariablePath
 
     private static AttributeValue InContext(in EvaluationInput input, ReadOnlySpan<string> path, ExpressionSurroundings surroundings, ref FormulaCost cost)
     {
-        if (!cost.TryCharge(input.Attributes.Length / AttributesPerStep))
+        if (!cost.TryCharge(input.AttributeCount / AttributesPerStep))
             return default;
         return path.IsEmpty ? surroundings.Whole(in input, ref cost) : surroundings.Find(in input, path, ref cost);
     }
