@@ -10,10 +10,13 @@ namespace ProgressiveDelivery.Sdk;
 /// </remarks>
 public abstract class ContextReader
 {
+    private static readonly Part Missing = new("", null);
+
     private readonly object _gate = new();
     private Part? _attributes;
     private Part? _kinds;
     private volatile bool _hasKey;
+    private bool _isClosed;
     private string? _key;
 
     /// <summary>The key that rollouts, splits and segments use, read on the first access; null for an anonymous caller.</summary>
@@ -71,6 +74,31 @@ public abstract class ContextReader
         }
     }
 
+    /// <summary>
+    /// Returns whether what was read no longer holds, for instance because a request has another user by now; false by default. Called at the begin of each question without
+    /// a context, under the lock: it must be fast. If it returns true, or throws, all is forgotten.
+    /// </summary>
+    protected virtual bool HasChanged() => false;
+
+    /// <summary>
+    /// Ends the reading: what was read stays, and all else is missing from now on. A part that is being read is read to its end first, so the reader may drop afterwards what it read from.
+    /// </summary>
+    protected void Close()
+    {
+        lock (_gate)
+            _isClosed = true;
+    }
+
+    /// <summary>Forgets what no longer holds.</summary>
+    internal void Renew()
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && HasChangedOrThrows())
+                Forget();
+        }
+    }
+
     /// <summary>Returns the attribute of a name, which stays where it is.</summary>
     internal ref readonly AttributeValue Attribute(string name) => ref (Find(Volatile.Read(ref _attributes), name) ?? Add(ref _attributes, name, isKind: false)).Value;
 
@@ -108,10 +136,24 @@ public abstract class ContextReader
         return secret.Length == 0 ? context : context.WithPrivate(secret);
     }
 
+    private bool HasChangedOrThrows()
+    {
+        try
+        {
+            return HasChanged();
+        }
+        catch (Exception)               // Evaluations never throw; and what may be another user's is not kept.
+        {
+            return true;
+        }
+    }
+
     private string? ReadKeyOnce()
     {
         lock (_gate)
         {
+            if (!_hasKey && _isClosed)
+                return null;
             if (!_hasKey)
             {
                 try
@@ -136,6 +178,8 @@ public abstract class ContextReader
         {
             if (Find(first, name, beingRead: true) is { } known)
                 return known;
+            if (_isClosed)
+                return Missing;
             var part = new Part(name, first) { IsBeingRead = true };
             Volatile.Write(ref first, part);
             try
