@@ -45,7 +45,7 @@ public abstract class ContextReader
     protected abstract string? ReadKey();
 
     /// <summary>Reads an attribute. Called under a lock, and once for each name until <see cref="Forget"/>.</summary>
-    /// <param name="name">The name.</param>
+    /// <param name="name">The name; never <c>targetingKey</c>, which <see cref="ReadKey"/> reads.</param>
     /// <returns>The value; a null value if there is none.</returns>
     protected abstract AttributeValue ReadAttribute(string name);
 
@@ -174,6 +174,8 @@ public abstract class ContextReader
 
     private Part Add(ref Part? first, string name, bool isKind)
     {
+        if (!isKind && name == EvaluationContext.TargetingKeyName)
+            return Missing;             // A rule asks for it by this name where there is no key.
         lock (_gate)
         {
             if (Find(first, name, beingRead: true) is { } known)

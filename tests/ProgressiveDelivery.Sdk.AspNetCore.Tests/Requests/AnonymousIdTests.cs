@@ -123,8 +123,8 @@ public sealed class AnonymousIdTests : IAsyncDisposable
             cookie = renewed;
         }
 
-        cookie!.MaxAge.Should().Be(TimeSpan.FromDays(65), "the rest of the 365 days");
-        _app!.Clock.Advance(TimeSpan.FromDays(65));
+        cookie!.MaxAge.Should().Be(TimeSpan.FromDays(5), "the rest of the 365 days");
+        _app!.Clock.Advance(TimeSpan.FromDays(5));
         (await VisitAsync(cookie.Value.ToString())).Key.Should().NotBe(key);
     }
 
@@ -170,7 +170,7 @@ public sealed class AnonymousIdTests : IAsyncDisposable
     [Theory]
     [InlineData("public, max-age=60", "no-store")]
     [InlineData("", "no-store")]
-    [InlineData("private, max-age=60", "private, max-age=60")]
+    [InlineData("private, max-age=60", "private")]
     public async Task ResponseWithACookieIsKeptOutOfSharedCaches(string control, string expected)
     {
         await StartAsync();
@@ -211,7 +211,7 @@ public sealed class AnonymousIdTests : IAsyncDisposable
     private static void Map(WebApplication app)
     {
         TestApp.SignIn(app);
-        app.MapGet("/", static (FeatureScopeBinding binding) => binding.Reader!.TargetingKey);
+        app.MapGet("/", static (FeatureScopeBinding binding) => binding.Reader!.TargetingKey ?? "");
         app.MapGet("/plain", static () => "plain");
         app.MapGet("/flag", static (IFeatureClient features) => features.IsEnabled("on"));
         app.MapGet("/late", static async (HttpContext http, FeatureScopeBinding binding) =>

@@ -52,25 +52,31 @@ public sealed class RequestConsistencyTests : IAsyncDisposable
             TestApp.OnWhere("beta", "team", "staff"),
             app => app.MapGet("/", (IFeatureClient features, FeatureScopeBinding binding) =>
             {
+                var reader = binding.Reader!;
                 loop = Task.Run(async () =>
                 {
-                    var reader = binding.Reader!;
-                    var known = reader.TargetingKey;
                     await over.Task;
-                    return $"{features.IsEnabled("beta")} {features.Evaluate(new FeatureFlag<bool>("beta", false)).SnapshotVersion} {binding.Reader is null} {known}/{reader.TargetingKey} {reader.GetAttribute("team").IsNull}";
+                    return $"{features.IsEnabled("beta")} {features.Evaluate(new FeatureFlag<bool>("beta", false)).SnapshotVersion} {binding.Reader is null} {reader.GetAttribute("tier").IsNull}";
                 });
                 return features.IsEnabled("beta");
             }));
 
-        // The loop waits for the end of the request, and the request for nothing of the loop but its start.
-        var request = await _app!.GetAsync("/", "sub=u-1;team=staff");
+        var request = await _app!.GetAsync("/", "sub=u-1;team=staff;tier=big");
         await _app.PublishAsync(2, TestApp.OnWhere("beta", "team", "staff"));
         over.SetResult();
 
         request.Should().Be("true");
-        var told = (await loop!.WaitAsync(Wait.Patience)).Split(' ');
-        told[..2].Should().Equal("False", "2");
-        told[2].Should().Be("True");
+        (await loop!.WaitAsync(Wait.Patience)).Should().Be("False 2 True True", "it is anonymous, on the rules in force");
+    }
+
+    [Fact]
+    public void T10_NothingFlowsWithTheExecutionContext()
+    {
+        const System.Reflection.BindingFlags All = System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public;
+        var fields = typeof(RequestMiddleware).Assembly.GetTypes().Where(static type => type.Namespace == typeof(RequestMiddleware).Namespace).SelectMany(static type => type.GetFields(All)).ToList();
+
+        fields.Should().Contain(static field => field.FieldType == typeof(HttpContext), "the reader has one, until the end");
+        fields.Should().NotContain(static field => field.FieldType == typeof(IHttpContextAccessor) || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(AsyncLocal<>)));
     }
 
     [Fact]

@@ -37,13 +37,13 @@ public sealed class RequestOutcomeTests : IAsyncDisposable
 
     [Theory]
     [InlineData("/throw")]
-    [InlineData("/handled-as-404")]
+    [InlineData("/handled-as-409")]
     public async Task FailureBehindAHandlerOfExceptionsIsJudgedByItsStatus(string path)
     {
         await StartAsync(static app => app.UseExceptionHandler(static handler => handler.Run(static http =>
         {
             if (http.Features.Get<IExceptionHandlerFeature>()!.Error is KeyNotFoundException)
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                http.Response.StatusCode = StatusCodes.Status409Conflict;
             return Task.CompletedTask;
         })));
 
@@ -158,7 +158,11 @@ public sealed class RequestOutcomeTests : IAsyncDisposable
             Unguarded,
             pipeline: static app => Map(app, "/500", static http => Status(http, 500)),
             client: static flags => flags.StageAdoption(static adoption => adoption.BakeTime = TimeSpan.FromMinutes(10)));
-        await _app.PublishAsync(2, Unguarded);
+        _app.Source.Set(TestApp.Document(2, Unguarded));
+        await Wait.UntilAsync(() => _app.Features.Status is { SnapshotVersion: 2 } or { Control.Hold: not null });
+        if (_app.Features.Status.Control?.Hold?.ExpiresAt is { } adoption)
+            _app.Clock.Advance(adoption - _app.Clock.GetUtcNow());
+        await Wait.UntilAsync(() => _app.Features.Status.SnapshotVersion == 2);
 
         await SendUntilAsync("/500", 300, () => _app.Features.Status.SnapshotVersion == 1);
 
@@ -207,7 +211,7 @@ public sealed class RequestOutcomeTests : IAsyncDisposable
                 return Task.CompletedTask;
             });
         Map(app, "/throw", static _ => throw new InvalidOperationException("Out of order."));
-        Map(app, "/handled-as-404", static _ => throw new KeyNotFoundException());
+        Map(app, "/handled-as-409", static _ => throw new KeyNotFoundException());
         Map(app, "/malformed", static _ => throw new BadHttpRequestException("Too long.", StatusCodes.Status413PayloadTooLarge));
         Map(app, "/late-throw", static async http =>
         {
