@@ -128,7 +128,9 @@ public static partial class FeatureEvaluatorExtensions
     internal static ContextReader? ReaderOf(IFeatureEvaluator features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+        var reader = features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+        reader?.Renew();
+        return reader;
     }
 
     private static EvaluationContext WholeContext(IFeatureEvaluator features) => ReaderOf(features)?.ToContext() ?? EvaluationContext.Empty;
