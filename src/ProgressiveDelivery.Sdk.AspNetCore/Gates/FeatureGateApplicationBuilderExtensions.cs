@@ -43,6 +43,12 @@ public static class FeatureGateApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         var order = app.ApplicationServices.GetService<AuthenticationOrder>() ?? throw GateServices.Missing($"{nameof(UseWhenFeature)} of flag '{gate.Flag}'");
         order.Note(gate, app);
-        return app.UseWhen(gate.IsOpen, configuration);
+        var branch = app.New();
+        configuration(branch);
+        return app.Use(next =>
+        {
+            branch.Run(next);
+            return new FeatureBranch(gate, branch.Build(), next).InvokeAsync;
+        });
     }
 }

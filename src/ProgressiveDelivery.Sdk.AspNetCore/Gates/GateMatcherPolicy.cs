@@ -15,20 +15,22 @@ internal sealed class GateMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
 
     public override int Order => int.MinValue;
 
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(endpoint => GatesOf(endpoint).Count > 0);
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(endpoint => GatesOf(endpoint).Length > 0);
 
     // One edge, which every request takes.
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints) => [new(this, [.. endpoints.Select(Gated)])];
 
     public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges) => new OnlyEdge(edges[0].Destination);
 
-    private static List<IFeatureGateMetadata> GatesOf(Endpoint endpoint) =>
-        endpoint is RouteEndpoint && endpoint.RequestDelegate is not null ? [.. endpoint.Metadata.GetOrderedMetadata<IFeatureGateMetadata>().Where(gate => gate is not FeatureGate)] : [];
+    // Routing offers gated endpoints again.
+    private static IFeatureGateMetadata[] GatesOf(Endpoint endpoint) => endpoint is RouteEndpoint { RequestDelegate: not null }
+        ? [.. endpoint.Metadata.GetOrderedMetadata<IFeatureGateMetadata>().Where(gate => gate is not FeatureGate && !GatedDelegate.IsEnforcedBy(endpoint, gate))]
+        : [];
 
     private Endpoint Gated(Endpoint endpoint) => _gated.GetValue(endpoint, static endpoint =>
     {
         var gates = GatesOf(endpoint);
-        if (gates.Count == 0)
+        if (gates.Length == 0)
             return endpoint;
         var original = (RouteEndpoint)endpoint;
         var gated = new GatedDelegate(original.RequestDelegate!, [.. gates.Select(FeatureGate.Of)], gates);

@@ -3,17 +3,27 @@ using Microsoft.AspNetCore.Http;
 namespace ProgressiveDelivery.Sdk.AspNetCore.Gates;
 
 /// <summary>The code of an endpoint behind gates, all of which must be open. A request that passes costs no allocation.</summary>
-internal sealed class GatedDelegate(RequestDelegate next, FeatureGate[] gates, IReadOnlyList<IFeatureGateMetadata> sources)
+internal sealed class GatedDelegate(RequestDelegate next, FeatureGate[] gates, IFeatureGateMetadata[] sources)
 {
     private volatile bool _isOrderKnown;
 
-    /// <summary>Returns whether the endpoint of a request enforces a gate by itself.</summary>
-    public static bool Enforces(HttpContext http, IFeatureGateMetadata metadata) =>
-        http.GetEndpoint()?.RequestDelegate?.Target is GatedDelegate gated && gated.Sources.Contains(metadata);
-
-    private IReadOnlyList<IFeatureGateMetadata> Sources => sources;
+    /// <summary>Returns whether an endpoint enforces a gate by itself.</summary>
+    public static bool IsEnforcedBy(Endpoint? endpoint, IFeatureGateMetadata metadata) =>
+        endpoint?.RequestDelegate?.Target is GatedDelegate gated && gated.Covers(metadata);
 
     public Task InvokeAsync(HttpContext http) => _isOrderKnown ? PassAsync(http) : PassFirstAsync(http);
+
+    // By reference: attributes compare themselves by reflection.
+    private bool Covers(IFeatureGateMetadata metadata)
+    {
+        foreach (var source in sources)
+        {
+            if (ReferenceEquals(source, metadata))
+                return true;
+        }
+
+        return false;
+    }
 
     private Task PassAsync(HttpContext http)
     {

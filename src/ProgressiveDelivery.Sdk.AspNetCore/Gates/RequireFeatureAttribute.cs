@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
 using ProgressiveDelivery.Sdk.AspNetCore.Gates;
 
@@ -83,7 +84,7 @@ public sealed class RequireFeatureAttribute : Attribute, IFeatureGateMetadata, I
     // Endpoints that routing selects enforce their gates. This is for actions that MVC finds by itself: dynamic routes, and those without endpoints.
     Task IAsyncResourceFilter.OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (GatedDelegate.Enforces(context.HttpContext, this))
+        if (GatedDelegate.IsEnforcedBy(context.HttpContext.GetEndpoint(), this))
             return next();
         var gate = FeatureGate.Of(this);
         if (gate.IsOpen(context.HttpContext))

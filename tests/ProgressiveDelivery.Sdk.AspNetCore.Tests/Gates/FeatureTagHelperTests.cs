@@ -13,7 +13,7 @@ public class FeatureTagHelperTests
     {
         await using var app = await StartAsync();
 
-        using var response = await app.SendAsync("/single/View?path=Features", user);
+        using var response = await app.SendAsync("/single/Show?path=Features", user);
         var text = await response.Content.ReadAsStringAsync();
 
         string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Should().Be(expected);
@@ -25,7 +25,7 @@ public class FeatureTagHelperTests
     {
         await using var app = await StartAsync();
 
-        var ask = () => app.SendAsync("/single/View?path=EmptyName");
+        var ask = () => app.SendAsync("/single/Show?path=EmptyName");
 
         (await ask.Should().ThrowAsync<InvalidOperationException>()).WithMessage("A tag <feature> has an empty name. *");
     }

@@ -13,49 +13,49 @@ public abstract class GatedController : Controller
 [Route("gated/[action]")]
 public sealed class ChildController : GatedController
 {
-    public string Plain() => "in";
+    public IActionResult Plain() => Content("in");
 
     [RequireFeature(GateFlags.Banner, Variant = "blue")]
-    public string Blue() => "in";
+    public IActionResult Blue() => Content("in");
 
     [RequireFeature(GateFlags.Open)]
     [RequireFeature(GateFlags.Shut)]
-    public string Both() => "in";
+    public IActionResult Both() => Content("in");
 
     [Authorize]
-    public string Secret() => "in";
+    public IActionResult Secret() => Content("in");
 }
 
 [Route("single/[action]")]
 public sealed class SingleController : Controller
 {
     [RequireFeature(GateFlags.Shut)]
-    public string Shut() => "in";
+    public IActionResult Shut() => Content("in");
 
     [RequireFeature(GateFlags.Shut, IsNegated = true)]
-    public string ShutOff() => "in";
+    public IActionResult ShutOff() => Content("in");
 
     [RequireFeature(GateFlags.Shut, StatusCode = 403)]
-    public string Forbidden() => "in";
+    public IActionResult Forbidden() => Content("in");
 
     [RequireFeature(GateFlags.Shut, RedirectTo = "~/soon")]
-    public string Moved() => "in";
+    public IActionResult Moved() => Content("in");
 
     // An API answers 400 if the number cannot be bound.
     [RequireFeature(GateFlags.Shut)]
     public string Bound(int number) => ModelState.IsValid ? $"in {number}" : throw new InvalidOperationException("The action ran.");
 
-    public IActionResult View(string path) => base.View($"/Gates/Views/{path}.cshtml");
+    public IActionResult Show(string path) => View($"/Gates/Views/{path}.cshtml");
 }
 
 /// <summary>Found by a dynamic route or by a convention, not by an attribute.</summary>
 public sealed class PlainController : Controller
 {
     [RequireFeature(GateFlags.Shut)]
-    public string Shut() => "in";
+    public IActionResult Shut() => Content("in");
 
     [RequireFeature(GateFlags.Open)]
-    public string Open() => "in";
+    public IActionResult Open() => Content("in");
 }
 
 [RequireFeature(GateFlags.ForAnna)]

@@ -3,9 +3,4 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Gates.Support;
 
 [RequireFeature(GateFlags.ForAnna)]
-public class GatedPage : PageModel
-{
-    public void OnGet()
-    {
-    }
-}
+public class GatedPage : PageModel;
