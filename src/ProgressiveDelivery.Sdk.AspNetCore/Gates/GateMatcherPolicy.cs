@@ -22,9 +22,11 @@ internal sealed class GateMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
 
     public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges) => new OnlyEdge(edges[0].Destination);
 
-    // Routing offers gated endpoints again.
+    // Routing offers gated endpoints again, and MVC adds its attributes twice: as metadata and as filters.
     private static IFeatureGateMetadata[] GatesOf(Endpoint endpoint) => endpoint is RouteEndpoint { RequestDelegate: not null }
-        ? [.. endpoint.Metadata.GetOrderedMetadata<IFeatureGateMetadata>().Where(gate => gate is not FeatureGate && !GatedDelegate.IsEnforcedBy(endpoint, gate))]
+        ? [.. endpoint.Metadata.GetOrderedMetadata<IFeatureGateMetadata>()
+            .Where(gate => gate is not FeatureGate && !GatedDelegate.IsEnforcedBy(endpoint, gate))
+            .Distinct<IFeatureGateMetadata>(ReferenceEqualityComparer.Instance)]
         : [];
 
     private Endpoint Gated(Endpoint endpoint) => _gated.GetValue(endpoint, static endpoint =>
