@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -53,6 +54,18 @@ public static partial class FeatureEvaluatorExtensions
         var reader = ReaderOf(features);
         var context = new StackContext(reader?.TargetingKey, reader);
         return features.Evaluate(flag, in context);
+    }
+
+    /// <summary>Returns the value of a flag of any type as JSON, with variant, reason and provenance, for the context of the scope; for an anonymous caller outside of one.</summary>
+    /// <param name="features">The client or scope.</param>
+    /// <param name="key">The flag's key; case-sensitive.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var reader = ReaderOf(features);
+        var context = new StackContext(reader?.TargetingKey, reader);
+        return Own(features)?.EvaluateUntyped(key, in context) ?? OwnScope(features)?.EvaluateUntyped(key, in context) ?? features.EvaluateUntyped(key, context.ToContext());
     }
 
     /// <summary>Returns the value of a string flag for the context of the scope; for an anonymous caller outside of one.</summary>

@@ -113,6 +113,8 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
 
     public Evaluation<JsonElement> EvaluateUntyped(string key, EvaluationContext context, JsonElement fallback = default) => Live().Evaluate(key, context, fallback, default(UntypedReader), given);
 
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context) => Live().EvaluateUntyped(key, in context, given);
+
     public T Value<T>(FeatureFlag<T> flag, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Observation;
 
@@ -37,6 +38,9 @@ internal sealed partial class FeatureSnapshot
 
     public bool IsEnabled(string key, in StackContext context, bool fallback, GivenVariants given) =>
         Value(_rules.Find(key), key, new(in context), fallback, default(BooleanReader), given);
+
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, GivenVariants given) =>
+        Evaluate(_rules.Find(key), key, new(in context), default(JsonElement), default(UntypedReader), given);
 
     private T Value<T, TReader>(CompiledFlag? flag, string key, AnyContext context, T fallback, TReader reader, GivenVariants given)
         where TReader : struct, IValueReader<T>
