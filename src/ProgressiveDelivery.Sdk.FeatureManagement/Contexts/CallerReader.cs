@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.FeatureManagement.FeatureFilters;
 using ProgressiveDelivery.Sdk.FeatureManagement.Managers;
 

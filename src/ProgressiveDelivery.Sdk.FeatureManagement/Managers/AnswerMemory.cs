@@ -20,13 +20,13 @@ internal sealed class AnswerMemory
     /// <inheritdoc cref="Keep(string, Caller, bool)"/>
     public Variant? Keep(string feature, Caller caller, Variant? variant) => Keep(_variants, feature, caller, variant);
 
-    private static bool TryGet<T>(ConcurrentDictionary<string, (Caller Caller, T Answer)> answers, string feature, Caller caller, out T? answer)
+    private static bool TryGet<T>(ConcurrentDictionary<string, (Caller Caller, T Answer)> answers, string feature, Caller caller, out T answer)
     {
         var isKnown = answers.TryGetValue(feature, out var known) && known.Caller.Equals(caller);
-        answer = isKnown ? known.Answer : default;
+        answer = isKnown ? known.Answer : default!;
         return isKnown;
     }
 
     private static T Keep<T>(ConcurrentDictionary<string, (Caller Caller, T Answer)> answers, string feature, Caller caller, T answer) =>
-        answers.AddOrUpdate(feature, static (_, mine) => mine, static (_, known, mine) => known.Caller.Equals(mine.Caller) ? known : mine, (caller, answer)).Answer;
+        answers.AddOrUpdate(feature, static (_, mine) => mine, static (_, known, mine) => known.Caller.Equals(mine.Caller) ? known : mine, (Caller: caller, Answer: answer)).Answer;
 }

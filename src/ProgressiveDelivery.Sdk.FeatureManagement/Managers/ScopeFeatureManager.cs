@@ -25,7 +25,7 @@ internal sealed class ScopeFeatureManager(ServedClient served, IServiceProvider 
             {
                 if (_rules is null)
                     Freeze();
-                return (_isOver ? _rules! : _scope!, _rules!);
+                return (_isOver ? _rules! : _scope ?? (IFeatureEvaluator)_rules!, _rules!);
             }
         }
     }
@@ -38,6 +38,12 @@ internal sealed class ScopeFeatureManager(ServedClient served, IServiceProvider 
     // Not before the first question, since a snapshot of a time before the first rules would hold for the whole scope.
     private void Freeze()
     {
+        if (_isOver)
+        {
+            _rules = _client.GetSnapshot();
+            return;
+        }
+
         _scope = _served.ScopeOf(_services);
         _rules = _served.SnapshotOf(_services);
     }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FeatureManagement;
 using Microsoft.FeatureManagement.FeatureFilters;
 using ProgressiveDelivery.Sdk.FeatureManagement.Contexts;
-using ProgressiveDelivery.Sdk.FeatureManagement.Variants;
 
 namespace ProgressiveDelivery.Sdk.FeatureManagement.Managers;
 
