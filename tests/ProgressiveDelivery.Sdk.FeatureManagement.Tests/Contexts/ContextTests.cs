@@ -14,15 +14,15 @@ public sealed class ContextTests
     private static readonly FlagDefinition[] Flags =
     [
         Some.FlagFor("ada", "ada"),
-        Some.FlagFor("staff", "groups", AttributeOperator.Contains, "staff"),
+        Some.FlagFor("staff", "groups", AttributeOperator.HasAny, new[] { "staff" }),
         Some.FlagFor("nl", "country", AttributeOperator.Equals, "NL"),
-        Some.FlagFor("teams", "teams", AttributeOperator.Contains, "staff"),
+        Some.FlagFor("teams", "teams", AttributeOperator.HasAny, new[] { "staff" }),
         Some.FlagFor("acme", "organization:name", AttributeOperator.Equals, "acme"),
         Some.Of("who", FlagType.String, "?") with
         {
             Variants = [new() { Name = "anonymous", Value = "a" }, new() { Name = "known", Value = "k" }],
             Default = "anonymous",
-            Rules = [new() { When = new AttributeCondition { Attribute = "targetingKey", Operator = AttributeOperator.Exists, Operand = default }, Serve = "known" }],
+            Rules = [new() { When = new AttributeCondition { Attribute = "targetingKey", Operator = AttributeOperator.Exists, Operand = true }, Serve = "known" }],
         },
     ];
 
