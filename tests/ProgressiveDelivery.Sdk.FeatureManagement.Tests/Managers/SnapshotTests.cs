@@ -45,6 +45,7 @@ public sealed class SnapshotTests
 
         (await manager.IsEnabledAsync("f")).Should().BeTrue();
         (await services.Manager().IsEnabledAsync("f")).Should().BeFalse();
+        scope.ServiceProvider.GetRequiredService<IFeatureScope>().Given.Should().ContainSingle().Which.Flag.Should().Be("f");
     }
 
     [Fact]
