@@ -14,16 +14,25 @@ internal sealed class RequestStartup(IServiceProvider services, IEnumerable<Requ
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        foreach (var client in clients.Where(IsOurs))
+        foreach (var client in clients.Where(CanServe))
             Use(app, client);
         next(app);
     };
 
-    // A client that a test replaced knows nothing of scopes, and the one it stands for must not start.
-    private bool IsOurs(RequestClient client)
+    // A fake or a decorator in the client's place is asked with the request's context too. The client that a fake stands for may have no options to be made from.
+    private bool CanServe(RequestClient client)
     {
         using var scope = services.CreateScope();
-        return client.Of(scope.ServiceProvider).GetType().Assembly == typeof(IFeatureClient).Assembly;
+        if (client.Of(scope.ServiceProvider).GetType().Assembly == typeof(IFeatureClient).Assembly)
+            return true;
+        try
+        {
+            return client.BindingOf(scope.ServiceProvider) is not null;
+        }
+        catch (OptionsValidationException)
+        {
+            return false;
+        }
     }
 
     private void Use(IApplicationBuilder app, RequestClient client)
