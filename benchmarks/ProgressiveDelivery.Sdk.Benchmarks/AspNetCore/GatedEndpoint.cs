@@ -21,6 +21,9 @@ public class GatedEndpoint
 {
     public const int Calls = 256;
 
+    /// <summary>The enumerator of the claims, in which the request's key is looked for once.</summary>
+    public const int BytesOfKey = 40;
+
     private const string Open = "/open", Gated = "/gated", ByAttribute = "/attribute", Variant = "/variant";
 
     private const string Flags = """
@@ -76,6 +79,15 @@ public class GatedEndpoint
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public int FeatureManagement() => _peer.Serve(Gated);
+
+    /// <summary>The bytes of a request to the endpoint without a gate.</summary>
+    public double BytesOfUngated()
+    {
+        Ungated();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Ungated();
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+    }
 
     private static void Answer()
     {

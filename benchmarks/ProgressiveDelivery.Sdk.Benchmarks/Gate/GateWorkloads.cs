@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Benchmarks.AspNetCore;
 using ProgressiveDelivery.Sdk.Benchmarks.Backends;
 using ProgressiveDelivery.Sdk.Benchmarks.Workloads;
 
@@ -45,6 +46,11 @@ internal static class GateWorkloads
         var three = new ThreeRules();
         yield return new("three rules, by key", PerCaller(three.ByKey), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 800 };
         yield return new("three rules, by handle", PerCaller(three.ByHandle), new(Callers.FewCount, three.FeatureManagement)) { LeastRatio = 800 };
+
+        // Whole requests, in which a gate is a part: their ratio is shown only. The key of a signed-in user is read from the claims once a request.
+        var endpoint = new GatedEndpoint();
+        yield return new("request to an endpoint", new(GatedEndpoint.Calls, endpoint.Ungated), new(GatedEndpoint.Calls, endpoint.FeatureManagementUngated)) { Allocates = true };
+        yield return new("request to a gated endpoint", new(GatedEndpoint.Calls, endpoint.RequireFeature), new(GatedEndpoint.Calls, endpoint.FeatureManagement)) { MaxBytes = endpoint.BytesOfUngated() + GatedEndpoint.BytesOfKey };
 
         var unknown = new UnknownFlag();
         yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement)) { LeastRatio = 2.5 };

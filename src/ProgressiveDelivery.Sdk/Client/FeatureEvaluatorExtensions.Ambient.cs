@@ -59,13 +59,15 @@ public static partial class FeatureEvaluatorExtensions
     /// <summary>Returns the value of a flag of any type as JSON, with variant, reason and provenance, for the context of the scope; for an anonymous caller outside of one.</summary>
     /// <param name="features">The client or scope.</param>
     /// <param name="key">The flag's key; case-sensitive.</param>
+    /// <param name="fallback">The value returned when the flag cannot be evaluated or serves nothing; by default one of the kind <see cref="JsonValueKind.Undefined"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key)
+    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key, JsonElement fallback = default)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var reader = ReaderOf(features);
         var context = new StackContext(reader?.TargetingKey, reader);
-        return Own(features)?.EvaluateUntyped(key, in context) ?? OwnScope(features)?.EvaluateUntyped(key, in context) ?? features.EvaluateUntyped(key, context.ToContext());
+        if (Own(features) is { } rules)
+            return rules.EvaluateUntyped(key, in context, fallback);
+        return OwnScope(features) is { } scope ? scope.EvaluateUntyped(key, in context, fallback) : features.EvaluateUntyped(key, context.ToContext(), fallback);
     }
 
     /// <summary>Returns the value of a string flag for the context of the scope; for an anonymous caller outside of one.</summary>

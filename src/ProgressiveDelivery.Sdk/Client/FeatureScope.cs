@@ -113,7 +113,7 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
 
     public Evaluation<JsonElement> EvaluateUntyped(string key, EvaluationContext context, JsonElement fallback = default) => Live().Evaluate(key, context, fallback, default(UntypedReader), given);
 
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context) => Live().EvaluateUntyped(key, in context, given);
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback) => Live().EvaluateUntyped(key, in context, fallback, given);
 
     public T Value<T>(FeatureFlag<T> flag, EvaluationContext context)
     {

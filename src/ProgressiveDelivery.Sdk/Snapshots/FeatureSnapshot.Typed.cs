@@ -62,8 +62,11 @@ internal sealed partial class FeatureSnapshot
     public bool IsEnabled(string key, in StackContext context, bool fallback) =>
         Read(_rules.Find(key), key, new(in context), fallback, default(BooleanReader));
 
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context) =>
-        Evaluate(_rules.Find(key), key, new(in context), default(JsonElement), default(UntypedReader));
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader));
+    }
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
