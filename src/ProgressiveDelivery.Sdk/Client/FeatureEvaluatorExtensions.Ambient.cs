@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -129,6 +130,16 @@ public static partial class FeatureEvaluatorExtensions
     {
         ArgumentNullException.ThrowIfNull(features);
         return features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+    }
+
+    /// <summary>Evaluates a flag of any type for the context of the scope.</summary>
+    internal static Evaluation<JsonElement> EvaluateAmbient(IFeatureEvaluator features, string key)
+    {
+        var reader = ReaderOf(features);
+        var context = new StackContext(reader?.TargetingKey, reader);
+        return Own(features) is { } own ? own.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
+            : OwnScope(features) is { } scope ? scope.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
+            : features.EvaluateUntyped(key, context.ToContext());
     }
 
     private static EvaluationContext WholeContext(IFeatureEvaluator features) => ReaderOf(features)?.ToContext() ?? EvaluationContext.Empty;
