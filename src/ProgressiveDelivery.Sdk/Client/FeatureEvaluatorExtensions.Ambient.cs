@@ -148,6 +148,16 @@ public static partial class FeatureEvaluatorExtensions
         return reader;
     }
 
+    /// <summary>Evaluates a flag of any type for the context of the scope.</summary>
+    internal static Evaluation<JsonElement> EvaluateAmbient(IFeatureEvaluator features, string key)
+    {
+        var reader = ReaderOf(features);
+        var context = new StackContext(reader?.TargetingKey, reader);
+        return Own(features) is { } own ? own.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
+            : OwnScope(features) is { } scope ? scope.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
+            : features.EvaluateUntyped(key, context.ToContext());
+    }
+
     private static EvaluationContext WholeContext(IFeatureEvaluator features) => ReaderOf(features)?.ToContext() ?? EvaluationContext.Empty;
 
     private static bool TryRead<T, TReader>(IFeatureEvaluator features, string key, AnyContext context, T fallback, TReader reader, out T value)

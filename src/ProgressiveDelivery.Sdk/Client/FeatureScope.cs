@@ -146,6 +146,10 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
         where TReader : struct, IValueReader<T> =>
         Live().Value(key, context, fallback, reader, given);
 
+    public Evaluation<T> Evaluate<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T> =>
+        Live().Evaluate(key, context, fallback, reader, given);
+
     public Explanation Explain(string key, EvaluationContext context) => Live().Explain(key, Forced(context));
 
     public FrontEndFlags GetFrontEndFlags(EvaluationContext context) => Live().GetFrontEndFlags(Forced(context));

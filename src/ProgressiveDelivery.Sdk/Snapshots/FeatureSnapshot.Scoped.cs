@@ -30,6 +30,13 @@ internal sealed partial class FeatureSnapshot
         return Evaluate(_rules.Find(key), key, new(context), fallback, reader, given);
     }
 
+    public Evaluation<T> Evaluate<T, TReader>(string key, AnyContext context, T fallback, TReader reader, GivenVariants given)
+        where TReader : struct, IValueReader<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Evaluate(_rules.Find(key), key, context, fallback, reader, given);
+    }
+
     public T Value<T>(FeatureFlag<T> declared, AnyContext context, GivenVariants given) =>
         Value(_rules.Find(declared), declared.Key, context, declared.Fallback, new DeclaredReader<T>(declared.Json), given);
 

@@ -90,6 +90,13 @@ internal sealed partial class FeatureSnapshot
         return Read(_rules.Find(key), key, context, fallback, reader);
     }
 
+    public Evaluation<T> Evaluate<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
+        where TReader : struct, IValueReader<T>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Evaluate(_rules.Find(key), key, context, fallback, reader);
+    }
+
     private T Value<T, TReader>(string key, EvaluationContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T>
     {

@@ -38,6 +38,15 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Warning, "Client {Client}: flag {Flag} should serve variant {Variant}, forced for a test by {By}, but snapshot {Version} has no such flag or variant, or a kill or an override outranks it. The rules decide. Correct the names.")]
     public static partial void ForcedVariantWithoutEffect(this ILogger logger, string client, string flag, string variant, string by, long version);
 
+    [LoggerMessage(111, LogLevel.Warning, "Client {Client}: variant service {Service} has no implementation for a fallback of flag {Flag}: without rules, resolving it fails. Add Otherwise to it. Logged once.")]
+    public static partial void VariantServiceWithoutOtherwise(this ILogger logger, string client, string service, string flag);
+
+    [LoggerMessage(112, LogLevel.Warning, "Client {Client}: variant service {Service} has no implementation for variant {Variant} of flag {Flag}: where that is served, resolving it fails. Add For(\"{Variant}\") or Otherwise to it. Logged once.")]
+    public static partial void VariantServiceLacksVariant(this ILogger logger, string client, string service, string variant, string flag);
+
+    [LoggerMessage(113, LogLevel.Warning, "Client {Client}: variant service {Service} has an implementation for variant {Variant}, which flag {Flag} does not have. Correct the name, or remove it. Logged once.")]
+    public static partial void VariantServiceNamesUnknownVariant(this ILogger logger, string client, string service, string variant, string flag);
+
     // Refresh: 200 to 299.
     [LoggerMessage(200, LogLevel.Warning, "Client {Client} was used before it was started. The first evaluation starts it, and callers get their fallbacks until source {Source} answers. Run the client in a host, or await WaitUntilReadyAsync before the first evaluation.")]
     public static partial void StartedByQuestion(this ILogger logger, string client, string source);
