@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.AspNetCore;
+using ProgressiveDelivery.Sdk.AspNetCore.Gates;
 using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 
@@ -27,6 +28,7 @@ public static class ProgressiveDeliveryAspNetCoreExtensions
         builder.Services.AddSingleton(client);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestStartup>());
+        GateServices.Add(builder.Services);
         return builder;
     }
 

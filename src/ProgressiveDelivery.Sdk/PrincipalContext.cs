@@ -49,10 +49,26 @@ internal static class PrincipalContext
     {
         foreach (var type in keyClaim is null ? Keys : [keyClaim])
         {
-            foreach (var claim in ClaimsOf(principal))
+            if (First(principal, type) is { } key)
+                return key;
+        }
+
+        return null;
+    }
+
+    // Lists, as both are in practice, are read without an enumerator on the heap: this is asked for each request.
+    private static string? First(ClaimsPrincipal principal, string type)
+    {
+        var identities = principal.Identities as IReadOnlyList<ClaimsIdentity> ?? [.. principal.Identities];
+        for (var i = 0; i < identities.Count; i++)
+        {
+            if (!identities[i].IsAuthenticated)
+                continue;
+            var claims = identities[i].Claims as IReadOnlyList<Claim> ?? [.. identities[i].Claims];
+            for (var j = 0; j < claims.Count; j++)
             {
-                if (claim.Type == type && claim.Value.Length > 0)
-                    return claim.Value;
+                if (claims[j].Type == type && claims[j].Value.Length > 0)
+                    return claims[j].Value;
             }
         }
 

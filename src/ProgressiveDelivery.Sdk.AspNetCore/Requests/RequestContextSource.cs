@@ -73,9 +73,10 @@ internal sealed class RequestContextSource(RequestOptions options, AnonymousIdCo
     {
         if (UserOf(http) is not { } user)
             return null;
-        foreach (var identity in user.Identities)
+        var identities = user.Identities as IReadOnlyList<ClaimsIdentity> ?? [.. user.Identities];     // a list in practice, and read without an enumerator on the heap
+        for (var i = 0; i < identities.Count; i++)
         {
-            if (identity.IsAuthenticated)
+            if (identities[i].IsAuthenticated)
                 return user;
         }
 
