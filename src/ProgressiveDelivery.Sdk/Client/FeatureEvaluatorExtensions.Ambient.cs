@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.Evaluation;
 
@@ -81,6 +82,20 @@ public static partial class FeatureEvaluatorExtensions
         var reader = ReaderOf(features);
         var context = new StackContext(reader?.TargetingKey, reader);
         return TryRead(features, key, new(in context), fallback, default(NumberReader), out var value) ? value : features.GetNumber(key, context.ToContext(), fallback);
+    }
+
+    /// <summary>Returns the value of a flag of any type as JSON, with variant, reason and provenance, for the context of the scope; for an anonymous caller outside of one.</summary>
+    /// <param name="features">The client or scope.</param>
+    /// <param name="key">The flag's key; case-sensitive.</param>
+    /// <param name="fallback">The value returned when the flag cannot be evaluated or serves nothing; by default one of the kind <see cref="JsonValueKind.Undefined"/>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key, JsonElement fallback = default)
+    {
+        var reader = ReaderOf(features);
+        var context = new StackContext(reader?.TargetingKey, reader);
+        if (Own(features) is { } rules)
+            return rules.EvaluateUntyped(key, in context, fallback);
+        return OwnScope(features) is { } scope ? scope.EvaluateUntyped(key, in context, fallback) : features.EvaluateUntyped(key, context.ToContext(), fallback);
     }
 
     /// <summary>Explains how a flag is decided for the context of the scope, which is read as a whole; for an anonymous caller outside of one.</summary>

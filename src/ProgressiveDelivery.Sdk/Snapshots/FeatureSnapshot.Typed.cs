@@ -71,6 +71,12 @@ internal sealed partial class FeatureSnapshot
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, in StackContext context) =>
         Evaluate(_rules.Find(declared), declared.Key, new(in context), declared.Fallback, new DeclaredReader<T>(declared.Json));
 
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader));
+    }
+
     /// <summary>Returns an answer without effects: nothing is stored, counted or observed, and a missing flag is not reported.</summary>
     public Evaluation<T> Look<T>(FeatureFlag<T> declared, EvaluationContext context) =>
         _rules.Find(declared) is { } flag
