@@ -81,6 +81,21 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
+    public async Task FlagThatIsAskedAfterTheHeadersWereSetCounts()
+    {
+        await using var web = await WebUnderTest.StartAsync([Checkout], app => app.MapGet("/", async (IFeatureClient features, HttpResponse response) =>
+        {
+            var body = response.Body;
+            Share(response);
+            await body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Page(features)));
+        }));
+
+        using var response = await web.SendAsync("/");
+
+        response.Headers.CacheControl!.ToString().Should().Be("max-age=60, private");
+    }
+
+    [Fact]
     public async Task ResponseWithoutAQuestionKeepsItsHeaders()
     {
         await using var web = await WebUnderTest.StartAsync([Checkout], app => app.MapGet("/", (HttpResponse response) =>
