@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.AspNetCore;
 using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
@@ -9,24 +11,49 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Serves the requests of an ASP.NET Core application.</summary>
 public static class ProgressiveDeliveryAspNetCoreExtensions
 {
-    /// <summary>Gives each request one frozen ruleset and a context of its own.</summary>
-    /// <inheritdoc cref="AddAspNetCore(ProgressiveDeliveryBuilder, Action{RequestOptions})"/>
-    public static ProgressiveDeliveryBuilder AddAspNetCore(this ProgressiveDeliveryBuilder builder) => builder.AddAspNetCore(static _ => { });
-
     /// <summary>
     /// Gives each request one frozen ruleset and a context of its own: code that injects <see cref="ProgressiveDelivery.Sdk.IFeatureClient"/> in a request asks without a context, and gets all
-    /// answers from one version. The middleware for it is put before all others.
+    /// answers from one version. The end of the request is the outcome of the variants given in it. The middleware for it comes before all others. A second call for a client does nothing.
     /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    public static ProgressiveDeliveryBuilder AddAspNetCore(this ProgressiveDeliveryBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.BindScopes();
+        var client = new RequestClient(builder.Name);
+        if (builder.Services.Any(service => !service.IsKeyedService && client.Equals(service.ImplementationInstance)))
+            return builder;
+        builder.Services.AddSingleton(client);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestStartup>());
+        WebServices.AddTo(builder.Services);
+        return builder;
+    }
+
+    /// <summary>Gives each request one frozen ruleset and a context of its own; see <see cref="AddAspNetCore(ProgressiveDeliveryBuilder)"/>. Of several calls for a client all options hold.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options. Errors in them end the start of the host, all together.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ProgressiveDeliveryBuilder AddAspNetCore(this ProgressiveDeliveryBuilder builder, Action<RequestOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.BindScopes();
-        builder.Services.Configure(configure);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestStartup>());
-        return builder;
+        builder.Services.Configure(OptionsNameOf(builder), configure);
+        return builder.AddAspNetCore();
     }
+
+    /// <summary>Gives each request one frozen ruleset and a context of its own, with options from configuration, read once; see <see cref="AddAspNetCore(ProgressiveDeliveryBuilder)"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="section">The section with <see cref="RequestOptions"/>' members: <c>Headers</c>, <c>Culture</c>, <c>AnonymousId</c>…</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static ProgressiveDeliveryBuilder AddAspNetCore(this ProgressiveDeliveryBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        builder.Services.AddOptions<RequestOptions>(OptionsNameOf(builder)).BindOnce(section, static (from, options) => from.Bind(options));
+        return builder.AddAspNetCore();
+    }
+
+    private static string OptionsNameOf(ProgressiveDeliveryBuilder builder) => new RequestClient(builder.Name).OptionsName;
 }

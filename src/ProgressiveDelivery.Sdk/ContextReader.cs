@@ -10,10 +10,13 @@ namespace ProgressiveDelivery.Sdk;
 /// </remarks>
 public abstract class ContextReader
 {
+    private static readonly Part Missing = new("", null);
+
     private readonly object _gate = new();
     private Part? _attributes;
     private Part? _kinds;
     private volatile bool _hasKey;
+    private bool _isClosed;
     private string? _key;
 
     /// <summary>The key that rollouts, splits and segments use, read on the first access; null for an anonymous caller.</summary>
@@ -42,7 +45,7 @@ public abstract class ContextReader
     protected abstract string? ReadKey();
 
     /// <summary>Reads an attribute. Called under a lock, and once for each name until <see cref="Forget"/>.</summary>
-    /// <param name="name">The name.</param>
+    /// <param name="name">The name; never <c>targetingKey</c>, which <see cref="ReadKey"/> reads.</param>
     /// <returns>The value; a null value if there is none.</returns>
     protected abstract AttributeValue ReadAttribute(string name);
 
@@ -68,6 +71,31 @@ public abstract class ContextReader
             _attributes = null;
             _kinds = null;
             _hasKey = false;
+        }
+    }
+
+    /// <summary>
+    /// Returns whether what was read no longer holds, for instance because a request has another user by now; false by default. Called at the begin of each question without
+    /// a context, under the lock: it must be fast. If it returns true, or throws, all is forgotten.
+    /// </summary>
+    protected virtual bool HasChanged() => false;
+
+    /// <summary>
+    /// Ends the reading: what was read stays, and all else is missing from now on. A part that is being read is read to its end first, so the reader may drop afterwards what it read from.
+    /// </summary>
+    protected void Close()
+    {
+        lock (_gate)
+            _isClosed = true;
+    }
+
+    /// <summary>Forgets what no longer holds.</summary>
+    internal void Renew()
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && HasChangedOrThrows())
+                Forget();
         }
     }
 
@@ -108,10 +136,24 @@ public abstract class ContextReader
         return secret.Length == 0 ? context : context.WithPrivate(secret);
     }
 
+    private bool HasChangedOrThrows()
+    {
+        try
+        {
+            return HasChanged();
+        }
+        catch (Exception)               // Evaluations never throw; and what may be another user's is not kept.
+        {
+            return true;
+        }
+    }
+
     private string? ReadKeyOnce()
     {
         lock (_gate)
         {
+            if (!_hasKey && _isClosed)
+                return null;
             if (!_hasKey)
             {
                 try
@@ -132,10 +174,14 @@ public abstract class ContextReader
 
     private Part Add(ref Part? first, string name, bool isKind)
     {
+        if (!isKind && name == EvaluationContext.TargetingKeyName)
+            return Missing;             // A rule asks for it by this name where there is no key.
         lock (_gate)
         {
             if (Find(first, name, beingRead: true) is { } known)
                 return known;
+            if (_isClosed)
+                return Missing;
             var part = new Part(name, first) { IsBeingRead = true };
             Volatile.Write(ref first, part);
             try

@@ -103,6 +103,29 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
         return PrincipalContext.Of(principal, keyClaim, include);
     }
 
+    /// <summary>Returns the targeting key that <see cref="FromPrincipal"/> chooses, without reading the attributes; null if the principal has none.</summary>
+    /// <param name="principal">The signed-in principal.</param>
+    /// <param name="keyClaim">The type of the claim to take as targeting key; null for the defaults of <see cref="FromPrincipal"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="principal"/> is null.</exception>
+    public static string? ReadTargetingKey(ClaimsPrincipal principal, string? keyClaim = null)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return PrincipalContext.KeyOf(principal, keyClaim);
+    }
+
+    /// <summary>Returns one attribute of the context that <see cref="FromPrincipal"/> makes, without reading the others; a null value if there is none.</summary>
+    /// <param name="principal">The signed-in principal.</param>
+    /// <param name="name">The attribute's name; case-sensitive.</param>
+    /// <param name="keyClaim">The type of the claim that is the targeting key, and no attribute; null for the defaults of <see cref="FromPrincipal"/>.</param>
+    /// <param name="include">Chooses the claims that become attributes; null for all. Called for claims of this name alone.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="principal"/> or <paramref name="name"/> is null.</exception>
+    public static AttributeValue ReadAttribute(ClaimsPrincipal principal, string name, string? keyClaim = null, Func<Claim, bool>? include = null)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(name);
+        return PrincipalContext.AttributeOf(principal, name, keyClaim, include);
+    }
+
     /// <summary>The key that rollouts, splits and segments use; null for an anonymous caller.</summary>
     public string? TargetingKey => _key.AsString();
 

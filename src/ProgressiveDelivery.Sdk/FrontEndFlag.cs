@@ -22,6 +22,9 @@ public readonly struct FrontEndFlag
     /// <summary>The reason for the answer.</summary>
     public EvaluationReason Reason { get; }
 
+    /// <summary>Indicates whether the variant turns the flag on, for a flag that is on or off and also has a variant; else null.</summary>
+    internal bool? Enabled => _served.Enabled;
+
     /// <summary>Writes the value, as JSON of the flag's type; null for a variant that only turns the flag on or off.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteValueTo(Utf8JsonWriter writer)

@@ -22,7 +22,10 @@ public readonly struct FrontEndFlags
     /// <summary>The flags, in the order of the snapshot.</summary>
     public Enumerator GetEnumerator() => new(_snapshot, _context);
 
-    /// <summary>Writes <c>{"version": 7, "flags": {"new-checkout": {"value": true, "variant": "on", "reason": "RuleMatch"}}}</c>.</summary>
+    /// <summary>
+    /// Writes <c>{"version": 7, "flags": {"new-checkout": {"value": true, "variant": "on", "reason": "RuleMatch"}}}</c>. A JSON flag also has <c>"type": "json"</c>, and a flag that is on
+    /// or off and also has a variant, as in some backends, <c>"enabled"</c>.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -35,6 +38,10 @@ public readonly struct FrontEndFlags
             writer.WriteStartObject(flag.Key);
             writer.WritePropertyName("value"u8);
             flag.WriteValueTo(writer);
+            if (flag.Type == FlagType.Json)
+                writer.WriteString("type"u8, "json"u8);
+            if (flag.Enabled is { } isEnabled)
+                writer.WriteBoolean("enabled"u8, isEnabled);
             writer.WriteString("variant"u8, flag.Variant);
             writer.WriteString("reason"u8, Names[(int)flag.Reason]);
             writer.WriteEndObject();

@@ -33,24 +33,72 @@ internal static class PrincipalContext
 
     public static EvaluationContext Of(ClaimsPrincipal principal, string? keyClaim, Func<Claim, bool>? include)
     {
-        var claims = principal.Identities.Where(identity => identity.IsAuthenticated).SelectMany(identity => identity.Claims).ToList();
+        var claims = ClaimsOf(principal).ToList();
         if (claims.Count == 0)
             return EvaluationContext.Empty;
-        string[] keys = keyClaim is null ? Keys : [keyClaim];
-        var key = keys.Select(type => claims.Find(claim => claim.Type == type && claim.Value.Length > 0)).FirstOrDefault(claim => claim is not null);
         var attributes = claims
-            .Where(claim => !Keys.Contains(claim.Type, StringComparer.Ordinal) && claim.Type != keyClaim && include?.Invoke(claim) != false)
+            .Where(claim => IsAttribute(claim, keyClaim) && include?.Invoke(claim) != false)
             .GroupBy(NameOf, StringComparer.Ordinal)
             .Where(named => named.Key.Length > 0 && !OfTheToken.Contains(named.Key))
             .Select(named => KeyValuePair.Create(named.Key, ValueOf(named.Key, [.. named.Select(ValueOf).Distinct()])));
-        return new(key?.Value, [.. attributes]);
+        return new(KeyOf(principal, keyClaim), [.. attributes]);
     }
+
+    /// <summary>Returns the targeting key alone.</summary>
+    public static string? KeyOf(ClaimsPrincipal principal, string? keyClaim)
+    {
+        foreach (var type in keyClaim is null ? Keys : [keyClaim])
+        {
+            foreach (var claim in ClaimsOf(principal))
+            {
+                if (claim.Type == type && claim.Value.Length > 0)
+                    return claim.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns one attribute, and looks at no other claims than its own.</summary>
+    public static AttributeValue AttributeOf(ClaimsPrincipal principal, string name, string? keyClaim, Func<Claim, bool>? include)
+    {
+        if (name.Length == 0 || OfTheToken.Contains(name))
+            return default;
+        List<AttributeValue>? values = null;
+        foreach (var claim in ClaimsOf(principal))
+        {
+            if (IsNamed(claim, name) && IsAttribute(claim, keyClaim) && include?.Invoke(claim) != false)
+                (values ??= []).Add(ValueOf(claim));
+        }
+
+        return values is null ? default : ValueOf(name, [.. values.Distinct()]);
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(ClaimsPrincipal principal)
+    {
+        foreach (var identity in principal.Identities)
+        {
+            if (!identity.IsAuthenticated)
+                continue;
+            foreach (var claim in identity.Claims)
+                yield return claim;
+        }
+    }
+
+    private static bool IsAttribute(Claim claim, string? keyClaim) => !Keys.Contains(claim.Type, StringComparer.Ordinal) && claim.Type != keyClaim;
 
     // A reference in a rule cannot name an address: its colon would end a kind.
     private static string NameOf(Claim claim) =>
         claim.Type == claim.Subject?.RoleClaimType ? Roles :
         Names.TryGetValue(claim.Type, out var name) ? name :
-        claim.Type[(claim.Type.LastIndexOfAny(['/', ':', '#']) + 1)..];
+        claim.Type[LastPart(claim.Type)..];
+
+    private static bool IsNamed(Claim claim, string name) =>
+        claim.Type == claim.Subject?.RoleClaimType ? name == Roles :
+        Names.TryGetValue(claim.Type, out var known) ? name == known :
+        claim.Type.AsSpan(LastPart(claim.Type)).SequenceEqual(name);
+
+    private static int LastPart(string type) => type.LastIndexOfAny(['/', ':', '#']) + 1;
 
     private static AttributeValue ValueOf(string name, AttributeValue[] values) =>
         values.Length == 1 && name is not (Roles or Groups) ? values[0] : AttributeValue.Owning(values);

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ProgressiveDelivery.Sdk.Evaluation;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -63,7 +62,7 @@ public ref struct StackContext
     [UnscopedRef]
     internal readonly ref readonly Content Contents => ref _content;
 
-    internal readonly EvaluationContext ToContext() => new AnyContext(in this).ToContext();
+    internal readonly EvaluationContext ToContext() => _content.ToContext();
 
     /// <summary>The content of a context on the stack. It is no ref struct itself, so that evaluations can refer to it.</summary>
     internal struct Content
@@ -84,6 +83,17 @@ public ref struct StackContext
 
         /// <summary>Reads further attributes; usually null.</summary>
         public readonly ContextReader? Reader => _reader;
+
+        /// <summary>Returns a copy on the heap, with what the reader has read so far.</summary>
+        public readonly EvaluationContext ToContext()
+        {
+            if (_reader is null)
+                return new(_key.AsString(), [.. Attributes.ToArray().Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value))]);
+            var context = _reader.ToKnownContext();
+            foreach (var attribute in Attributes)
+                context = context.With(attribute.Name, attribute.Value);
+            return context;
+        }
 
         public void SetKey(string? targetingKey) => _key = targetingKey;
 

@@ -48,6 +48,17 @@ public sealed class FrontEndFlagsTests
     }
 
     [Fact]
+    public void TypeOfAJsonFlagAndASecondFacetAreWritten()
+    {
+        var flags = Some.Snapshot(
+            Some.Of("json", FlagType.Json, VariantValue.Json("\"a\"")) with { ClientVisible = true },
+            Some.Text("facet", "v") with { ClientVisible = true, Variants = [new() { Name = "v", Value = "b", Enabled = false }] }).Open();
+
+        flags.GetFrontEndFlags(User).ToJson().Should()
+            .Contain("""{"value":"a","type":"json","variant":""").And.Contain("""{"value":"b","enabled":false,"variant":""");
+    }
+
+    [Fact]
     public void JsonIsSafeInsideAScriptElement()
     {
         const string breakOut = "</script><script>alert('x')&amp;<!--";

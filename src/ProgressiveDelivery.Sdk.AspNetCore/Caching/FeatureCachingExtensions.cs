@@ -18,7 +18,6 @@ public static class FeatureCachingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         builder.AddAspNetCore();
-        WebServices.AddTo(builder.Services);
         builder.Services.Configure(configure);
         return builder;
     }

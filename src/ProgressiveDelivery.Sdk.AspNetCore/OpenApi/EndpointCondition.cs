@@ -13,7 +13,7 @@ internal readonly record struct EndpointCondition(string Flag, string? Variant, 
     {
         foreach (var item in metadata)
         {
-            if (item is FeatureGateMetadata gate)
+            if (item is IFeatureGateMetadata gate)
                 yield return new(gate.Flag, gate.Variant, gate.IsNegated);
             else if (item is FeatureVariantAttribute candidate)
                 yield return new(candidate.Flag, candidate.Variant, IsNegated: false);

@@ -1,14 +1,44 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
-/// <summary>Puts the middleware before all others.</summary>
-internal sealed class RequestStartup : IStartupFilter
+/// <summary>Puts the middleware of each client before all others.</summary>
+/// <param name="services">The application's services.</param>
+/// <param name="clients">The clients that serve requests.</param>
+internal sealed class RequestStartup(IServiceProvider services, IEnumerable<RequestClient> clients) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.UseMiddleware<RequestMiddleware>();
+        foreach (var client in clients.Where(IsOurs))
+            Use(app, client);
         next(app);
     };
+
+    // A client that a test replaced knows nothing of scopes, and the one it stands for must not start.
+    private bool IsOurs(RequestClient client)
+    {
+        using var scope = services.CreateScope();
+        return client.Of(scope.ServiceProvider).GetType().Assembly == typeof(IFeatureClient).Assembly;
+    }
+
+    private void Use(IApplicationBuilder app, RequestClient client)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<RequestOptions>>().Get(client.OptionsName);
+#pragma warning disable RS0030 // The one place that falls back to the system clock.
+        var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
+#pragma warning restore RS0030
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressiveDelivery.Sdk.AspNetCore");
+        var faults = new RequestFaults(logger, client.Label, options);
+        var cookie = options.AnonymousId is { } anonymous ? new AnonymousIdCookie(anonymous, ProtectionFor(client), clock, faults) : null;
+        var source = new RequestContextSource(options, cookie, faults);
+        app.Use(next => new RequestMiddleware(next, client, source, options.ReportOutcomes, clock).InvokeAsync);
+    }
+
+    private IDataProtectionProvider ProtectionFor(RequestClient client) => services.GetService<IDataProtectionProvider>()
+        ?? throw new InvalidOperationException($"Client '{client.Label}': RequestOptions.AnonymousId is set, and the application has no data protection for the cookie. Call services.AddDataProtection(), and keep its keys where all instances find them.");
 }

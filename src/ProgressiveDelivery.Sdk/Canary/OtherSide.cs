@@ -15,8 +15,11 @@ internal sealed class OtherSide(TimeSpan limit, TimeProvider clock)
 #pragma warning disable CA2000
         var ending = new CancellationTokenSource();
 #pragma warning restore CA2000
+        // The time begins before the call: what it does until it returns its task counts.
+        using var over = new CancellationTokenSource(limit, clock);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(over.Token, closing);
         var running = call(ending.Token);
-        await running.WaitAsync(limit, clock, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(given.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
         {
             Ignore(running);

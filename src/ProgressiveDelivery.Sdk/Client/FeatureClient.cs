@@ -65,10 +65,11 @@ internal sealed class FeatureClient(
     /// <summary>Begins a unit of work that is never used again.</summary>
     public FeatureScope BeginOnce() => scopes.BeginOnce(Current);
 
-    /// <summary>Puts rules that the client holds in memory in force at once, and follows them; all others wait for its start.</summary>
-    public void Begin()
+    /// <summary>Puts rules that the client holds in memory in force at once, and follows their source; all others wait for its start.</summary>
+    /// <param name="document">The document to start from; null if there is none.</param>
+    public void Begin(string? document)
     {
-        if (loop.TakeFromMemory())
+        if (loop.TakeFromMemory() || (document is not null && loop.TakeDocument(document)))
             Start();
     }
 

@@ -56,6 +56,18 @@ public static partial class FeatureEvaluatorExtensions
         return features.Evaluate(flag, in context);
     }
 
+    /// <summary>Returns the value of a flag of any type as JSON, with variant, reason and provenance, for the context of the scope; for an anonymous caller outside of one.</summary>
+    /// <param name="features">The client or scope.</param>
+    /// <param name="key">The flag's key; case-sensitive.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var reader = ReaderOf(features);
+        var context = new StackContext(reader?.TargetingKey, reader);
+        return Own(features)?.EvaluateUntyped(key, in context) ?? OwnScope(features)?.EvaluateUntyped(key, in context) ?? features.EvaluateUntyped(key, context.ToContext());
+    }
+
     /// <summary>Returns the value of a string flag for the context of the scope; for an anonymous caller outside of one.</summary>
     /// <inheritdoc cref="IsEnabled(IFeatureEvaluator, string, bool)"/>
     [return: NotNullIfNotNull(nameof(fallback))]
@@ -82,20 +94,6 @@ public static partial class FeatureEvaluatorExtensions
         var reader = ReaderOf(features);
         var context = new StackContext(reader?.TargetingKey, reader);
         return TryRead(features, key, new(in context), fallback, default(NumberReader), out var value) ? value : features.GetNumber(key, context.ToContext(), fallback);
-    }
-
-    /// <summary>Returns the value of a flag of any type as JSON, with variant, reason and provenance, for the context of the scope; for an anonymous caller outside of one.</summary>
-    /// <param name="features">The client or scope.</param>
-    /// <param name="key">The flag's key; case-sensitive.</param>
-    /// <param name="fallback">The value returned when the flag cannot be evaluated or serves nothing; by default one of the kind <see cref="JsonValueKind.Undefined"/>.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static Evaluation<JsonElement> EvaluateUntyped(this IFeatureEvaluator features, string key, JsonElement fallback = default)
-    {
-        var reader = ReaderOf(features);
-        var context = new StackContext(reader?.TargetingKey, reader);
-        if (Own(features) is { } rules)
-            return rules.EvaluateUntyped(key, in context, fallback);
-        return OwnScope(features) is { } scope ? scope.EvaluateUntyped(key, in context, fallback) : features.EvaluateUntyped(key, context.ToContext(), fallback);
     }
 
     /// <summary>Explains how a flag is decided for the context of the scope, which is read as a whole; for an anonymous caller outside of one.</summary>
@@ -143,7 +141,9 @@ public static partial class FeatureEvaluatorExtensions
     internal static ContextReader? ReaderOf(IFeatureEvaluator features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+        var reader = features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+        reader?.Renew();
+        return reader;
     }
 
     private static EvaluationContext WholeContext(IFeatureEvaluator features) => ReaderOf(features)?.ToContext() ?? EvaluationContext.Empty;

@@ -115,6 +115,8 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
 
     public Evaluation<JsonElement> EvaluateUntyped(string key, EvaluationContext context, JsonElement fallback = default) => Live().Evaluate(key, context, fallback, default(UntypedReader), given);
 
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context) => Live().EvaluateUntyped(key, in context, given);
+
     public T Value<T>(FeatureFlag<T> flag, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -141,8 +143,6 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
     }
 
     public bool IsEnabled(string key, in StackContext context, bool fallback) => Live().IsEnabled(key, in context, fallback, given);
-
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback) => Live().EvaluateUntyped(key, in context, fallback, given);
 
     public T Value<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
         where TReader : struct, IValueReader<T> =>

@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Client;
 /// <summary>The client as a scope of dependency injection sees it: on that scope's frozen rules from its begin to its end, and else on the rules in force.</summary>
 /// <param name="client">The client of the process.</param>
 /// <param name="binding">The scope's unit of work; null outside of any scope.</param>
-internal sealed class ScopedFeatureClient(IFeatureClient client, FeatureScopeBinding? binding) : IFeatureClient
+internal sealed class ScopedFeatureClient(IFeatureClient client, ScopeBinding? binding) : IFeatureClient
 {
     /// <summary>The client of the process.</summary>
     public IFeatureClient Inner => client;
@@ -17,7 +17,7 @@ internal sealed class ScopedFeatureClient(IFeatureClient client, FeatureScopeBin
     public FeatureScope? Scope => binding?.Current;
 
     /// <summary>The scope's unit of work, begun or not; null outside of any scope.</summary>
-    public FeatureScopeBinding? Binding => binding;
+    public ScopeBinding? Binding => binding;
 
     /// <summary>Reads the context of the scope; null if it has none.</summary>
     public ContextReader? Reader => binding?.Reader;

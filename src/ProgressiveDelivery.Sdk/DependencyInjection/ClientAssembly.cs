@@ -120,7 +120,7 @@ internal sealed class ClientAssembly
         client = new(store, status, steering, control, health, loop, Usage(ledger), events, outcomes, experiments, canary, shared, new(evaluation.WithoutEffects, outcomes, shared), snapshots, _options.InitializationTimeout);
         // What is kept on disk may outrank the rules in memory, a version that an operator holds above all: the loop looks there first.
         if (_registration.LastKnownGoodFolder is null)
-            client.Begin();
+            client.Begin(_registration.BundledDocument);
         return client;
     }
 

@@ -34,6 +34,9 @@ internal sealed class ClientRegistration(string? key)
 
     public string? BundledFile { get; set; }
 
+    /// <summary>The document to start from, in the first source's format.</summary>
+    public string? BundledDocument { get; set; }
+
     public string? LastKnownGoodFolder { get; set; }
 
     /// <summary>The number of snapshots kept there.</summary>

@@ -87,6 +87,8 @@ internal sealed class OptionsFaults(IServiceProvider services)
         foreach (var fault in GuardCheck.FaultsOf(registration.Guards))
             Add(registration, $"{nameof(ProgressiveDeliveryBuilder.AddGuard)}: {fault}");
         CheckPath(registration, registration.BundledFile, nameof(ProgressiveDeliveryBuilder.FallBackToFile), "file");
+        if (registration is { BundledDocument: not null, LastKnownGoodFolder: not null })
+            Add(registration, $"{nameof(ProgressiveDeliveryBuilder.FallBackToDocument)} is in force at once, and {nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn)} must be read first. Leave one of the two out.");
         CheckPath(registration, registration.LastKnownGoodFolder, nameof(ProgressiveDeliveryBuilder.KeepLastKnownGoodIn), "folder");
     }
 
@@ -108,6 +110,8 @@ internal sealed class OptionsFaults(IServiceProvider services)
         Check<SignatureOptions>(registration);
         foreach (var verb in registration.Sources.Select(source => source.Verb).Where(verb => verb is nameof(ProgressiveDeliveryBuilder.FromSnapshot) or nameof(ProgressiveDeliveryBuilder.FromDocument)))
             Add(registration, $"{verb} gives unsigned rules, and TrustKeys accepts only signed ones. Leave one of the two out.");
+        if (registration.BundledDocument is not null)
+            Add(registration, $"{nameof(ProgressiveDeliveryBuilder.FallBackToDocument)} gives unsigned rules, and TrustKeys accepts only signed ones. Leave one of the two out.");
     }
 
     // Only the prefix shows which of several sources it is.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,18 @@ public sealed partial class ProgressiveDeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(path);
         _registration.BundledFile = path;
+        return this;
+    }
+
+    /// <summary>
+    /// Starts from a document that the application holds, such as one that came with its page, until the source has been read. It is in the first source's format, and in
+    /// force as soon as there is a client, which then starts to read its source. A document that is rejected is logged, and the client starts without it.
+    /// </summary>
+    /// <param name="document">The document's text.</param>
+    public ProgressiveDeliveryBuilder FallBackToDocument([StringSyntax(StringSyntaxAttribute.Json)] string document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        _registration.BundledDocument = document;
         return this;
     }
 

@@ -31,7 +31,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         {
             services.AddKeyedSingleton<IFeatureClient>(registration, (provider, _) => ClientAssembly.Create(provider, registration));
             services.AddTransient(provider => Scoped(provider, registration));
-            services.AddScoped(provider => new FeatureScopeBinding(Inner(provider, registration)));
+            services.AddScoped(provider => ScopeBinding.Of(Inner(provider, registration)));
         }
         else
         {
@@ -61,7 +61,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         {
             services.AddKeyedSingleton<IFeatureClient>(registration, (provider, _) => ClientAssembly.Create(provider, registration));
             services.AddKeyedTransient(name, (provider, _) => Scoped(provider, registration));
-            services.AddKeyedScoped(name, (provider, _) => new FeatureScopeBinding(Inner(provider, registration)));
+            services.AddKeyedScoped(name, (provider, _) => ScopeBinding.Of(Inner(provider, registration)));
         }
         else
         {
@@ -75,7 +75,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         return services;
     }
 
-    // A singleton gets the client of the process: it lives in no unit of work. Containers of other makers have scopes for roots, which nobody binds.
+    // A singleton gets the client of the process: it lives in no unit of work. Containers of other makers have scopes for roots, which are not bound.
     private static IFeatureClient Scoped(IServiceProvider provider, ClientRegistration registration) =>
         provider.GetRequiredService<RootServices>().Is(provider) ? new ScopedFeatureClient(Inner(provider, registration), binding: null)
         : registration.Key is null ? provider.GetRequiredService<FeatureScopeBinding>().Client

@@ -43,23 +43,7 @@ internal readonly ref struct AnyContext
     public ReadOnlySpan<ContextAttribute> Attributes => _heap is { } heap ? heap.AttributeSpan : _stack.Attributes;
 
     /// <summary>Returns the context on the heap, or a copy of the one on the stack, with what its reader has read so far.</summary>
-    public EvaluationContext ToContext()
-    {
-        if (_heap is not null)
-            return _heap;
-        if (_stack.Reader is { } reader)
-        {
-            var context = reader.ToKnownContext();
-            foreach (var attribute in _stack.Attributes)
-                context = context.With(attribute.Name, attribute.Value);
-            return context;
-        }
-
-        var attributes = new List<KeyValuePair<string, AttributeValue>>(_stack.Attributes.Length);
-        foreach (var attribute in _stack.Attributes)
-            attributes.Add(new(attribute.Name, attribute.Value));
-        return new(_stack.Key.AsString(), attributes);
-    }
+    public EvaluationContext ToContext() => _heap ?? _stack.ToContext();
 
     public static implicit operator AnyContext(EvaluationContext context) => new(context);
 }

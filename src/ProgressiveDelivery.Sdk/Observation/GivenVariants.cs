@@ -204,7 +204,7 @@ internal sealed class GivenVariants(EvaluationServices services)
         {
             (_flag, _variant, _experiment, _isPrivate, _length, WasRun) = (flag, variant, experiment, isPrivate, unit.Length, isRun);
             _unit = unit.SequenceEqual(key) ? key : unit.Length > MaxCopied ? unit.ToString() : null;
-            if (_unit is not null)
+            if (_unit is not null || unit.IsEmpty)
                 return;
             _copied ??= new char[MaxCopied];
             unit.CopyTo(_copied);

@@ -54,7 +54,7 @@ internal sealed class OutcomeLedger(
             Tell(watch, new(result, elapsed.Ticks));
     }
 
-    /// <summary>Tells a watch of an outcome. One that throws costs itself its outcome, and neither the caller nor the watches behind it.</summary>
+    /// <summary>Gives an outcome to a watch. One that throws costs itself its outcome, and neither the caller nor the watches behind it.</summary>
     public void Tell(OutcomeWatch watch, in ObservedOutcome outcome)
     {
         try

@@ -1,3 +1,4 @@
+using System.Text;
 using ProgressiveDelivery.Sdk.Acceptance;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Diagnostics;
@@ -41,6 +42,27 @@ internal sealed class LocalFallbacks(
         finally
         {
             _isStartOver = true;
+        }
+    }
+
+    /// <summary>Puts a document in force, in the format of the first source, before the loop starts.</summary>
+    /// <returns>True if it was accepted; otherwise the reason is logged.</returns>
+    public bool TakeDocument(string document)
+    {
+        const string name = "FallBackToDocument";
+        try
+        {
+            var result = acceptance.Judge(SnapshotReading.OfDocument(Encoding.UTF8.GetBytes(document)), formats[0], SnapshotOrigin.Bundled, steering.Newest);
+            if (result.Snapshot is { } snapshot)
+                PutInForce(snapshot, name, result);
+            else
+                journal.LocalFileFault($"The document of {name} is not used: {result.Diagnostics[^1]}");
+            return result.Snapshot is not null;
+        }
+        catch (Exception)
+        {
+            // A format or a log of the user's threw, which the loop meets again, and reports.
+            return steering.Newest.HasRules;
         }
     }
 

@@ -25,6 +25,10 @@ internal sealed class RefreshLoop(SnapshotRefresh refresh, LocalFallbacks fallba
     /// <returns>True if there are rules now.</returns>
     public bool TakeFromMemory() => sources.InUse is { Source: InMemorySnapshotSource memory } source && refresh.TryTake(source, memory.Content);
 
+    /// <summary>Puts a document in force, in the format of the first source, until a source is read.</summary>
+    /// <returns>True if it was accepted.</returns>
+    public bool TakeDocument(string document) => fallbacks.TakeDocument(document);
+
     /// <summary>Starts the loop unless it was started, or stopped, before.</summary>
     /// <returns>True if this call started it.</returns>
     public bool Start()

@@ -62,6 +62,9 @@ internal sealed partial class FeatureSnapshot
     public bool IsEnabled(string key, in StackContext context, bool fallback) =>
         Read(_rules.Find(key), key, new(in context), fallback, default(BooleanReader));
 
+    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context) =>
+        Evaluate(_rules.Find(key), key, new(in context), default(JsonElement), default(UntypedReader));
+
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -70,12 +73,6 @@ internal sealed partial class FeatureSnapshot
 
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, in StackContext context) =>
         Evaluate(_rules.Find(declared), declared.Key, new(in context), declared.Fallback, new DeclaredReader<T>(declared.Json));
-
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader));
-    }
 
     /// <summary>Returns an answer without effects: nothing is stored, counted or observed, and a missing flag is not reported.</summary>
     public Evaluation<T> Look<T>(FeatureFlag<T> declared, EvaluationContext context) =>

@@ -85,7 +85,7 @@ public sealed class HiddenEndpointsTests
     {
         await using var web = await WebUnderTest.StartAsync(
             flag is null ? [] : [flag],
-            app => app.MapGet("/gated", () => "").WithMetadata(new FeatureGateMetadata("checkout", variant, isNegated)),
+            app => app.MapGet("/gated", () => "").WithMetadata(new RequireFeatureAttribute("checkout") { Variant = variant, IsNegated = isNegated }),
             builder => builder.Services.AddEndpointsApiExplorer());
 
         var groups = web.App.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups;
@@ -98,7 +98,7 @@ public sealed class HiddenEndpointsTests
         app.MapOpenApi();
         app.MapControllers();
         app.MapGet("/open", () => "");
-        app.MapGet("/gated", () => "").WithMetadata(new FeatureGateMetadata("checkout", null));
+        app.MapGet("/gated", () => "").RequireFeature("checkout");
         app.MapGet("/themed", () => "").WithFeatureVariant("theme", "new");
         app.MapGet("/themed", () => "").WithFeatureVariant("theme", "odd");
         app.MapGet("/themed", () => "");

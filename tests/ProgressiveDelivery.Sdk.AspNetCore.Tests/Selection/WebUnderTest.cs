@@ -40,7 +40,6 @@ internal sealed class WebUnderTest : IAsyncDisposable
             features.From(_ => source).AddAspNetCore();
             configure?.Invoke(features);
         });
-        WebServices.AddTo(builder.Services);
         add?.Invoke(builder);
         var app = builder.Build();
         use(app);

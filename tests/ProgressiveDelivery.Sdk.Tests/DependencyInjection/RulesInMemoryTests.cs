@@ -138,6 +138,45 @@ public sealed class RulesInMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task DocumentToStartFromIsInForceUntilTheSourceIsRead()
+    {
+        var source = new ScriptedSource();
+        await using var services = Services(client => client.From(_ => source).FallBackToDocument(ClientUnderTest.Document(3)));
+        var client = services.GetRequiredService<IFeatureClient>();
+
+        var answer = client.EvaluateBoolean("f", EvaluationContext.Empty);
+
+        (answer.Value, answer.Origin, answer.SnapshotVersion).Should().Be((true, SnapshotOrigin.Bundled, 3));
+        source.Then(ScriptedSource.Throw(new SnapshotSourceException("Down.")));
+        (await client.WaitUntilReadyAsync()).Should().BeEquivalentTo(new { SnapshotVersion = 3, Origin = SnapshotOrigin.Bundled });
+        client.Status.Cause!.Message.Should().Contain("Down.");
+    }
+
+    [Fact]
+    public async Task DocumentToStartFromThatIsRejectedIsLoggedAndTheSourceRead()
+    {
+        var source = new InMemorySnapshotSource("no JSON");
+        await using var services = Services(client => client.From(_ => source).FallBackToDocument("{}"));
+        var client = services.GetRequiredService<IFeatureClient>();
+
+        client.IsEnabled("f", EvaluationContext.Empty, fallback: true).Should().BeTrue();
+
+        Warnings(services).Should().Contain(record => record.Message.Contains("The document of FallBackToDocument is not used: PD1002", StringComparison.Ordinal));
+        source.Set(ClientUnderTest.Document(1));
+        await Until.HoldsAsync(() => client.Status.SnapshotVersion == 1);
+    }
+
+    [Fact]
+    public async Task DocumentToStartFromHasNoPlaceBesideAFolderOrKeys()
+    {
+        await using var services = Services(client => client
+            .FromDocument(ClientUnderTest.Document(1)).FallBackToDocument("{}").KeepLastKnownGoodIn(_folder.Path).TrustKeys(_ => { }));
+
+        services.Invoking(all => all.GetRequiredService<IFeatureClient>()).Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>()
+            .WithMessage("*FallBackToDocument is in force at once, and KeepLastKnownGoodIn must be read first*").WithMessage("*FallBackToDocument gives unsigned rules*");
+    }
+
+    [Fact]
     public async Task ThousandClientsThatAreNeverStartedLeaveNothingBehind()
     {
         for (var i = 0; i < 1000; i++)

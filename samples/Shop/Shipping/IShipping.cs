@@ -1,0 +1,7 @@
+namespace Shop.Shipping;
+
+/// <summary>Sends what was bought.</summary>
+internal interface IShipping
+{
+    string Offer();
+}
