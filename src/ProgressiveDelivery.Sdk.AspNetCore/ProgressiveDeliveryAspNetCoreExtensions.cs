@@ -29,6 +29,7 @@ public static class ProgressiveDeliveryAspNetCoreExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestStartup>());
         GateServices.Add(builder.Services);
+        WebServices.AddTo(builder.Services);
         return builder;
     }
 

@@ -45,6 +45,15 @@ public sealed class FlagInfo
     /// <summary>The variant of the flag while it is off; null for the caller's fallback.</summary>
     public string? OffVariant { get; internal init; }
 
+    /// <summary>Indicates whether the flag has the same answer for every context, at any time: it is off, killed or overridden, or it has only a default that names one variant.</summary>
+    public bool IsConstant { get; internal init; }
+
+    /// <summary>
+    /// The variants that the flag may serve as it stands, in the order of the definition. Shares are not looked at: a rollout of 0 % may serve its variant. Empty for a flag that only
+    /// answers the caller's fallback; null if any variant is possible, by rules of another backend or a guard.
+    /// </summary>
+    public IReadOnlyList<string>? ServedVariants { get; internal init; }
+
     /// <summary>The keys of the experiments in the flag's rules and default.</summary>
     public IReadOnlyList<string> Experiments { get; internal init; } = [];
 

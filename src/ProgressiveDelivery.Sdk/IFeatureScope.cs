@@ -23,6 +23,13 @@ public interface IFeatureScope : IFeatureSnapshot, IDisposable
     int Omitted { get; }
 
     /// <summary>
+    /// The keys of the flags asked so far whose answers may differ for another context, each once: fallbacks, forced variants, explanations and flags for a front end among
+    /// them. Empty while everything that was answered is the same for every context, as a cache shared by users needs it. Made when read.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The scope was disposed.</exception>
+    IReadOnlyList<string> ContextDependentFlags { get; }
+
+    /// <summary>
     /// Reads the stored assignments of a context's units from the store that the client shares with other processes, in one call. Await it at the begin of the work, before
     /// the first evaluation of a sticky experiment. It waits for <see cref="Experiments.AssignmentOptions.ReadTimeout"/> at most. If the store fails or is slow, or
     /// failed a short time ago, evaluations assign by hashing, and the call is counted as such. Without a store, or if all assignments are known, it does nothing.

@@ -25,6 +25,8 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
 
     public int Omitted => Live() is not null ? given.Omitted : 0;
 
+    public IReadOnlyList<string> ContextDependentFlags => Live() is not null ? given.ContextDependent() : [];
+
     public long Version => Live().Version;
 
     public SnapshotOrigin Origin => Live().Origin;
@@ -150,9 +152,9 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
         where TReader : struct, IValueReader<T> =>
         Live().Evaluate(key, context, fallback, reader, given);
 
-    public Explanation Explain(string key, EvaluationContext context) => Live().Explain(key, Forced(context));
+    public Explanation Explain(string key, EvaluationContext context) => Live().Explain(key, Forced(context), given);
 
-    public FrontEndFlags GetFrontEndFlags(EvaluationContext context) => Live().GetFrontEndFlags(Forced(context));
+    public FrontEndFlags GetFrontEndFlags(EvaluationContext context) => Live().GetFrontEndFlags(Forced(context), given);
 
     private EvaluationContext Forced(EvaluationContext context)
     {

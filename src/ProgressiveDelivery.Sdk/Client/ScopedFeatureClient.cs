@@ -29,7 +29,7 @@ internal sealed class ScopedFeatureClient(IFeatureClient client, ScopeBinding? b
 
     private IFeatureEvaluator Evaluator => (IFeatureEvaluator?)Scope ?? client;
 
-    public IFeatureSnapshot GetSnapshot() => Scope?.Rules ?? client.GetSnapshot();
+    public IFeatureSnapshot GetSnapshot() => (IFeatureSnapshot?)Scope ?? client.GetSnapshot();
 
     public IFeatureScope BeginScope() => client.BeginScope();
 

@@ -83,7 +83,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
 
     private static FeatureClient Inner(IServiceProvider provider, ClientRegistration registration) => (FeatureClient)provider.GetRequiredKeyedService<IFeatureClient>(registration);
 
-    private static IFeatureSnapshot Snapshot(IFeatureClient client) => client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned.Rules : client.GetSnapshot();
+    private static IFeatureSnapshot Snapshot(IFeatureClient client) => client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned : client.GetSnapshot();
 
     private static IFeatureScope Scope(IFeatureClient client, IFeatureSnapshot snapshot) =>
         client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned : client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();

@@ -21,6 +21,7 @@ internal sealed class GivenVariants(EvaluationServices services)
     private int _count;
     private int _omitted;
     private ForcedVariantSet? _forced;
+    private CompiledFlag?[] _dependent = new CompiledFlag?[4];
 
     /// <summary>The variants that the unit of work forces for a test; usually null.</summary>
     public ForcedVariantSet? Forced => Volatile.Read(ref _forced);
@@ -40,6 +41,37 @@ internal sealed class GivenVariants(EvaluationServices services)
     {
         lock (_gate)
             Volatile.Write(ref _forced, ForcedVariantSet.With(_forced, flag, variant, by));
+    }
+
+    /// <summary>Remembers that a flag was asked whose answer may differ for another context. Takes no lock for one that is known.</summary>
+    public void NoteContextDependent(CompiledFlag flag)
+    {
+        if (Array.IndexOf(Volatile.Read(ref _dependent), flag) >= 0)
+            return;
+        lock (_gate)
+        {
+            if (Array.IndexOf(_dependent, flag) >= 0)
+                return;
+            var free = Array.IndexOf(_dependent, null);
+            if (free < 0)
+            {
+                free = _dependent.Length;
+                var more = new CompiledFlag?[free * 2];
+                _dependent.CopyTo(more, 0);
+                Volatile.Write(ref _dependent, more);
+            }
+
+            _dependent[free] = flag;
+        }
+    }
+
+    /// <summary>Returns the keys of the flags asked so far whose answers may differ for another context.</summary>
+    public IReadOnlyList<string> ContextDependent()
+    {
+        if (Volatile.Read(ref _dependent)[0] is null)
+            return [];
+        lock (_gate)
+            return [.. _dependent.OfType<CompiledFlag>().Select(flag => flag.Key)];
     }
 
     /// <summary>Remembers an answer.</summary>
@@ -122,6 +154,7 @@ internal sealed class GivenVariants(EvaluationServices services)
             for (var i = 0; i < _count; i++)
                 _entries[i].Clear();
             (_count, _omitted, _list, _forced) = (0, 0, null, null);
+            Array.Clear(_dependent);
         }
     }
 

@@ -52,6 +52,26 @@ internal sealed partial class FeatureSnapshot
         return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader), given);
     }
 
+    public Explanation Explain(string key, EvaluationContext context, GivenVariants given)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (_rules.Find(key) is { } flag)
+            given.NoteContextDependent(flag);
+        return Explain(key, context);
+    }
+
+    public FrontEndFlags GetFrontEndFlags(EvaluationContext context, GivenVariants given)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (var flag in _rules.Flags)
+        {
+            if (flag.ClientVisible && (!flag.IsConstant || context.Forced is not null))
+                given.NoteContextDependent(flag);
+        }
+
+        return GetFrontEndFlags(context);
+    }
+
     private T Value<T, TReader>(CompiledFlag? flag, string key, AnyContext context, T fallback, TReader reader, GivenVariants given)
         where TReader : struct, IValueReader<T>
     {

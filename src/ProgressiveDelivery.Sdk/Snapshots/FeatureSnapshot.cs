@@ -177,8 +177,13 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
         : Evaluate(flag, context, _services.Evaluation);
 
     /// <summary>Decides, for an answer in a unit of work, whose forced variants come before those of the context.</summary>
-    internal Decision Decide(CompiledFlag flag, AnyContext context, GivenVariants given) =>
-        given.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced : Decide(flag, context);
+    internal Decision Decide(CompiledFlag flag, AnyContext context, GivenVariants given)
+    {
+        var decision = given.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced : Decide(flag, context);
+        if (!flag.IsConstant || flag.IsForced(decision))
+            given.NoteContextDependent(flag);
+        return decision;
+    }
 
     /// <summary>Decides without storing an assignment or counting a missing unit.</summary>
     private Decision DecideWithoutEffects(CompiledFlag flag, EvaluationContext context) => DecideWithoutEffects(flag, context, _services.Evaluation.WithoutEffects);

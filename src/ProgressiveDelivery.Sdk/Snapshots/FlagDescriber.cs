@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.Compilation;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Definitions.Translation;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -26,11 +27,26 @@ internal static class FlagDescriber
         Rules = [.. (definition?.Rules ?? []).Select(Describe)],
         Default = definition?.Default is { } outcome ? DefinitionText.Of(outcome) : null,
         OffVariant = definition?.OffVariant,
+        IsConstant = flag.IsConstant,
+        ServedVariants = ServedVariantsOf(flag, definition),
         Experiments = [.. Outcomes(definition).SelectMany(ExperimentsIn).Distinct(StringComparer.Ordinal)],
         Overlay = flag.Overlay,
         Defect = flag.Defect,
         Metadata = flag.Metadata,
     };
+
+    private static string[]? ServedVariantsOf(CompiledFlag flag, FlagDefinition? definition)
+    {
+        if (flag.IsConstant)
+            return flag.Constant.HasVariant ? [flag.Variants[flag.Constant.Variant].Label] : [];
+        if (flag.Overlay is not null || definition is null || ServedVariants.Of(definition) is not { } served)
+            return null;
+        if (!flag.IsEnabled)
+            served.Clear();
+        if (definition.OffVariant is { } off && (!flag.IsEnabled || definition.Requires.Count > 0))
+            served.Add(off);
+        return [.. flag.Variants.Where(variant => served.Contains(variant.Name)).Select(variant => variant.Label)];
+    }
 
     private static VariantInfo Describe(CompiledVariant variant, FlagType type) => new()
     {

@@ -50,7 +50,7 @@ public sealed class RequestAllocationTests(ITestOutputHelper output)
     private static RequestDelegate Pipeline(ServiceProvider services, RequestDelegate answer)
     {
         var app = new ApplicationBuilder(services);
-        services.GetRequiredService<IStartupFilter>().Configure(inner => inner.Run(answer))(app);
+        services.GetServices<IStartupFilter>().Reverse().Aggregate((Action<IApplicationBuilder>)(inner => inner.Run(answer)), static (next, filter) => filter.Configure(next))(app);
         return app.Build();
     }
 
