@@ -21,7 +21,12 @@ internal sealed class ShopClientSite : IAsyncDisposable
     public static async Task PublishAsync(string folder)
     {
         var project = Path.Combine(Root(), "samples", "ShopClient");
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-v", "q", "-nologo", "-o", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Leaves no server of the compiler or of MSBuild behind, which would keep the test run's files and locks open.
+        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-v", "q", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-o", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // The test host's own settings would name another version of the SDK's files.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
