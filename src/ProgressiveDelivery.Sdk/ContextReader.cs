@@ -34,9 +34,9 @@ public abstract class ContextReader
     /// <summary>Reads the key and all attributes and kinds that have names, and returns them as a context that outlives the reader.</summary>
     public EvaluationContext ToContext()
     {
-        foreach (var name in Names(AttributeNames))
+        foreach (var name in Names(kinds: false))
             Attribute(name);
-        foreach (var kind in Names(KindNames))
+        foreach (var kind in Names(kinds: true))
             Kind(kind);
         return ToKnownContext();
     }
@@ -111,7 +111,7 @@ public abstract class ContextReader
     /// <summary>Returns all other kinds.</summary>
     internal ContextKind[] AllKinds()
     {
-        foreach (var kind in Names(KindNames))
+        foreach (var kind in Names(kinds: true))
             Kind(kind);
         return KnownKinds;
     }
@@ -222,11 +222,11 @@ public abstract class ContextReader
         }
     }
 
-    private static List<string> Names(IEnumerable<string> names)
+    private List<string> Names(bool kinds)
     {
         try
         {
-            return [.. names];
+            return [.. kinds ? KindNames : AttributeNames];
         }
         catch (Exception)               // As for a part.
         {
