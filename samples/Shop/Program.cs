@@ -12,6 +12,8 @@ var isTour = args.Contains("--tour");
 using var files = isTour ? new TourFiles("flags.json") : null;
 
 var builder = WebApplication.CreateBuilder(args);
+if (isTour)
+    builder.Logging.ClearProviders();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
 builder.Services.AddRazorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
