@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.AspNetCore;
 using ProgressiveDelivery.Sdk.AspNetCore.Overrides;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 

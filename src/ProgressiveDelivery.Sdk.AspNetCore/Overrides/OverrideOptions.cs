@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace ProgressiveDelivery.Sdk.AspNetCore.Overrides;
+namespace ProgressiveDelivery.Sdk.AspNetCore;
 
 /// <summary>
 /// Options of the overrides that testers bring with their own requests. At least one place to read them from, and one condition to allow them, are required.

@@ -47,11 +47,11 @@ internal sealed record OptionLeaf(string Key, string Text, Func<object, object?>
         if (type == typeof(IList<Uri>))
             return [new($"{path}:0", "https://other.example.com", root => ((IList<Uri>)read(root)!).Single(), new Uri("https://other.example.com"))];
         if (type == typeof(ISet<string>))
-            return [new($"{path}:0", "tag", root => ((ISet<string>)read(root)!).Single(), "tag")];
+            return [new($"{path}:0", "tag", root => ((ISet<string>)read(root)!).Except((ISet<string>)value!).Single(), "tag")];
         if (type == typeof(ConfigCatOverrides))
             return [new($"{path}:Values:flag", "on", root => $"{((ConfigCatOverrides)read(root)!).Values["flag"]}", "\"on\"")];
         return type.Namespace!.StartsWith("ProgressiveDelivery.Sdk", StringComparison.Ordinal)
-            ? Of(type, value!, $"{path}:", read)
+            ? Of(type, value ?? Activator.CreateInstance(type)!, $"{path}:", read)
             : throw new NotSupportedException($"Option '{path}' is of type {type}: say here how it is written in configuration.");
     }
 }

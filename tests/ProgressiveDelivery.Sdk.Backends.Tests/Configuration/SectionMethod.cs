@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.AspNetCore;
 using ProgressiveDelivery.Sdk.Backends.ConfigCat;
 using ProgressiveDelivery.Sdk.Backends.Eppo;
 using ProgressiveDelivery.Sdk.Backends.Flagd;
@@ -26,6 +27,9 @@ namespace ProgressiveDelivery.Sdk.Backends.Tests.Configuration;
 /// <summary>A method that takes options from a section of configuration.</summary>
 internal sealed record SectionMethod(string Name, Type Options, Action<IServiceCollection, IConfiguration> Call, Func<IServiceProvider, object> Read)
 {
+    /// <summary>Reads the options, as the start of a host does.</summary>
+    public Action<IServiceProvider> Start { get; init; } = services => services.GetRequiredService<IFeatureClient>();
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SectionMethod> All { get; } =
     [
@@ -57,6 +61,7 @@ internal sealed record SectionMethod(string Name, Type Options, Action<IServiceC
         Builder<FlagdFileOptions>("FromFlagdFile", (flags, section) => flags.FromFlagdFile(section)),
         Builder<FeatureManagementSourceOptions>("FromFeatureManagement", (flags, section) => flags.FromFeatureManagement(section)),
         Builder<FeatureManagementFileOptions>("FromFeatureManagementFile", (flags, section) => flags.FromFeatureManagementFile(section)),
+        Builder<RequestOptions>("AddAspNetCore", (flags, section) => flags.AddAspNetCore(section)) with { Start = services => _ = services.GetRequiredService<IOptions<RequestOptions>>().Value },
         new("AddProgressiveDelivery", typeof(FeatureHealthCheckOptions), (services, section) => services.AddHealthChecks().AddProgressiveDelivery(section), HealthCheckOf),
     ];
 
