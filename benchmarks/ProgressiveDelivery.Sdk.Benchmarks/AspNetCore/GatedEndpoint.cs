@@ -21,9 +21,6 @@ public class GatedEndpoint
 {
     public const int Calls = 256;
 
-    /// <summary>The enumerator of the claims, in which the request's key is looked for once.</summary>
-    public const int BytesOfKey = 40;
-
     private const string Open = "/open", Gated = "/gated", ByAttribute = "/attribute", Variant = "/variant";
 
     private const string Flags = """

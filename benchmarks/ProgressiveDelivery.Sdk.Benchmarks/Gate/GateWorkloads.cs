@@ -50,7 +50,7 @@ internal static class GateWorkloads
         // Whole requests, in which a gate is a part: their ratio is shown only. The key of a signed-in user is read from the claims once a request.
         var endpoint = new GatedEndpoint();
         yield return new("request to an endpoint", new(GatedEndpoint.Calls, endpoint.Ungated), new(GatedEndpoint.Calls, endpoint.FeatureManagementUngated)) { Allocates = true };
-        yield return new("request to a gated endpoint", new(GatedEndpoint.Calls, endpoint.RequireFeature), new(GatedEndpoint.Calls, endpoint.FeatureManagement)) { MaxBytes = endpoint.BytesOfUngated() + GatedEndpoint.BytesOfKey };
+        yield return new("request to a gated endpoint", new(GatedEndpoint.Calls, endpoint.RequireFeature), new(GatedEndpoint.Calls, endpoint.FeatureManagement)) { MaxBytes = endpoint.BytesOfUngated() };
 
         var unknown = new UnknownFlag();
         yield return new("unknown flag", new(UnknownFlag.Calls, unknown.ByKey), new(UnknownFlag.Calls, unknown.FeatureManagement)) { LeastRatio = 2.5 };

@@ -143,7 +143,7 @@ public static partial class FeatureEvaluatorExtensions
     internal static ContextReader? ReaderOf(IFeatureEvaluator features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var reader = features is ScopedFeatureClient client ? client.Reader : (features as FeatureScope)?.Reader;
+        var reader = features is ScopeBinding client ? client.Reader : (features as FeatureScope)?.Reader;
         reader?.Renew();
         return reader;
     }

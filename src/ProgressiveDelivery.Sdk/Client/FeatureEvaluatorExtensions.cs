@@ -66,10 +66,10 @@ public static partial class FeatureEvaluatorExtensions
     internal static FeatureSnapshot? Own(IFeatureEvaluator features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return features is FeatureClient client ? client.Current : features as FeatureSnapshot ?? (features as ScopedFeatureClient)?.Rules;
+        return features is FeatureClient client ? client.Current : features as FeatureSnapshot ?? (features as ScopeBinding)?.Rules;
     }
 
-    internal static FeatureScope? OwnScope(IFeatureEvaluator features) => features as FeatureScope ?? (features as ScopedFeatureClient)?.Scope;
+    internal static FeatureScope? OwnScope(IFeatureEvaluator features) => features as FeatureScope ?? (features as ScopeBinding)?.Current;
 
     private static Evaluation<T> Other<T>(IFeatureEvaluator features, FeatureFlag<T> flag, EvaluationContext context)
     {

@@ -80,6 +80,6 @@ internal sealed class ClientRegistration(string? key)
     public IFeatureClient Resolve(IServiceProvider services)
     {
         var client = key is null ? services.GetRequiredService<IFeatureClient>() : services.GetRequiredKeyedService<IFeatureClient>(key);
-        return client is ScopedFeatureClient scoped ? scoped.Inner : client;
+        return client is ScopeBinding scoped ? scoped.Inner : client;
     }
 }

@@ -77,16 +77,16 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
 
     // A singleton gets the client of the process: it lives in no unit of work. Containers of other makers have scopes for roots, which are not bound.
     private static IFeatureClient Scoped(IServiceProvider provider, ClientRegistration registration) =>
-        provider.GetRequiredService<RootServices>().Is(provider) ? new ScopedFeatureClient(Inner(provider, registration), binding: null)
+        provider.GetRequiredService<RootServices>().Is(provider) ? new ScopeBinding(Inner(provider, registration))
         : registration.Key is null ? provider.GetRequiredService<FeatureScopeBinding>().Client
         : provider.GetRequiredKeyedService<FeatureScopeBinding>(registration.Key).Client;
 
     private static FeatureClient Inner(IServiceProvider provider, ClientRegistration registration) => (FeatureClient)provider.GetRequiredKeyedService<IFeatureClient>(registration);
 
-    private static IFeatureSnapshot Snapshot(IFeatureClient client) => client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned : client.GetSnapshot();
+    private static IFeatureSnapshot Snapshot(IFeatureClient client) => client is ScopeBinding binding ? binding.Owned : client.GetSnapshot();
 
     private static IFeatureScope Scope(IFeatureClient client, IFeatureSnapshot snapshot) =>
-        client is ScopedFeatureClient { Binding: { } binding } ? binding.Owned : client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();
+        client is ScopeBinding binding ? binding.Owned : client is FeatureClient own ? own.BeginScope(snapshot) : client.BeginScope();
 
     private static ClientRegistration Register(IServiceCollection services, ClientRegistration registration, Action<ProgressiveDeliveryBuilder> configure)
     {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
-using ProgressiveDelivery.Sdk.AspNetCore.Overrides;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Overriding;
 
