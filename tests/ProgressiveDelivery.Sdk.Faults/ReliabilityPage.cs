@@ -33,13 +33,22 @@ internal static partial class ReliabilityPage
             .ToLookup(test => test.Name, test => test.Id);
 
     /// <summary>The names of the methods that look like tests, of every test project.</summary>
-    public static IReadOnlySet<string> TestsOfAllProjects { get; } =
-        Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+    public static IReadOnlySet<string> TestsOfAllProjects { get; } = TestsBelow("tests").ToHashSet();
+
+    /// <summary>The names of the methods that look like tests, of every test project but this one.</summary>
+    public static IReadOnlySet<string> TestsOfOtherProjects { get; } =
+        Directory.EnumerateDirectories(Repository.PathOf("tests"))
+            .Select(project => Path.GetFileName(project))
+            .Where(project => project != typeof(ReliabilityPage).Namespace)
+            .SelectMany(project => TestsBelow("tests", project))
+            .ToHashSet();
+
+    private static IEnumerable<string> TestsBelow(params string[] folder) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*Tests.cs", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines)
             .Select(line => TestName().Match(line))
             .Where(match => match.Success)
-            .Select(match => match.Groups[1].Value)
-            .ToHashSet();
+            .Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"^ {4}public (?:async Task|Task|void) (\w+)\(")]
     private static partial Regex TestName();
