@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
-using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Health;
