@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,7 +21,8 @@ using ProgressiveDelivery.Sdk.Backends.Unleash;
 // Goes through what needs packages: a poll and a stream over HTTP (Polly, server-sent events), a host, configuration, a health check, hashing, gRPC.
 const string Document = """
     {"schema": "progressive-delivery/1", "version": 1, "flags": {
-      "f": {"type": "boolean", "variants": {"on": true, "off": false}, "rules": [{"serve": {"rollout": {"to": "on", "percent": 100}}}], "default": "off"}}}
+      "f": {"type": "boolean", "variants": {"on": true, "off": false}, "rules": [{"serve": {"rollout": {"to": "on", "percent": 100}}}], "default": "off"},
+      "g": {"type": "boolean", "variants": {"on": true}, "default": "on"}}}
     """;
 
 var port = FreePort();
@@ -55,6 +58,7 @@ Backend("Microsoft", flags => flags.FromFeatureManagementFile("flags.json"));
 Backend("Unleash", flags => flags.FromUnleash($"http://127.0.0.1:{port}/api", "token"));
 
 await AnalyzeAsync();
+await GateAsync();
 
 await host.StopAsync();
 Console.WriteLine($"floors: passed on {Environment.Version}");
@@ -83,6 +87,22 @@ static async Task AnalyzeAsync()
     };
     var report = ExperimentAnalysis.Judge(plan, await new DuckDbEvents(events).ReadAsync(plan), plan.End);
     Check("analysis", report.Data.Counts.OutcomesKept == 667 && report.Primary.Effects[0].PValue is > 0 and <= 1);
+}
+
+// An application of ASP.NET Core: context, frozen rules and gates.
+static async Task GateAsync()
+{
+    var builder = WebApplication.CreateBuilder();
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+    builder.Services.AddProgressiveDelivery(flags => flags.FromDocument(Document).AddAspNetCore(request => request.FromQuery("country", "country")));
+    await using var app = builder.Build();
+    app.MapGet("/open", (IFeatureClient features) => features.IsEnabled("g")).RequireFeature("g");
+    app.MapGet("/shut", () => "in").RequireFeature("f");        // an anonymous caller is in no rollout
+    await app.StartAsync();
+    using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+    Check("gate that is open", await client.GetStringAsync("/open") == "true");
+    Check("gate that is shut", (await client.GetAsync("/shut")).StatusCode == HttpStatusCode.NotFound);
+    await app.StopAsync();
 }
 
 // Made, and not started: what it is made of is there.
