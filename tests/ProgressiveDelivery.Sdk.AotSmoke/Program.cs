@@ -11,10 +11,11 @@ string[] switches =
 
 using var stream = typeof(Limits).Assembly.GetManifestResourceStream("snapshot.json")!;
 using var reader = new StreamReader(stream);
-await using var provider = new ServiceCollection()
+var services = new ServiceCollection()
     .AddSingleton<TimeProvider>(new MondayAtNoon())
-    .AddProgressiveDelivery(flags => flags.FromDocument(reader.ReadToEnd()))
-    .BuildServiceProvider();
+    .AddProgressiveDelivery(flags => flags.FromDocument(reader.ReadToEnd()).BindScopes());
+services.AddVariantService<IGreeting>("experiment").For("b").Use<Hello>().Otherwise<Goodbye>();
+await using var provider = services.BuildServiceProvider();
 var features = provider.GetRequiredService<IFeatureClient>();
 var status = await features.WaitUntilReadyAsync();
 
@@ -45,12 +46,20 @@ var onTheStack = new StackContext("u-17");
 onTheStack.Set("country", "NL");
 Check("on the stack", true, features.IsEnabled("equals", in onTheStack));
 Check("unknown", EvaluationReason.FlagNotFound, features.EvaluateBoolean("unknown", context).Reason);
-Check("client flags", """{"version":1,"flags":{"limits":{"value":{"perMinute":600,"burst":null},"variant":"high","reason":"Default"}}}""", Compact(features.GetFrontEndFlags(context).ToJson()));
+Check("client flags", """{"version":1,"flags":{"limits":{"value":{"perMinute":600,"burst":null},"type":"json","variant":"high","reason":"Default"}}}""", Compact(features.GetFrontEndFlags(context).ToJson()));
 Check("explanation", true, features.Explain("segment", context).ToString().Contains("staff", StringComparison.Ordinal));
+Check("executed", 1, await features.ExecuteAsync(new FeatureFlag<bool>("equals", false), context, static _ => ValueTask.FromResult(1), static _ => ValueTask.FromResult(2)));
+
+await using (var scope = provider.CreateAsyncScope())
+{
+    scope.ServiceProvider.GetRequiredService<FeatureScopeBinding>().Begin(new Visitor());
+    Check("scope", true, scope.ServiceProvider.GetRequiredService<IFeatureClient>().IsEnabled("equals"));
+    Check("variant service", "Hello", scope.ServiceProvider.GetRequiredService<IGreeting>().Text);
+}
 
 foreach (var failure in failures)
     Console.WriteLine(failure);
-Console.WriteLine(failures.Count == 0 ? $"All {switches.Length + 12} answers are right." : $"{failures.Count} answers are wrong.");
+Console.WriteLine(failures.Count == 0 ? $"All {switches.Length + 15} answers are right." : $"{failures.Count} answers are wrong.");
 return failures.Count == 0 ? 0 : 1;
 
 void Check<T>(string what, T expected, T actual)
@@ -72,4 +81,27 @@ internal sealed partial class Json : JsonSerializerContext;
 internal sealed class MondayAtNoon : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => new(2026, 11, 30, 11, 0, 0, TimeSpan.Zero);
+}
+
+internal interface IGreeting
+{
+    string Text { get; }
+}
+
+internal sealed class Hello : IGreeting
+{
+    public string Text => "Hello";
+}
+
+internal sealed class Goodbye : IGreeting
+{
+    public string Text => "Goodbye";
+}
+
+/// <summary>A visitor whose attributes are read when a rule asks for them.</summary>
+internal sealed class Visitor : ContextReader
+{
+    protected override string? ReadKey() => "u-17";
+
+    protected override AttributeValue ReadAttribute(string name) => name == "country" ? "NL" : default(AttributeValue);
 }

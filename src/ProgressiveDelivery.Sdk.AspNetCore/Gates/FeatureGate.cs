@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,7 @@ internal sealed class FeatureGate : IFeatureGateMetadata
             return Task.CompletedTask;
         }
 
+        http.LeaveOutFeatureOutcome();      // A refusal by 503 is no failure of a variant's code.
         var response = Response ?? http.RequestServices.GetRequiredService<IOptions<GateOptions>>().Value.Response;
         return response.WriteAsync(http, _refusal);
     }

@@ -86,9 +86,12 @@ public sealed class RequestOutcomeTests : IAsyncDisposable
     [InlineData("/left-out-throw")]
     [InlineData("/events")]
     [InlineData("/nothing-asked")]
+    [InlineData("/refused")]
     public async Task RequestsThatSayNothingAboutTheirVariantsAreNotReported(string path)
     {
-        await StartAsync(static app => app.UseExceptionHandler(static handler => handler.Run(static _ => Task.CompletedTask)));
+        await StartAsync(
+            static app => app.UseExceptionHandler(static handler => handler.Run(static _ => Task.CompletedTask)),
+            static app => app.MapGet("/refused", () => "in").RequireFeatureOff("checkout", GateResponse.Unavailable(TimeSpan.FromMinutes(1))));
 
         for (var i = 0; i < 50; i++)
             await SendAsync(path);
