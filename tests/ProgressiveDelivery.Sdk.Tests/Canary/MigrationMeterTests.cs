@@ -19,7 +19,7 @@ public sealed class MigrationMeterTests
         await writing;
 
         operations.GetMeasurementSnapshot().Select(one => string.Join(' ', new[] { "client", "migration", "operation", "stage", "side", "result" }.Select(tag => one.Tags[tag])))
-            .Should().Equal("shop customers read live new ok", "shop customers read live old failed", "shop customers write dual-write old ok", "shop customers write dual-write new ok");
+            .Should().BeEquivalentTo("shop customers read live new ok", "shop customers read live old failed", "shop customers write dual-write old ok", "shop customers write dual-write new ok");
     }
 
     [Fact]
