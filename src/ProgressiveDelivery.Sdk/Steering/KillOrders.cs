@@ -48,11 +48,12 @@ internal sealed class KillOrders(
     public void Obey(SnapshotKill kill, SignedText text)
     {
         var before = board.Kills.VariantOf(kill.Flag);
+        var inForce = store.Current;        // A client that ends in this moment has none afterwards, and the kill is still news.
         if (!TryObey(kill, text))
             return;
         if (VersionJump.IsFar(kill.Version, steering.Newest.Version))
             journal.KillFarAhead(kill, steering.Newest.Version);
-        if (store.Current is { HasRules: true } inForce && inForce.Version <= kill.Version)
+        if (inForce is { HasRules: true } && inForce.Version <= kill.Version)
             Report(kill, inForce, before);
         ForgetExcess();
         Keep();

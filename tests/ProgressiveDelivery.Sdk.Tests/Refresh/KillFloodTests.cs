@@ -29,6 +29,7 @@ public sealed class KillFloodTests : IDisposable
         await Until.HoldsAsync(() => !test.IsOn);
         _disk.Thaw();
         await test.Client.DisposeAsync();
+        await Until.HoldsAsync(() => test.Warnings.Any(line => line.Id.Id == 511));      // the log says it after the kill is in force
 
         _disk.Writes(".kills").Should().BeInRange(2, 3, "one is under way when the flood comes, and one takes all of it, or all but what is obeyed just then");
         test.Logs.GetSnapshot().Should().HaveCountLessThanOrEqualTo(10);
