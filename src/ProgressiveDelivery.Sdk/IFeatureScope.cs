@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk;
 /// <remarks>
 /// Safe to use from any thread, and across <c>await</c>. Beginning, evaluating and disposing allocate nothing while no more scopes are in use at once than were
 /// before. It is reused after <see cref="IDisposable.Dispose"/>: keep no reference to it. A call after that throws <see cref="ObjectDisposedException"/>, unless the scope
-/// serves other work already.
+/// serves other work already. That of a <see cref="FeatureScopeBinding"/> is never used again: its rules answer after the end too.
 /// </remarks>
 public interface IFeatureScope : IFeatureSnapshot, IDisposable
 {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Overrides;
@@ -31,7 +32,7 @@ internal sealed class RequestOverrides
             var chosen = options.Get(registration.OptionsName);
             var allowsForcing = clients.Get(registration.OptionsName).AllowForcedVariants ?? !environment.IsProduction();
             if (allowsForcing && (chosen.AllowInProduction || !environment.IsProduction()))
-                open.Add(new(registration.Client, chosen, Cookie(services, registration, chosen), new(registration.Label, logger, meter, ClockOf(services))));
+                open.Add(new(registration.Client, chosen, Cookie(services, registration, chosen), new(registration.Label, logger, meter, Clock.Of(services))));
             else
                 logger.OverridesOff(registration.Label, environment.EnvironmentName);
         }
@@ -76,8 +77,4 @@ internal sealed class RequestOverrides
     private static OverrideCookie? Cookie(IServiceProvider services, OverrideRegistration registration, OverrideOptions options) => options.CookieName is { } name
         ? new(name, registration.Label, options.CookieLifetime, services.GetRequiredService<IDataProtectionProvider>())
         : null;
-
-#pragma warning disable RS0030 // Dependency injection chooses the clock.
-    private static TimeProvider ClockOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
-#pragma warning restore RS0030
 }

@@ -38,9 +38,7 @@ internal sealed class RequestStartup(IServiceProvider services, IEnumerable<Requ
     private void Use(IApplicationBuilder app, RequestClient client)
     {
         var options = services.GetRequiredService<IOptionsMonitor<RequestOptions>>().Get(client.OptionsName);
-#pragma warning disable RS0030 // The one place that falls back to the system clock.
-        var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
-#pragma warning restore RS0030
+        var clock = Clock.Of(services);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressiveDelivery.Sdk.AspNetCore");
         var faults = new RequestFaults(logger, client.Label, options);
         var cookie = options.AnonymousId is { } anonymous ? new AnonymousIdCookie(anonymous, ProtectionFor(client), clock, faults) : null;

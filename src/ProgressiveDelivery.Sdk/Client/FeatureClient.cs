@@ -60,7 +60,7 @@ internal sealed class FeatureClient(
     public IFeatureScope BeginScope() => scopes.Begin(Current);
 
     /// <summary>Begins a unit of work on a snapshot; on the one in force if it is not this library's own.</summary>
-    public IFeatureScope BeginScope(IFeatureSnapshot snapshot) => scopes.Begin(snapshot as FeatureSnapshot ?? (snapshot as FeatureScope)?.Rules ?? Current);
+    public IFeatureScope BeginScope(IFeatureSnapshot snapshot) => scopes.Begin(snapshot as FeatureSnapshot ?? Current);
 
     /// <summary>Begins a unit of work that is never used again.</summary>
     public FeatureScope BeginOnce() => scopes.BeginOnce(Current);

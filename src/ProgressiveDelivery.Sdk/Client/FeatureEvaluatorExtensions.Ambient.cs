@@ -65,9 +65,9 @@ public static partial class FeatureEvaluatorExtensions
     {
         var reader = ReaderOf(features);
         var context = new StackContext(reader?.TargetingKey, reader);
-        if (Own(features) is { } rules)
-            return rules.EvaluateUntyped(key, in context, fallback);
-        return OwnScope(features) is { } scope ? scope.EvaluateUntyped(key, in context, fallback) : features.EvaluateUntyped(key, context.ToContext(), fallback);
+        return Own(features) is { } rules ? rules.Evaluate(key, new AnyContext(in context), fallback, default(UntypedReader))
+            : OwnScope(features) is { } scope ? scope.Evaluate(key, new AnyContext(in context), fallback, default(UntypedReader))
+            : features.EvaluateUntyped(key, context.ToContext(), fallback);
     }
 
     /// <summary>Returns the value of a string flag for the context of the scope; for an anonymous caller outside of one.</summary>
@@ -146,16 +146,6 @@ public static partial class FeatureEvaluatorExtensions
         var reader = features is ScopeBinding client ? client.Reader : (features as FeatureScope)?.Reader;
         reader?.Renew();
         return reader;
-    }
-
-    /// <summary>Evaluates a flag of any type for the context of the scope.</summary>
-    internal static Evaluation<JsonElement> EvaluateAmbient(IFeatureEvaluator features, string key)
-    {
-        var reader = ReaderOf(features);
-        var context = new StackContext(reader?.TargetingKey, reader);
-        return Own(features) is { } own ? own.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
-            : OwnScope(features) is { } scope ? scope.Evaluate(key, new AnyContext(in context), default(JsonElement), default(UntypedReader))
-            : features.EvaluateUntyped(key, context.ToContext());
     }
 
     private static EvaluationContext WholeContext(IFeatureEvaluator features) => ReaderOf(features)?.ToContext() ?? EvaluationContext.Empty;

@@ -18,9 +18,6 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
     /// <summary>Reads the context of the work, for questions that bring none; null if it has none, or is over.</summary>
     public ContextReader? Reader { get; set; }
 
-    /// <summary>The frozen rules.</summary>
-    public FeatureSnapshot Rules => Live();
-
     public IReadOnlyList<GivenVariant> Given => Live() is not null ? given.ToList() : [];
 
     public int Omitted => Live() is not null ? given.Omitted : 0;
@@ -114,8 +111,6 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
     }
 
     public Evaluation<JsonElement> EvaluateUntyped(string key, EvaluationContext context, JsonElement fallback = default) => Live().Evaluate(key, context, fallback, default(UntypedReader), given);
-
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback) => Live().EvaluateUntyped(key, in context, fallback, given);
 
     public T Value<T>(FeatureFlag<T> flag, EvaluationContext context)
     {

@@ -45,7 +45,7 @@ public static class VariantServiceExtensions
         where TService : class
     {
         ArgumentException.ThrowIfNullOrEmpty(flag);
-        return Add<TService>(services, flag, features => VariantAnswer.Of(FeatureEvaluatorExtensions.EvaluateAmbient(features, flag)), lifetime);
+        return Add<TService>(services, flag, features => VariantAnswer.Of(features.EvaluateUntyped(flag)), lifetime);
     }
 
     private static VariantServiceBuilder<TService> Add<TService>(IServiceCollection services, string flag, Func<IFeatureClient, VariantAnswer> ask, ServiceLifetime lifetime)

@@ -83,6 +83,8 @@ internal readonly ref struct EvaluationInput
         get
         {
             var kinds = Kinds;
+            if (_key.IsNull && kinds.IsEmpty)
+                return false;       // whatever attributes there are: a reader need not read them all
             var hasMain = !_key.IsNull || Attributes.Length > 0;
             if (hasMain ? !IsKey(in _key) : kinds.IsEmpty)
                 return false;

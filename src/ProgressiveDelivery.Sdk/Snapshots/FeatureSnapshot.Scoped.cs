@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Observation;
 
@@ -45,12 +44,6 @@ internal sealed partial class FeatureSnapshot
 
     public bool IsEnabled(string key, in StackContext context, bool fallback, GivenVariants given) =>
         Value(_rules.Find(key), key, new(in context), fallback, default(BooleanReader), given);
-
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback, GivenVariants given)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader), given);
-    }
 
     public Explanation Explain(string key, EvaluationContext context, GivenVariants given)
     {

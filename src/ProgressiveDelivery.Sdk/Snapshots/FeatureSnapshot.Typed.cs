@@ -62,12 +62,6 @@ internal sealed partial class FeatureSnapshot
     public bool IsEnabled(string key, in StackContext context, bool fallback) =>
         Read(_rules.Find(key), key, new(in context), fallback, default(BooleanReader));
 
-    public Evaluation<JsonElement> EvaluateUntyped(string key, in StackContext context, JsonElement fallback)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Evaluate(_rules.Find(key), key, new(in context), fallback, default(UntypedReader));
-    }
-
     public Evaluation<T> Evaluate<T>(FeatureFlag<T> declared, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
