@@ -21,6 +21,12 @@ public sealed record AcceptedSnapshot
     /// <summary>The name of the source, or the path of the file.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The person or system that published it; null if the document does not say so.</summary>
+    public string? ChangedBy { get; init; }
+
+    /// <summary>The reason for the change; null if the document does not give one.</summary>
+    public string? ChangeReason { get; init; }
+
     /// <summary>Indicates whether it is in force now.</summary>
     public bool IsInForce { get; init; }
 

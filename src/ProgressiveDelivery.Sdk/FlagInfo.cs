@@ -58,6 +58,12 @@ public sealed class FlagInfo
     public IReadOnlyList<string> Experiments { get; internal init; } = [];
 
     /// <summary>
+    /// The references to the context that its rules read (<c>country</c>, <c>/address/city</c>, <c>organization:plan</c>, <c>targetingKey</c>), those of its segments and prerequisites included, in ordinal
+    /// order.
+    /// </summary>
+    public IReadOnlyList<string> Attributes { get; internal init; } = [];
+
+    /// <summary>
     /// The reason for which the flag serves something else than its rules: <see cref="EvaluationReason.Override"/>, <see cref="EvaluationReason.Guarded"/> or <see cref="EvaluationReason.Killed"/>;
     /// null while its rules decide.
     /// </summary>

@@ -47,4 +47,10 @@ public sealed record ControlAct
     /// <c>KeepLastKnownGoodIn</c>; without it, the act is not done. Ignored for an act that ends something.
     /// </summary>
     public bool SurvivesRestart { get; init; }
+
+    /// <summary>
+    /// The revision that the operator saw (<see cref="SnapshotControlState.Revision"/>). If it has changed since, nothing is done, with <see cref="ControlResult.Outdated"/>. Null acts on the state as
+    /// it is.
+    /// </summary>
+    public long? IfRevision { get; init; }
 }

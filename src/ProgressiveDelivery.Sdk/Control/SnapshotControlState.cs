@@ -12,6 +12,9 @@ public sealed record SnapshotControlState
     /// <summary>The version of the newest accepted snapshot where a hold keeps it waiting; otherwise null.</summary>
     public long? Waiting { get; init; }
 
+    /// <summary>Grows with each snapshot that is accepted and each act of an operator. See <see cref="ControlAct.IfRevision"/>.</summary>
+    public long Revision { get; init; }
+
     /// <summary>The flags overridden, in ordinal order.</summary>
     public IReadOnlyList<FlagOverride> Overrides { get; init; } = [];
 
