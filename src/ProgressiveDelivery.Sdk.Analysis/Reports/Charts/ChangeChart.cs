@@ -76,7 +76,7 @@ internal sealed class ChangeChart(HtmlWriter html, ExperimentReport report, Repo
         if (index < 0)
             return;
         var x = plot.X(index);
-        using var tone = html.Element("g", ("class", Icon.Of(report.Featured()!.Reading).Tone));
+        using var tone = html.Element("g", ("class", VerdictIcon.Of(report.Featured()!.Reading).Tone));
         html.Line("since", x, 0, x, PlotHeight);
         using (html.At(x, 10))
             html.Label(x > 0.5 ? "mark-label end" : "mark-label", x > 0.5 ? "-6" : "6", 1, SureText(sure));

@@ -27,7 +27,7 @@ internal sealed class IntervalDrawing(HtmlWriter html, RelativeScale scale)
     /// <summary>Draws a row.</summary>
     public void Row(VariantEffect effect, double? margin, string label)
     {
-        var (tone, _) = Icon.Of(effect.Reading);
+        var (tone, _) = VerdictIcon.Of(effect.Reading);
         using (html.Element("div", ("role", "img"), ("aria-label", label), ("class", "drawing " + tone)))
         using (html.Element("svg", ("width", "100%"), ("height", Shapes.Px(Height)), ("aria-hidden", "true")))
         {
@@ -93,9 +93,9 @@ internal sealed class IntervalDrawing(HtmlWriter html, RelativeScale scale)
     {
         using (html.At(x, Middle))
         {
-            if (Icon.Of(reading).Tone == "good")
+            if (VerdictIcon.Of(reading).Tone == "good")
                 html.Empty("circle", ("class", "solid"), ("r", "6.5"));
-            else if (Icon.Of(reading).Tone == "bad")
+            else if (VerdictIcon.Of(reading).Tone == "bad")
                 html.Empty("path", ("class", "solid"), ("d", "M-2.9-7h5.8L7-2.9v5.8L2.9 7h-5.8L-7 2.9v-5.8Z"));
             else
                 html.Empty("path", ("class", "hollow"), ("d", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"));

@@ -173,7 +173,7 @@ internal sealed class EffectsTable
 
     private void Reading(VariantEffect effect)
     {
-        var icon = Icon.Of(effect.Reading);
+        var icon = VerdictIcon.Of(effect.Reading);
         using (_html.Element("span", ("class", "state " + icon.Tone)))
         {
             Icon.Write(_html, icon, "18");

@@ -34,7 +34,7 @@ internal sealed class ReportPage(HtmlWriter html, ExperimentReport report)
             html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
             using (html.Element("title"))
                 html.Text(SafeText.Cut($"{Emphasis.Strip(report.Verdict.Headline)} {report.Plan.Name ?? report.Plan.Experiment}"));
-            html.Style(PageStyle.Report);
+            html.Style(PageStyle.Report.Text);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TrafficSection
 
     private static void Pill(HtmlWriter html, TrafficReport traffic)
     {
-        var icon = Icon.Of(traffic.Checks.Select(check => check.State).DefaultIfEmpty(TrafficState.Good).Max());
+        var icon = VerdictIcon.Of(traffic.Checks.Select(check => check.State).DefaultIfEmpty(TrafficState.Good).Max());
         using (html.Element("span", ("class", "pill " + icon.Tone)))
         {
             Icon.Write(html, icon, "16");
@@ -48,7 +48,7 @@ internal static class TrafficSection
         {
             using (html.Element("h3"))
             {
-                Icon.Write(html, Icon.Of(check.State), "18");
+                Icon.Write(html, VerdictIcon.Of(check.State), "18");
                 using (html.Element("span"))
                 {
                     html.Element("span", "unseen", check.State switch { TrafficState.Good => "Passed: ", TrafficState.Warn => "Warns: ", _ => "Failed: " });

@@ -11,7 +11,7 @@ internal static class VerdictBanner
     public static void Write(HtmlWriter html, ExperimentReport report)
     {
         var verdict = report.Verdict;
-        var icon = Icon.Of(verdict.Kind);
+        var icon = VerdictIcon.Of(verdict.Kind);
         using (html.Element("section", ("id", "verdict"), ("class", "banner " + icon.Tone), ("aria-labelledby", "headline"), ("tabindex", "-1")))
         {
             Icon.Write(html, icon, "40");

@@ -1,4 +1,4 @@
-namespace ProgressiveDelivery.Sdk.Analysis.Reports.Html;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>Draws the marks of variants, each with a shape of its own, so that they are told apart without color.</summary>
 internal static class VariantMark

@@ -1,12 +1,12 @@
-using ProgressiveDelivery.Sdk.Analysis.Wording;
-
-namespace ProgressiveDelivery.Sdk.Analysis.Reports.Html;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>
 /// Writes HTML that is well-formed XML too. All text and all attribute values pass through one encoder; there is no method for raw markup, and names of
 /// elements and attributes are constants. Refuses what the policy of the page forbids: scripts, styles of elements, handlers, links to elsewhere. Not thread safe.
 /// </summary>
-internal sealed class HtmlWriter(TextWriter output)
+/// <param name="output">The text that is written to.</param>
+/// <param name="isServed">True for a page of a server, which may have forms and relative links; false for a file, which has links within itself only.</param>
+internal sealed class HtmlWriter(TextWriter output, bool isServed = false)
 {
     private readonly Stack<string> _open = new();
 
@@ -63,18 +63,19 @@ internal sealed class HtmlWriter(TextWriter output)
     /// <summary>Starts a new line of the file.</summary>
     public void Line() => output.Write('\n');
 
-    /// <summary>Writes the style of the page, which is ours and is not encoded.</summary>
-    public void Style(PageStyle style)
-    {
-        output.Write("<style>");
-        output.Write(style.Text);
-        output.Write("</style>");
-    }
+    /// <summary>Writes the style of a file, which is ours and is not encoded.</summary>
+    public void Style(string rules) => output.Write($"<style>{rules}</style>");
+
+    /// <summary>Writes a style or a script of ours, which is not encoded, with the nonce that allows it.</summary>
+    /// <param name="name"><c>style</c> or <c>script</c>.</param>
+    /// <param name="nonce">The nonce of this answer.</param>
+    /// <param name="text">The text, a constant of the package.</param>
+    public void Inline(string name, string nonce, string text) => output.Write($"<{name} nonce=\"{nonce}\">{text}</{name}>");
 
     private void Start(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        if (name is "script" or "style" or "link" or "iframe" or "object" or "embed" or "base" or "form")
-            throw new InvalidOperationException($"Element '{name}' must not be in a report. Draw it with other elements.");
+        if (name is "script" or "style" or "link" or "iframe" or "object" or "embed" or "base" || (name == "form" && !isServed))
+            throw new InvalidOperationException($"Element '{name}' must not be in a page. Draw it with other elements.");
         output.Write('<');
         output.Write(name);
         foreach (var (attribute, value) in attributes)
@@ -90,11 +91,14 @@ internal sealed class HtmlWriter(TextWriter output)
         }
     }
 
-    private static void Check(string attribute, string value)
+    private void Check(string attribute, string value)
     {
-        if (attribute == "style" || attribute.StartsWith("on", StringComparison.Ordinal) || attribute is "src" or "href" && !value.StartsWith('#'))
-            throw new InvalidOperationException($"Attribute '{attribute}' with '{value}' must not be in a report. Use a class, or a link within the page.");
+        if (attribute == "style" || attribute.StartsWith("on", StringComparison.Ordinal) || attribute is "src" or "href" or "action" && !IsAllowed(value))
+            throw new InvalidOperationException($"Attribute '{attribute}' with '{value}' must not be in a page. Use a class, or a link within the page.");
     }
+
+    // A relative path has neither a scheme nor a host.
+    private bool IsAllowed(string link) => link.StartsWith('#') || (isServed && link.Length > 0 && link[0] is not ('/' or '\\') && link.AsSpan().IndexOfAny(":\\") < 0);
 
     private void Encode(string text)
     {

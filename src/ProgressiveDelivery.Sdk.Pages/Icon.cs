@@ -1,40 +1,10 @@
-using ProgressiveDelivery.Sdk.Analysis.Verdicts;
-
-namespace ProgressiveDelivery.Sdk.Analysis.Reports.Html;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>Draws the icons of states. Each state has a shape and a tone; the word always stands beside.</summary>
 internal static class Icon
 {
     private const string Octagon = "M7.5 2h9L22 7.5v9L16.5 22h-9L2 16.5v-9Z";
     private const string Triangle = "M12 2.2L23 21.5H1Z";
-
-    /// <summary>Returns the tone and the shape of a verdict.</summary>
-    public static (string Tone, string Shape) Of(VerdictKind kind) => kind switch
-    {
-        VerdictKind.DoNotTrust => ("bad", "triangle"),
-        VerdictKind.Stop => ("bad", "octagon"),
-        VerdictKind.Ship => ("good", "check"),
-        VerdictKind.NoVerdict or VerdictKind.NotEnoughData => ("none", "ring"),
-        VerdictKind.NoDifferenceWorthHaving or VerdictKind.PlannedSizeReached => ("none", "equal"),
-        _ => ("none", "clock"),
-    };
-
-    /// <summary>Returns the tone and the shape of a reading.</summary>
-    public static (string Tone, string Shape) Of(EffectReading reading) => reading switch
-    {
-        EffectReading.Better or EffectReading.NotHarmed => ("good", "check"),
-        EffectReading.Worse or EffectReading.Harmed => ("bad", "octagon"),
-        EffectReading.TooEarly => ("none", "clock"),
-        _ => ("none", "ring"),
-    };
-
-    /// <summary>Returns the tone and the shape of a check.</summary>
-    public static (string Tone, string Shape) Of(TrafficState state) => state switch
-    {
-        TrafficState.Good => ("good", "check"),
-        TrafficState.Warn => ("warn", "triangle"),
-        _ => ("bad", "octagon"),
-    };
 
     /// <summary>Writes an icon. Its tone is the color of the text that it stands in.</summary>
     public static void Write(HtmlWriter html, (string Tone, string Shape) icon, string size)
@@ -52,6 +22,7 @@ internal static class Icon
             case "triangle": Solid(html, Triangle, "M12 9v6M12 18v.6"); break;
             case "clock": Outline(html, null, "M12 6.5V12l3.6 2.2"); break;
             case "equal": Outline(html, null, "M7.5 9.8h9M7.5 14.2h9"); break;
+            case "pause": Solid(html, "M5 2h14a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3Z", "M9.5 8v8M14.5 8v8"); break;
             default: Outline(html, "3.4 2.88", "M8.5 12h7"); break;
         }
     }

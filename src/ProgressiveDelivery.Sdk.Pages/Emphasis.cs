@@ -1,4 +1,4 @@
-namespace ProgressiveDelivery.Sdk.Analysis.Wording;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>Reads the one markup of verdict texts: <c>**strong**</c>. An unpaired mark is plain text.</summary>
 internal static class Emphasis

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ProgressiveDelivery.Sdk.Analysis.Wording;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>Makes text of unknown origin harmless to look at.</summary>
 internal static class SafeText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProgressiveDelivery.Sdk.Analysis.Reports.Html;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>Writes coordinates and the few shapes that all drawings share.</summary>
 internal static class Shapes

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProgressiveDelivery.Sdk.Analysis.Wording;
+namespace ProgressiveDelivery.Sdk.Pages;
 
 /// <summary>
 /// Writes numbers for people, the same in each culture: U+2212 as minus, U+202F between thousands, a no-break space before a unit. A number that is missing
