@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProgressiveDelivery.Sdk.Analysis.Data;
 using ProgressiveDelivery.Sdk.Analysis.Statistics;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Verdicts;
 

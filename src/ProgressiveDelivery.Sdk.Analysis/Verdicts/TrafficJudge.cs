@@ -1,5 +1,4 @@
 using ProgressiveDelivery.Sdk.Analysis.Data;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Verdicts;
 

@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Analysis.Wording;
-
 namespace ProgressiveDelivery.Sdk.Analysis.Verdicts;
 
 /// <summary>The words of a verdict. <c>**</c> marks what a page shows in bold.</summary>

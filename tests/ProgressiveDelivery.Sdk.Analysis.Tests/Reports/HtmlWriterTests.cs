@@ -1,4 +1,3 @@
-using ProgressiveDelivery.Sdk.Analysis.Reports.Html;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Tests.Reports;
 

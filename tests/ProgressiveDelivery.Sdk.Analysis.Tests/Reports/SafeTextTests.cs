@@ -1,5 +1,4 @@
 using ProgressiveDelivery.Sdk.Analysis.Reports.Text;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Tests.Reports;
 

@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Analysis.Reports.Html;
-
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Charts;
 
 /// <summary>The frame of a chart over days: labels of y in a column of their own, the area, labels of days below. It is sharp at each width.</summary>

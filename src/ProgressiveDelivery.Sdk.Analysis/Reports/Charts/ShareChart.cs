@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ProgressiveDelivery.Sdk.Analysis.Reports.Html;
 using ProgressiveDelivery.Sdk.Analysis.Reports.Series;
 using ProgressiveDelivery.Sdk.Analysis.Wording;
 

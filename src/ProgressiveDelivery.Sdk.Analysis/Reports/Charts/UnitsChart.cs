@@ -1,6 +1,4 @@
-using ProgressiveDelivery.Sdk.Analysis.Reports.Html;
 using ProgressiveDelivery.Sdk.Analysis.Reports.Series;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Charts;
 

@@ -49,7 +49,7 @@ internal static class EffectsSection
     private static string Levels(ExperimentReport report)
     {
         var primary = report.Primary.Effects.Select(effect => effect.Level).FirstOrDefault(level => level > 0);
-        var (nominal, own) = (Wording.Numbers.Level(1 - report.Plan.Alpha), Wording.Numbers.Level(primary));
+        var (nominal, own) = (Pages.Numbers.Level(1 - report.Plan.Alpha), Pages.Numbers.Level(primary));
         return primary == 0 || own == nominal ? nominal : $"{nominal} (primary: {own} for {Words.Counted(report.Primary.Effects.Count + 1, "variant", "variants")})";
     }
 

@@ -1,6 +1,5 @@
 using ProgressiveDelivery.Sdk.Analysis.Reports.Series;
 using ProgressiveDelivery.Sdk.Analysis.Verdicts;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Html;
 

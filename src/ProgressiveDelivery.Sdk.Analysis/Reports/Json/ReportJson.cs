@@ -3,7 +3,6 @@ using ProgressiveDelivery.Sdk.Analysis.Data;
 using ProgressiveDelivery.Sdk.Analysis.Reports.Html;
 using ProgressiveDelivery.Sdk.Analysis.Reports.Series;
 using ProgressiveDelivery.Sdk.Analysis.Verdicts;
-using ProgressiveDelivery.Sdk.Analysis.Wording;
 
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Json;
 

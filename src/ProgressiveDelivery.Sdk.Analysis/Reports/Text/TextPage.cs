@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Analysis.Wording;
-
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Text;
 
 /// <summary>Writes lines of at most 100 columns. Controls of a terminal come out as escapes.</summary>

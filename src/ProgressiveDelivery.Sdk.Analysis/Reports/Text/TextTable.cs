@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Analysis.Wording;
-
 namespace ProgressiveDelivery.Sdk.Analysis.Reports.Text;
 
 /// <summary>Writes aligned rows. The widest columns give way when a row would be too wide.</summary>
