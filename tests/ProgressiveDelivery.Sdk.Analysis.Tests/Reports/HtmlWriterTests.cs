@@ -1,4 +1,3 @@
-
 namespace ProgressiveDelivery.Sdk.Analysis.Tests.Reports;
 
 public sealed class HtmlWriterTests
@@ -18,7 +17,7 @@ public sealed class HtmlWriterTests
     [InlineData("style")]
     [InlineData("iframe")]
     public void ForbiddenElementIsRefused(string name) =>
-        FluentActions.Invoking(() => Written(html => html.Empty(name))).Should().Throw<InvalidOperationException>().WithMessage($"Element '{name}' must not be in a report.*");
+        FluentActions.Invoking(() => Written(html => html.Empty(name))).Should().Throw<InvalidOperationException>().WithMessage($"Element '{name}' must not be in a page.*");
 
     [Theory]
     [InlineData("style", "color:red")]
