@@ -23,6 +23,8 @@ internal sealed class HistoryEntry(FeatureSnapshot snapshot, DateTimeOffset acce
             PublishedAt = Snapshot.Rules.PublishedAt,
             Origin = Snapshot.Origin,
             Source = source,
+            ChangedBy = Snapshot.Definition?.ChangedBy,
+            ChangeReason = Snapshot.Definition?.ChangeReason,
             IsInForce = isInForce,
             Compare = () => DifferenceReport.Of(earlier, later),
         };
