@@ -233,16 +233,6 @@ internal sealed partial class SnapshotSteering(
         }
     }
 
-    /// <summary>Records an operator's act that changes nothing yet.</summary>
-    public void Ordered()
-    {
-        lock (Turn)
-        {
-            _revision++;
-            Show(store.Current, status.Replaced);
-        }
-    }
-
     /// <summary>The current hold, overrides, trips and positions.</summary>
     public SnapshotControlState State
     {
