@@ -63,12 +63,11 @@ public sealed class SourceDiaryTests
     {
         await using var test = new ClientUnderTest();
         await test.PlayAsync(Rules(1), Throw(Down));
-        var reads = test.Source.Reads;
         test.Source.Then(Throw(Unauthorized));
         await Until.HoldsAsync(() => test.Diagnostics.Sources[0].Failures == 2);
 
         var failing = test.Diagnostics.Sources[0];
-        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Source.Reads > reads));
+        await test.Time.WithoutPausesAsync(test.Source.NextReadAsync);
         await test.PlayAsync(Current());
 
         failing.Should().BeEquivalentTo(new { State = SourceState.Failing, Version = 1L, Failures = 2L, Fault = new { Kind = FeatureClientFaultKind.AccessDenied, Message = "No.", HttpStatus = 401 } });
@@ -117,7 +116,7 @@ public sealed class SourceDiaryTests
             () =>
             {
                 replica.Then(Current());
-                return Until.HoldsAsync(() => test.Status.SnapshotVersion == 2);
+                return Until.HoldsAsync(() => test.Diagnostics.Sources[0].Version == 2);
             },
             TimeSpan.FromSeconds(30));
 
