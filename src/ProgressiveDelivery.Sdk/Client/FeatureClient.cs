@@ -7,6 +7,7 @@ using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Status;
 using ProgressiveDelivery.Sdk.Steering;
 
@@ -19,6 +20,7 @@ internal sealed class FeatureClient(
     SnapshotSteering steering,
     SnapshotControl control,
     ISnapshotHealth health,
+    ISnapshotFeed feed,
     RefreshLoop loop,
     UsageLoop? usage,
     EventPipeline? events,
@@ -45,6 +47,9 @@ internal sealed class FeatureClient(
     public IEventQueue? Events => events;
 
     public ISnapshotControl Control => control;
+
+    /// <summary>What the client has accepted, for other processes.</summary>
+    public ISnapshotFeed Feed => feed;
 
     /// <summary>The acts of guards and gates.</summary>
     public ICanarySteering Canary => control.Canary;
