@@ -10,7 +10,7 @@ internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, 
     private const int MaxPatches = 1_000;
     private const int RoomAnyway = 1024 * 1024;
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromMinutes(1);
-    private static readonly SnapshotFeedState Nothing = new(0, 0, null, false, [], []);
+    private static readonly SnapshotFeedState Nothing = new(0, 0, null, null, false, [], []);
 
     private readonly object _gate = new();
     private readonly Queue<SnapshotFeedEvent> _patches = new();
@@ -18,6 +18,7 @@ internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, 
     private Action<SnapshotFeedEvent>[] _handlers = [];
     private SnapshotFeedState? _state = Nothing;
     private Lazy<FeedDocument>? _document;
+    private string? _format;
     private SnapshotFeedEvent? _sent;
     private long _sequence;
     private long _version;
@@ -158,6 +159,7 @@ internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, 
         _patches.Clear();
         (_patchBytes, _version) = (0, definition.Version);
         _sent = sent is { } text ? Text(SnapshotFeedKind.Snapshot, definition.Version, text, isOwn ? SnapshotJson.Schema : format.Name) : null;
+        _format = _sent?.Format ?? SnapshotJson.Schema;
         _document = _sent is null ? FeedDocument.Written(definition, _sequence, limits) : FeedDocument.Of(_sent);
         KeepPatches(reading.Patches, definition.Version);
         if (!isKnown)
@@ -181,12 +183,12 @@ internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, 
             return;
         if (format is not NativeSnapshotFormat)
         {
-            (_sent, _document) = (null, FeedDocument.OfFault($"Version {_version} of the rules cannot be served: a patch changed a document of format '{format.Name}'. Make the source send whole documents."));
+            (_sent, _format, _document) = (null, null, FeedDocument.OfFault($"Version {_version} of the rules cannot be served: a patch changed a document of format '{format.Name}'. Make the source send whole documents."));
             return;
         }
 
         if (!IsSigned)
-            (_sent, _document) = (null, FeedDocument.Written(definition, _sequence, limits));
+            (_sent, _format, _document) = (null, SnapshotJson.Schema, FeedDocument.Written(definition, _sequence, limits));
         Keep(next);
         Bound();
         if (isFollowed)
@@ -214,7 +216,7 @@ internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, 
     private void Request() => (_isRequested, _requestedAt) = (true, clock.GetTimestamp());
 
     private SnapshotFeedState Now() => new(
-        _sequence, _version, _document, isBehind: IsSigned && _patches.Count > 0, [.. _patches], [.. _kills.Values.Where(kill => kill.Version >= _version).OrderBy(kill => kill.Sequence)]);
+        _sequence, _version, _format, _document, isBehind: IsSigned && _patches.Count > 0, [.. _patches], [.. _kills.Values.Where(kill => kill.Version >= _version).OrderBy(kill => kill.Sequence)]);
 
     private SnapshotFeedEvent Event(SnapshotFeedKind kind, long version, SignedText text, string format, long baseVersion = 0)
     {

@@ -8,9 +8,9 @@ public sealed class SnapshotFeedState
     private readonly Lazy<FeedDocument>? _document;
     private readonly SnapshotFeedEvent[] _patches;
 
-    internal SnapshotFeedState(long sequence, long version, Lazy<FeedDocument>? document, bool isBehind, SnapshotFeedEvent[] patches, SnapshotFeedEvent[] kills)
+    internal SnapshotFeedState(long sequence, long version, string? format, Lazy<FeedDocument>? document, bool isBehind, SnapshotFeedEvent[] patches, SnapshotFeedEvent[] kills)
     {
-        (Sequence, Version, _document, IsBehind, _patches, Kills) = (sequence, version, document, isBehind, patches, kills);
+        (Sequence, Version, Format, _document, IsBehind, _patches, Kills) = (sequence, version, format, document, isBehind, patches, kills);
     }
 
     /// <summary>The sequence number of the last event that this state includes; 0 if there has been none.</summary>
@@ -19,14 +19,17 @@ public sealed class SnapshotFeedState
     /// <summary>The version of the newest accepted snapshot; 0 if there is none.</summary>
     public long Version { get; }
 
+    /// <summary>The name of the format of <see cref="Document"/>; null if there is none.</summary>
+    public string? Format { get; }
+
     /// <summary>
     /// The state as one document: as it was sent; or, after unsigned patches, written in our own format, at the first use of this property. While <see cref="IsBehind"/>, an older
     /// version. Null before anything was accepted, or with a <see cref="Fault"/>.
     /// </summary>
     public SnapshotFeedEvent? Document => _document?.Value.Event;
 
-    /// <summary>The reason, and the remedy, why the rules cannot be served; null if they can, or if there are none.</summary>
-    public string? Fault => _document?.Value.Fault;
+    /// <summary>The reason, and the remedy, why the rules cannot be served; null if there is none, as far as it is known before <see cref="Document"/> is written.</summary>
+    public string? Fault => _document is { IsValueCreated: true } ? _document.Value.Fault : null;
 
     /// <summary>Indicates whether signed patches followed <see cref="Document"/>, whose result this process cannot sign.</summary>
     public bool IsBehind { get; }
@@ -42,7 +45,7 @@ public sealed class SnapshotFeedState
     /// <returns>The events; null if they are not known, so that it needs the <see cref="Beginning"/>.</returns>
     public IReadOnlyList<SnapshotFeedEvent>? Since(long version)
     {
-        if (version <= 0 || Document is not { Format: SnapshotJson.Schema })
+        if (version <= 0 || Format != SnapshotJson.Schema)
             return null;
         if (version == Version)
             return Kills;
