@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Benchmarks.Relays;
 
@@ -23,7 +22,7 @@ internal static class RelayRun
     {
         var subscribers = sizes.Length > 0 ? int.Parse(sizes[0], CultureInfo.InvariantCulture) : 1_000;
         var events = sizes.Length > 1 ? int.Parse(sizes[1], CultureInfo.InvariantCulture) : 2_000;
-        output.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} cores, .NET {Environment.Version}"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{Environment.ProcessorCount} cores, .NET {Environment.Version}"));
         await StreamAsync(output, subscribers, events);
         await PollAsync(output, subscribers);
         return 0;
@@ -39,7 +38,7 @@ internal static class RelayRun
         await Task.WhenAll(subscribers.Select(subscriber => subscriber.OpenAsync(PortOf(relay))));
         await UntilAsync(subscribers, static subscriber => subscriber.HasBegun);
         var connected = Memory();
-        output.WriteLine(FormattableString.Invariant($"{count} streams: {(connected - idle) / 1024.0 / count:F1} KiB of managed memory each, reader included"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{count} streams: {(connected - idle) / 1024.0 / count:F1} KiB of managed memory each, reader included"));
 
         await KillAsync(output, upstream, subscribers, version: 1, first: 0);
         var watch = Stopwatch.StartNew();
@@ -52,9 +51,9 @@ internal static class RelayRun
         }
 
         await UntilAsync(subscribers, subscriber => subscriber.Patches >= events);
-        output.WriteLine(FormattableString.Invariant($"{events} patches to all: {events * (long)count / watch.Elapsed.TotalSeconds:N0} events a second"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{events} patches to all: {events * (long)count / watch.Elapsed.TotalSeconds:N0} events a second"));
         await KillAsync(output, upstream, subscribers, version: events + 1, first: Kills);
-        output.WriteLine(FormattableString.Invariant($"managed memory: {connected / 1024 / 1024} MiB before these events, {Memory() / 1024 / 1024} MiB after them; working set {Environment.WorkingSet / 1024 / 1024} MiB"));
+        await output.WriteLineAsync(FormattableString.Invariant($"managed memory: {connected / 1024 / 1024} MiB before these events, {Memory() / 1024 / 1024} MiB after them; working set {Environment.WorkingSet / 1024 / 1024} MiB"));
         foreach (var subscriber in subscribers)
             subscriber.Dispose();
     }
@@ -74,7 +73,7 @@ internal static class RelayRun
 
         all.Sort();
         last.Sort();
-        output.WriteLine(FormattableString.Invariant($"{Kills} kills: at a reader after {all[all.Count / 2]:F1} ms (median); at the last reader after {last[last.Count / 2]:F1} ms (median), {last[^1]:F1} ms (max)"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{Kills} kills: at a reader after {all[all.Count / 2]:F1} ms (median); at the last reader after {last[last.Count / 2]:F1} ms (median), {last[^1]:F1} ms (max)"));
     }
 
     private static async Task PollAsync(TextWriter output, int count)
@@ -85,19 +84,19 @@ internal static class RelayRun
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = new($"http://127.0.0.1:{PortOf(relay)}/snapshot"), Timeout = TimeSpan.FromMinutes(5) };
         var watch = Stopwatch.StartNew();
         var tag = await ReadAsync(http, null);
-        output.WriteLine(FormattableString.Invariant($"a document of {Large / 1024 / 1024} MiB: first answer, compressed then, after {watch.Elapsed.TotalMilliseconds:F0} ms"));
+        await output.WriteLineAsync(FormattableString.Invariant($"a document of {Large / 1024 / 1024} MiB: first answer, compressed then, after {watch.Elapsed.TotalMilliseconds:F0} ms"));
         var before = Memory();
 
         watch.Restart();
         using var ending = new CancellationTokenSource();
         var peak = PeakAsync(ending.Token);
         await Task.WhenAll(Enumerable.Range(0, Downloads).Select(_ => ReadAsync(http, null)));
-        output.WriteLine(FormattableString.Invariant($"{Downloads} downloads at once: {watch.Elapsed.TotalSeconds:F1} s"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{Downloads} downloads at once: {watch.Elapsed.TotalSeconds:F1} s"));
         watch.Restart();
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ReadAsync(http, tag)));
-        output.WriteLine(FormattableString.Invariant($"{count} polls at once, answered 304: {watch.Elapsed.TotalMilliseconds:F0} ms"));
+        await output.WriteLineAsync(FormattableString.Invariant($"{count} polls at once, answered 304: {watch.Elapsed.TotalMilliseconds:F0} ms"));
         await ending.CancelAsync();
-        output.WriteLine(FormattableString.Invariant($"managed memory: {before / 1024 / 1024} MiB before, at most {await peak / 1024 / 1024} MiB during, {Memory() / 1024 / 1024} MiB after"));
+        await output.WriteLineAsync(FormattableString.Invariant($"managed memory: {before / 1024 / 1024} MiB before, at most {await peak / 1024 / 1024} MiB during, {Memory() / 1024 / 1024} MiB after"));
     }
 
     private static async Task<string> ReadAsync(HttpClient http, string? tag)
@@ -130,7 +129,7 @@ internal static class RelayRun
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddProgressiveDelivery(flags => flags.From(_ => upstream).Configure(static options => options.Limits = new SnapshotLimits { MaxBytes = 128 * 1024 * 1024 }));
+        builder.Services.AddProgressiveDelivery(flags => flags.From(_ => upstream).Configure(static options => options.Limits.MaxBytes = 128 * 1024 * 1024));
         var app = builder.Build();
         app.MapSnapshots("/snapshot").AllowAnonymous();
         await app.StartAsync();

@@ -137,6 +137,26 @@ public sealed class RelayChainTests : IDisposable
     }
 
     [Fact]
+    public async Task FileIsServedAsTheNetworkAllows()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "flags.json");
+            await File.WriteAllTextAsync(file, """{ /* no version */ "schema": "progressive-delivery/1", "flags": {"f": true,}}""");
+            await using var relay = await RelayUnderTest.StartAsync(flags => flags.FromFile(file));
+            await using var reader = Reader.Start(flags => flags.FromHttp(relay.Snapshots.ToString()));
+
+            await reader.UntilVersionAsync(relay.Features.Status.SnapshotVersion);
+            reader.Answer.Value.Should().BeTrue();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task FleetStartsFromTheFileThatTheRelayKept()
     {
         var folder = Directory.CreateTempSubdirectory();
