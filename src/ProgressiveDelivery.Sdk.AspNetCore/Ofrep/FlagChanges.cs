@@ -10,6 +10,7 @@ internal sealed class FlagChanges(TimeProvider clock) : IDisposable
     private readonly object _gate = new();
     private readonly string _run = Convert.ToHexString(RandomNumberGenerator.GetBytes(6));
     private ChangeSignal? _signal;
+    private IFeatureSnapshot? _first;
     private IDisposable? _subscription;
     private ITimer? _heart;
     private bool _isOver;
@@ -35,6 +36,7 @@ internal sealed class FlagChanges(TimeProvider clock) : IDisposable
         {
             if (_isOver || _subscription is not null)
                 return;
+            _first = features.GetSnapshot();
             _subscription = features.OnChange(Hear);
             _heart = clock.CreateTimer(static self => ((FlagChanges)self!).Beat(), this, Heartbeat, Heartbeat);
         }
@@ -52,13 +54,12 @@ internal sealed class FlagChanges(TimeProvider clock) : IDisposable
         }
     }
 
-    // The first call tells the rules in force, which are no change.
+    // The first call has the rules in force, which may have changed since the beginning.
     private void Hear(SnapshotChange change)
     {
-        if (change.Previous is not { } previous)
-            return;
-        var (before, now) = (VisibleFlags.Of(previous), VisibleFlags.Of(change.Current));
-        if (!change.ChangedFlags.Any(flag => now.Find(flag) is not null || before.Find(flag) is not null))
+        var heard = change.Previous is null ? new SnapshotChange(_first, change.Current) : change;
+        var (before, now) = (VisibleFlags.Of(heard.Previous!), VisibleFlags.Of(heard.Current));
+        if (before.HasSameKeys(now) && !heard.ChangedFlags.Any(flag => now.Find(flag) is not null))
             return;
         lock (_gate)
             Replace(SignalOf((_signal?.Number ?? 0) + 1, clock.GetTimestamp()));

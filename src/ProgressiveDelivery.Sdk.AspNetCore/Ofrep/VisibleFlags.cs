@@ -24,4 +24,7 @@ internal sealed class VisibleFlags
 
     /// <summary>Returns a flag; null if there is none of that key, or a caller may not see it.</summary>
     public FlagInfo? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>Returns whether the flags have the same keys as others.</summary>
+    public bool HasSameKeys(VisibleFlags other) => InOrder.Length == other.InOrder.Length && InOrder.All(flag => other.Find(flag.Key) is not null);
 }
