@@ -91,7 +91,7 @@ internal static class OfrepAnswers
     // The version is not in a listing: it would make equal answers differ.
     private static void End(Utf8JsonWriter writer, FlagInfo flag, string? variant, EvaluationReason reason, long? version = null)
     {
-        writer.WriteString("reason"u8, OfrepReason.Of(reason, flag));
+        writer.WriteString("reason"u8, OfrepReason.Of(reason, flag, variant));
         if (variant is not null)
             writer.WriteString("variant"u8, variant);
         writer.WriteStartObject("metadata"u8);

@@ -8,13 +8,14 @@ internal static class OfrepReason
     /// <summary>Returns the reason of OpenFeature that is nearest to a reason.</summary>
     /// <param name="reason">The reason; none of those that end with an error code.</param>
     /// <param name="flag">The flag, as its rules stand.</param>
-    public static string Of(EvaluationReason reason, FlagInfo flag) => reason switch
+    /// <param name="variant">The variant served; null for the caller's default.</param>
+    public static string Of(EvaluationReason reason, FlagInfo flag, string? variant) => reason switch
     {
         EvaluationReason.Off or EvaluationReason.Killed => "DISABLED",
         EvaluationReason.Split or EvaluationReason.Holdout => "SPLIT",
         EvaluationReason.RuleMatch => "TARGETING_MATCH",
         EvaluationReason.PrerequisiteFailed => "DEFAULT",
-        EvaluationReason.Default => flag.IsConstant ? "STATIC" : "DEFAULT",
+        EvaluationReason.Default => variant is not null && flag.IsConstant ? "STATIC" : "DEFAULT",
         // An operator's override serves all; one of a tester serves one request.
         EvaluationReason.Override => flag.Overlay == EvaluationReason.Override ? "STATIC" : "TARGETING_MATCH",
         _ => "UNKNOWN",

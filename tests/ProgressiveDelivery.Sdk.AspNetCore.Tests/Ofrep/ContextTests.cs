@@ -90,7 +90,7 @@ public sealed class ContextTests
             client: static features => features.Configure(static options => options.AllowForcedVariants = true).AddFeatureOverrides(static overrides =>
             {
                 overrides.FromHeader();
-                overrides.Allow = static _ => new(true);
+                (overrides.AllowInProduction, overrides.Allow) = (true, static _ => new(true));
             }));
 
         var forced = (await app.AskAllAsync("{}", ("Test-Claims", "sub=tester"), ("X-Feature-Override", "vip=on"))).Flag("vip")!;
