@@ -19,7 +19,7 @@ public static class OfrepEndpointExtensions
     /// all of them, and <c>GET {prefix}/ofrep/v1/events</c> is the stream of change events. Only client-visible flags exist for callers. Rules never leave the server.
     /// </summary>
     /// <remarks>
-    /// Who may call is a matter of the application's own policies: add <c>RequireAuthorization</c>, <c>RequireRateLimiting</c> and <c>RequireCors</c>. An answer about one flag counts as an
+    /// Access is a matter of the application's own policies: add <c>RequireAuthorization</c>, <c>RequireRateLimiting</c> and <c>RequireCors</c>. An answer about one flag counts as an
     /// evaluation, with its exposure; an answer about all flags is a listing, and counts nothing. Requests have no outcome.
     /// </remarks>
     /// <param name="endpoints">The endpoints.</param>
