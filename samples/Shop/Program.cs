@@ -39,6 +39,7 @@ app.MapStaticAssets();
 app.MapRazorPages();                                // Pages/Index.cshtml: the tag helper
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.MapFeatureHealth("/health");
+app.MapOfrep(configure: ofrep => ofrep.UseRequestContext = true);     // for the script of the first page, and for OpenFeature's SDKs
 
 // Not there, for whom it is off.
 app.MapGet("/gift-cards", () => "A gift card of 50 euros").RequireFeature("gift-cards");
