@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -12,7 +13,8 @@ internal sealed class DiagnosticsSite
         Client = Of<IFeatureClient>(services, options.ClientName);
         Control = Of<ISnapshotControl>(services, options.ClientName);
         Diagnostics = Of<IFeatureDiagnostics>(services, options.ClientName);
-        Clock = services.GetService<TimeProvider>() ?? DefaultClock;
+        Clock = Requests.Clock.Of(services);
+        Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressiveDelivery.Sdk.AspNetCore.Diagnostics");
         var environment = services.GetRequiredService<IHostEnvironment>();
         (Application, Environment) = (environment.ApplicationName, environment.EnvironmentName);
         Started = Clock.GetUtcNow();
@@ -36,13 +38,13 @@ internal sealed class DiagnosticsSite
 
     public DateTimeOffset Started { get; }
 
-    /// <summary>True if no policy protects the page, in Development: it then answers this machine only.</summary>
-    public bool IsOpenToThisMachine { get; init; }
+    /// <summary>The name of the client for people.</summary>
+    public string ClientLabel => Options.ClientName ?? "default";
 
-#pragma warning disable RS0030 // The clock of an application that registers none.
-    private static TimeProvider DefaultClock => TimeProvider.System;
-#pragma warning restore RS0030
+    /// <summary>The logger of the page.</summary>
+    public ILogger Logger { get; }
 
     private static T Of<T>(IServiceProvider services, string? name)
-        where T : notnull => name is null ? services.GetRequiredService<T>() : services.GetRequiredKeyedService<T>(name);
+        where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(
+            $"The diagnostics page finds no {typeof(T).Name} of client '{name ?? "default"}'. Register the client with AddProgressiveDelivery, or correct {nameof(FeatureDiagnosticsOptions)}.{nameof(FeatureDiagnosticsOptions.ClientName)}.");
 }
