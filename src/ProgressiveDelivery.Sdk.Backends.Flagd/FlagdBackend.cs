@@ -14,6 +14,7 @@ internal static class FlagdBackend
     public static BackendSource<FlagdSourceOptions> Sync { get; } = new()
     {
         Create = static (options, format, services) => new FlagdSyncSource(options, format, services.Limits, services.Clock),
+        Kind = "gRPC stream",
         Identity = static options => $"{options.Selector}\n{options.Fractional}",
     };
 

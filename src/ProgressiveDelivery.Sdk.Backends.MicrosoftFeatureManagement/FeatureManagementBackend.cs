@@ -15,6 +15,7 @@ internal static class FeatureManagementBackend
 
     public static BackendSource<FeatureManagementSourceOptions> Configuration { get; } = new()
     {
+        Kind = "configuration",
         Create = static (options, format, services) => new ConfigurationSource(ConfigurationOf(options, services), options.Configuration is not null, format),
     };
 

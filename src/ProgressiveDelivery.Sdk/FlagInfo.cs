@@ -8,6 +8,8 @@ namespace ProgressiveDelivery.Sdk;
 [DebuggerDisplay("{Key} ({Type})")]
 public sealed class FlagInfo
 {
+    private Lazy<IReadOnlyList<string>>? _attributes;
+
     internal FlagInfo()
     {
     }
@@ -58,10 +60,10 @@ public sealed class FlagInfo
     public IReadOnlyList<string> Experiments { get; internal init; } = [];
 
     /// <summary>
-    /// The references to the context that its rules read (<c>country</c>, <c>/address/city</c>, <c>organization:plan</c>, <c>targetingKey</c>), those of its segments and prerequisites included, in ordinal
-    /// order.
+    /// The references to the context that its rules read (<c>country</c>, <c>/address/city</c>, <c>organization:plan</c>, <c>targetingKey</c>), in ordinal order. Those of its segments, layers and
+    /// holdouts, and of the flags that it depends on, are among them. Names that are known by their hashes alone, and those that another backend's expression computes, are not. Found on the first access.
     /// </summary>
-    public IReadOnlyList<string> Attributes { get; internal init; } = [];
+    public IReadOnlyList<string> Attributes => _attributes?.Value ?? [];
 
     /// <summary>
     /// The reason for which the flag serves something else than its rules: <see cref="EvaluationReason.Override"/>, <see cref="EvaluationReason.Guarded"/> or <see cref="EvaluationReason.Killed"/>;
@@ -74,6 +76,11 @@ public sealed class FlagInfo
 
     /// <summary>The flag's metadata: notes of its owners, or data for its backend.</summary>
     public IReadOnlyDictionary<string, JsonElement> Metadata { get; internal init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    internal Func<IReadOnlyList<string>> FindAttributes
+    {
+        init => _attributes = new(value);
+    }
 
     /// <summary>The flag's key.</summary>
     public override string ToString() => Key;

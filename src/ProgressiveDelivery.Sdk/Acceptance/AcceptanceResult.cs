@@ -14,6 +14,9 @@ internal sealed record AcceptanceResult(AcceptanceVerdict Verdict, FeatureSnapsh
 
     /// <summary>The version that was judged; null where it could not be read.</summary>
     public long? Version { get; init; }
+
+    /// <summary>The content that a rejected reading states of itself.</summary>
+    public SentContent Sent { get; init; }
 }
 
 /// <summary>The verdict of the checks.</summary>

@@ -46,6 +46,9 @@ internal sealed class Candidate(SnapshotReading reading, ISnapshotFormat format,
     /// <summary>The definitions read; set from the reading step on.</summary>
     public SnapshotDefinition Definition { get; set; } = null!;
 
+    /// <summary>The statements that the reading makes of itself, as far as it has been read.</summary>
+    public SentContent Sent { get; set; }
+
     /// <summary>The one change that leads here from what is in force; null where the whole was sent.</summary>
     public SnapshotPatch? Patch { get; set; }
 

@@ -22,6 +22,8 @@ internal sealed class ReadingStep(SnapshotLimits limits) : IAcceptanceStep
     {
         if (candidate.Reading.Document is { } document)
             return Read(document, candidate);
+        if (candidate.Reading.Definition is { } given)
+            candidate.Sent = ContentOf(given);
         if ((candidate.Reading.Definition ?? candidate.InForce.Definition) is { } definition)
             candidate.Definition = definition;
         return null;
@@ -34,8 +36,12 @@ internal sealed class ReadingStep(SnapshotLimits limits) : IAcceptanceStep
             return Refuse(candidate, found) ?? DiagnosticCatalog.NotASnapshot(JsonPath.Root, $"nothing that format {DiagnosticCatalog.Quote(candidate.Format.Name)} reads");
         candidate.Diagnostics.AddRange(found);
         candidate.Definition = definition;
+        candidate.Sent = ContentOf(definition);
         return null;
     }
+
+    private static SentContent ContentOf(SnapshotDefinition definition) =>
+        new(definition.Version == 0 ? null : definition.Version, definition.ChangedBy, definition.ChangeReason);
 
     private static ISnapshotFormat FormatOf(Candidate candidate) =>
         candidate is { Origin: SnapshotOrigin.LastKnownGood, Format: NativeSnapshotFormat own } ? own.OfKept() : candidate.Format;
@@ -46,6 +52,7 @@ internal sealed class ReadingStep(SnapshotLimits limits) : IAcceptanceStep
         if (patch is null)
             return Refuse(candidate, found);
         candidate.Diagnostics.AddRange(found);
+        candidate.Sent = new(patch.Version);
         if (candidate.Definition is not { } current || current.Version != patch.BaseVersion)
             return DiagnosticCatalog.PatchOfOtherVersion("$.baseVersion", patch.BaseVersion, candidate.Definition?.Version ?? 0);
 

@@ -74,7 +74,7 @@ internal sealed class SnapshotAcceptance
         if (candidate.IsRepeated && origin == inForce.Origin)
             return new(AcceptanceVerdict.Unchanged, null, []) { Fingerprint = candidate.Fingerprint };
         if (RefusalOf(candidate, _steps) is { } refusal)
-            return new(AcceptanceVerdict.Refused, null, [.. candidate.Diagnostics, refusal]) { Fingerprint = candidate.Fingerprint, Version = candidate.Definition?.Version };
+            return new(AcceptanceVerdict.Refused, null, [.. candidate.Diagnostics, refusal]) { Fingerprint = candidate.Fingerprint, Version = candidate.Definition?.Version, Sent = candidate.Sent };
 
         _compilations.Remember(candidate.State);
         return new(AcceptanceVerdict.Accepted, candidate.Snapshot, candidate.Diagnostics) { Fingerprint = candidate.Fingerprint };

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ProgressiveDelivery.Sdk.Canary;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Refresh;
@@ -19,6 +20,7 @@ internal sealed class FeatureClient(
     SnapshotSteering steering,
     SnapshotControl control,
     ISnapshotHealth health,
+    IFeatureDiagnostics diagnostics,
     RefreshLoop loop,
     UsageLoop? usage,
     EventPipeline? events,
@@ -51,6 +53,9 @@ internal sealed class FeatureClient(
 
     /// <summary>Takes the outcomes that decide whether the client steps back by itself.</summary>
     public ISnapshotHealth Health => health;
+
+    /// <summary>The view that an operator has of it.</summary>
+    public IFeatureDiagnostics Diagnostics => diagnostics;
 
     /// <summary>Indicates whether there are no rules, and retries alone will not bring any.</summary>
     public bool IsWaitingPointless => status.IsWaitingPointless;

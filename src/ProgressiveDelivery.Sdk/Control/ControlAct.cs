@@ -49,8 +49,8 @@ public sealed record ControlAct
     public bool SurvivesRestart { get; init; }
 
     /// <summary>
-    /// The revision that the operator saw (<see cref="SnapshotControlState.Revision"/>). If it has changed since, nothing is done, with <see cref="ControlResult.Outdated"/>. Null acts on the state as
-    /// it is.
+    /// The revision of the state that the operator saw (<see cref="SnapshotControlState.Revision"/>). If the state has another one when the act comes to its turn, nothing is done
+    /// (<see cref="ControlResult.Outdated"/>). Null, the default, acts on the state as it is.
     /// </summary>
     public long? IfRevision { get; init; }
 }

@@ -67,6 +67,6 @@ public enum ControlResult
     /// <summary>Not done: no guard of the flag has tripped, and none of its rollouts has passed a gate or is paused.</summary>
     NothingToReset,
 
-    /// <summary>A snapshot was accepted or an act was done since the state that the operator saw. Look again.</summary>
+    /// <summary>Not done: a snapshot was accepted, or an act was done or ended, since the state that the operator saw (<see cref="ControlAct.IfRevision"/>).</summary>
     Outdated,
 }

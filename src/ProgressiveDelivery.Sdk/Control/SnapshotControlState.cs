@@ -12,7 +12,10 @@ public sealed record SnapshotControlState
     /// <summary>The version of the newest accepted snapshot where a hold keeps it waiting; otherwise null.</summary>
     public long? Waiting { get; init; }
 
-    /// <summary>Grows with each snapshot that is accepted and each act of an operator. See <see cref="ControlAct.IfRevision"/>.</summary>
+    /// <summary>
+    /// A number that grows with each snapshot that is accepted or adopted, and with each act of an operator and its end by time; not with kills, and the acts of guards and gates. It begins anew with the
+    /// process. See <see cref="ControlAct.IfRevision"/>.
+    /// </summary>
     public long Revision { get; init; }
 
     /// <summary>The flags overridden, in ordinal order.</summary>

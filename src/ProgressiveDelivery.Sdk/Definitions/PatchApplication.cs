@@ -16,6 +16,8 @@ internal static class PatchApplication
         {
             Version = patch.Version,
             PublishedAt = patch.PublishedAt,
+            ChangedBy = null,
+            ChangeReason = null,
             Flags = Merge(definition.Flags, patch.Flags, patch.RemovedFlags, flag => flag.Key),
             Segments = Merge(definition.Segments, patch.Segments, [], segment => segment.Name),
         };

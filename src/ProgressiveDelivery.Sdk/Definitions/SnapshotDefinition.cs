@@ -9,6 +9,8 @@ namespace ProgressiveDelivery.Sdk.Definitions;
 /// </summary>
 public sealed record SnapshotDefinition
 {
+    private const int MaxChangeLength = 500;
+
     /// <summary>
     /// The version: positive, and always increasing. An older version than the current one is rejected. 0 if the backend has no versions: a later
     /// snapshot then counts as newer. Its number is its arrival time in Unix milliseconds, or the current number plus one if that is higher.
@@ -20,6 +22,12 @@ public sealed record SnapshotDefinition
 
     /// <summary>The time of publication.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The person or system that published it, for people; null if it is not known. Cut after 500 characters.</summary>
+    public string? ChangedBy { get; init => field = Cut(value); }
+
+    /// <summary>The reason for the change, for people; null if there is none. Cut after 500 characters.</summary>
+    public string? ChangeReason { get; init => field = Cut(value); }
 
     /// <summary>The time after which the snapshot is not accepted, and a loaded one becomes stale. Null if it never expires.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -50,4 +58,9 @@ public sealed record SnapshotDefinition
 
     /// <summary>The answers that the snapshot must give to be accepted.</summary>
     public IReadOnlyList<AssertionDefinition> Assertions { get; init => field = EquatableList.Of(value); } = EquatableList<AssertionDefinition>.Empty;
+
+    // A character of two halves stays whole.
+    private static string? Cut(string? text) => text is { Length: > MaxChangeLength }
+        ? text[..(char.IsHighSurrogate(text[MaxChangeLength - 1]) ? MaxChangeLength - 1 : MaxChangeLength)]
+        : text;
 }

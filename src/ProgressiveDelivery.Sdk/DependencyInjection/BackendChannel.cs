@@ -17,6 +17,9 @@ public abstract class BackendChannel<TOptions>
     {
     }
 
+    /// <summary>The kind of source in words; null if the source states it.</summary>
+    internal virtual string? KindOfSource => null;
+
     /// <summary>Registers the services that sources of this kind need, and the defaults of the options.</summary>
     internal virtual void Prepare(ProgressiveDeliveryBuilder builder, OptionsBuilder<TOptions> options)
     {

@@ -60,7 +60,7 @@ internal sealed class ClientAssembly
         _ofSources = [.. registration.Sources.Select(source => source.Report?.Invoke(inputs)).Select(Channel)];
         _always = [.. registration.Reporters.Select(create => Channel(create(services)) ?? throw new InvalidOperationException($"Feature client '{registration.Label}': {nameof(ProgressiveDeliveryBuilder.ReportUsageTo)} got null instead of a reporter. Give one, or remove the call."))];
         _sinks = EventSinkHandle.Of(registration.Sinks.Select(Sink));
-        _identity = _sources.InUse.Name + registration.Sources[0].Identity(inputs);
+        _identity = _preferred.Name + registration.Sources[0].Identity(inputs);
         _seal = Seal();
     }
 
@@ -71,7 +71,7 @@ internal sealed class ClientAssembly
     private FeatureClient Build()
     {
         var counters = new EvaluationCounters();
-        var ledger = TellsUsage || _registration.CountsEvaluations ? new UsageLedger(TellsUsage, _registration.CountsEvaluations) : null;
+        var ledger = new UsageLedger(TellsUsage, _registration.CountsEvaluations);
         var options = Options<AssignmentOptions>();
         var memory = new AssignmentMemory(options.Remembered);
         var shared = Shared(memory, options);
@@ -114,10 +114,11 @@ internal sealed class ClientAssembly
             meter?.Observe(() => events.Status);
         if (experiments is not null)
             meter?.Observe(() => experiments.Health);
-        var loop = Loop(store, status, meter, board, acceptance, steering, control, trail, orders, disk);
+        var diary = new SourceDiary(_sources, [.. _registration.Sources.Select(source => source.Kind)], _keys is not null, _clock);
+        var loop = Loop(store, status, meter, board, acceptance, steering, control, trail, orders, disk, diary);
         var outcomes = Outcomes(queue, backends, units, evaluation, refuse);
         canary.Begin(control.Canary, () => store.Current);
-        client = new(store, status, steering, control, health, loop, Usage(ledger), events, outcomes, experiments, canary, shared, new(evaluation.WithoutEffects, outcomes, shared), snapshots, _options.InitializationTimeout);
+        client = new(store, status, steering, control, health, new ClientDiagnostics(store, steering, diary, ledger), loop, Usage(ledger), events, outcomes, experiments, canary, shared, new(evaluation.WithoutEffects, outcomes, shared), snapshots, _options.InitializationTimeout);
         // What is kept on disk may outrank the rules in memory, a version that an operator holds above all: the loop looks there first.
         if (_registration.LastKnownGoodFolder is null)
             client.Begin(_registration.BundledDocument);
@@ -139,7 +140,8 @@ internal sealed class ClientAssembly
         SnapshotControl control,
         ControlTrail trail,
         AcceptanceOrders orders,
-        ClientDisk disk)
+        ClientDisk disk,
+        SourceDiary diary)
     {
         var journal = new RefreshJournal(_logs, _registration.Label, () => _sources.InUse.Name, _clock);
         var generations = Generations();
@@ -147,7 +149,7 @@ internal sealed class ClientAssembly
         var keptKills = KillsFile();
         var killJournal = new KillJournal(_logs, _registration.Label, () => _sources.InUse.Name, _clock);
         var kills = new KillOrders(board, acceptance, steering, store, killJournal, keptKills, Keeper(keptKills, disk), _preferred.Format);
-        var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, keeper, kills, new(orders, steering, kills, trail, _clock), disk, meter, new(_registration.Label), _clock);
+        var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, diary, keeper, kills, new(orders, steering, kills, trail, _clock), disk, meter, new(_registration.Label), _clock);
         var fallbacks = new LocalFallbacks(generations, Bundled(), disk, BundledDisk(), _sources.Formats, acceptance, steering, journal, kills, control);
         return new(refresh, fallbacks, _sources, _clock);
     }
@@ -155,9 +157,9 @@ internal sealed class ClientAssembly
     private bool TellsUsage => _always.Length > 0 || Array.Exists(_ofSources, channel => channel is not null);
 
     // While the backend of the source in use takes no reports, the first one that does gets them.
-    private UsageLoop? Usage(UsageLedger? ledger)
+    private UsageLoop? Usage(UsageLedger ledger)
     {
-        if (ledger is null || !TellsUsage)
+        if (!TellsUsage)
             return null;
         UsageChannel[] told = [.. _ofSources.OfType<UsageChannel>()];
         return new(ledger, _always, () => _ofSources[_sources.InUse.Rank] ?? told.FirstOrDefault(), told, _options.UsageInterval, _clock, Random.Shared);
@@ -239,13 +241,13 @@ internal sealed class ClientAssembly
         ? new(Options<EvaluationEventOptions>(), _logs.Evaluations, _registration.Label)
         : null;
 
-    private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status, UsageLedger? ledger)
+    private FeatureMeter? Meter(EvaluationCounters counters, ClientStatusTracker status, UsageLedger ledger)
     {
         if (_services.GetService<IMeterFactory>() is not { } meters)
             return null;
         var meter = new FeatureMeter(meters, _registration.Label, counters, () => status.Current);
         if (_registration.CountsEvaluations)
-            meter.Observe(() => ledger!.Totals().Select(total => (total.Flag, total.Variant, ReasonNames.Of(total.Reason), total.Count)));
+            meter.Observe(() => ledger.Totals().Select(total => (total.Flag, total.Variant, ReasonNames.Of(total.Reason), total.Count)));
         return meter;
     }
 

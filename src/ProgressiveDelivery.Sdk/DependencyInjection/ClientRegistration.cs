@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -68,6 +69,12 @@ internal sealed class ClientRegistration(string? key)
     public ISnapshotHealth Health(IServiceProvider services) => Resolve(services) is FeatureClient client
         ? client.Health
         : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which takes no outcomes. Register an ISnapshotHealth for it.");
+
+    /// <summary>Returns the diagnostics of the client.</summary>
+    /// <exception cref="InvalidOperationException">The client was replaced by one that has none.</exception>
+    public IFeatureDiagnostics Diagnostics(IServiceProvider services) => Resolve(services) is FeatureClient client
+        ? client.Diagnostics
+        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which has no diagnostics. Register an IFeatureDiagnostics for it.");
 
     /// <summary>The name of the next source's options: the client's own for the first of each kind.</summary>
     public string SourceOptionsName(Type options) =>

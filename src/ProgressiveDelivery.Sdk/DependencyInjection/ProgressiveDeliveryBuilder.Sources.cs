@@ -154,6 +154,7 @@ public sealed partial class ProgressiveDeliveryBuilder
         return AddSource(new(verb, inputs => channel.CreateSource(backend, Read(inputs), inputs))
         {
             Options = typeof(TOptions),
+            Kind = channel.KindOfSource,
             Check = faults => faults.Check<TOptions>(_registration, name),
             Identity = inputs => channel.IdentityOf(backend, Read(inputs)),
             Report = backend.Report is not { } report ? null : inputs => Read(inputs) is var options ? report(options, new(inputs, channel.EndpointOf(backend, options, inputs.Limits))) : null,

@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk;
 using ProgressiveDelivery.Sdk.Canary;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Reporting;
@@ -17,8 +18,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ProgressiveDeliveryServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the feature client: <see cref="IFeatureClient"/>, its <see cref="ISnapshotControl"/> and its <see cref="ISnapshotHealth"/> as singletons, and
-    /// <see cref="IFeatureSnapshot"/> scoped, frozen at its first use in the scope. A host starts it before other hosted services; without a host,
+    /// Registers the feature client: <see cref="IFeatureClient"/>, its <see cref="ISnapshotControl"/>, its <see cref="ISnapshotHealth"/> and its <see cref="IFeatureDiagnostics"/> as singletons,
+    /// and <see cref="IFeatureSnapshot"/> scoped, frozen at its first use in the scope. A host starts it before other hosted services; without a host,
     /// <see cref="IFeatureClient.WaitUntilReadyAsync"/> does, or else its first question. Resolving it does no I/O; rules given in code are in force then.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -40,6 +41,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
 
         services.AddSingleton(provider => registration.Control(provider));
         services.AddSingleton(provider => registration.Health(provider));
+        services.AddSingleton(provider => registration.Diagnostics(provider));
         services.AddScoped(static provider => Snapshot(provider.GetRequiredService<IFeatureClient>()));
         services.AddScoped(static provider => Scope(provider.GetRequiredService<IFeatureClient>(), provider.GetRequiredService<IFeatureSnapshot>()));
         return services;
@@ -70,6 +72,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
 
         services.AddKeyedSingleton(name, (provider, _) => registration.Control(provider));
         services.AddKeyedSingleton(name, (provider, _) => registration.Health(provider));
+        services.AddKeyedSingleton(name, (provider, _) => registration.Diagnostics(provider));
         services.AddKeyedScoped(name, static (provider, key) => Snapshot(provider.GetRequiredKeyedService<IFeatureClient>(key)));
         services.AddKeyedScoped(name, static (provider, key) => Scope(provider.GetRequiredKeyedService<IFeatureClient>(key), provider.GetRequiredKeyedService<IFeatureSnapshot>(key)));
         return services;

@@ -20,6 +20,9 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
     /// <summary>Distinguishes sources that may give different rules under one name; without secrets.</summary>
     public Func<SourceInputs, string> Identity { get; init; } = static _ => "";
 
+    /// <summary>The kind of source in words; null if the source states it.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Makes the reporter of usage to its backend, without I/O; null, or returning null, if the backend takes no reports.</summary>
     public Func<SourceInputs, IUsageReporter?>? Report { get; init; }
 }

@@ -31,7 +31,8 @@ internal static class ForeignForms
         return null;
     }
 
-    private static string? In(FlagDefinition flag) => flag.RequiresKeys
+    /// <summary>Returns the first such part of a flag; null if there is none.</summary>
+    public static string? In(FlagDefinition flag) => flag.RequiresKeys
         ? "it answers the fallback where the context has no key"
         : flag.Variants.Select(In).OfType<string>().FirstOrDefault()
         ?? flag.Rules.Select(rule => In(rule.When) ?? In(rule.Serve)).OfType<string>().FirstOrDefault()

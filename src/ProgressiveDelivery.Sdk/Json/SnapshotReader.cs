@@ -60,7 +60,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             case "version": return snapshot with { Version = ReadVersion(ref json) };
             case "environment": return snapshot with { Environment = ReadEnvironment(ref json) };
             case "publishedAt": return snapshot with { PublishedAt = ReadPublication(ref json) };
-            case "change": ReadChange(ref json); return snapshot;
+            case "change": return ReadChange(ref json, snapshot);
             case "expiresAt": return snapshot with { ExpiresAt = ReadExpiry(ref json) };
             case "segments": return snapshot with { Segments = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadSegment) };
             case "layers": return snapshot with { Layers = ReadAll(ref json, name, int.MaxValue, GroupReader.ReadLayer) };
@@ -118,21 +118,34 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
     }
 
     // Shown to people; no rule depends on it.
-    private void ReadChange(ref Utf8JsonReader json)
+    private SnapshotDefinition ReadChange(ref Utf8JsonReader json, SnapshotDefinition snapshot)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
             if (json.TokenType != JsonTokenType.Null)
                 Warn("change", $"must be an object, and is {JsonText.Describe(ref json)}", "Write an object with 'by' and 'why'.");
             json.Skip();
-            return;
+            return snapshot;
         }
 
         _state.Enter("change");
         var members = new MemberCursor(FormatMembers.Change);
-        while (members.MoveNext(ref json, _state) is not null)
-            json.Skip();
+        while (members.MoveNext(ref json, _state) is { } name)
+        {
+            var text = ReadChangeText(ref json, name);
+            snapshot = name == "by" ? snapshot with { ChangedBy = text } : snapshot with { ChangeReason = text };
+        }
+
         _state.Leave();
+        return snapshot;
+    }
+
+    private string? ReadChangeText(ref Utf8JsonReader json, string name)
+    {
+        if (!JsonText.TryRead(ref json, pool: null, out var text) && json.TokenType != JsonTokenType.Null)
+            Warn($"change.{name}", $"must be a text, and is {JsonText.Describe(ref json)}", "Write a text, or leave it out.");
+        json.Skip();
+        return text;
     }
 
     private DateTimeOffset? ReadExpiry(ref Utf8JsonReader json)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Definitions;
 
 namespace ProgressiveDelivery.Sdk.Json;
@@ -16,6 +17,7 @@ internal sealed partial class SnapshotWriter
 
     private void WriteCondition(ConditionDefinition condition)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         writer.WriteStartObject();
         switch (condition)
         {

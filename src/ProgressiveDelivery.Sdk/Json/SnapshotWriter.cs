@@ -15,12 +15,31 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
             writer.WriteNumber("version", snapshot.Version);
         WriteText("environment", snapshot.Environment);
         WriteInstant("publishedAt", snapshot.PublishedAt);
+        WriteChange(snapshot);
         WriteInstant("expiresAt", snapshot.ExpiresAt);
         WriteNamed("segments", snapshot.Segments, segment => segment.Name, segment => segment.Defect, WriteSegment);
         WriteNamed("layers", snapshot.Layers, layer => layer.Name, layer => layer.Defect, WriteLayer);
         WriteNamed("holdouts", snapshot.Holdouts, holdout => holdout.Name, holdout => holdout.Defect, WriteHoldout);
         WriteAllNamed("flags", snapshot.Flags, flag => flag.Key, flag => flag.Defect, WriteFlag);   // required in a document
         WriteList("assertions", snapshot.Assertions, WriteAssertion);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a flag as one object, without its key.</summary>
+    public void Write(FlagDefinition flag)
+    {
+        writer.WriteStartObject();
+        WriteFlag(flag);
+        writer.WriteEndObject();
+    }
+
+    private void WriteChange(SnapshotDefinition snapshot)
+    {
+        if (snapshot is { ChangedBy: null, ChangeReason: null })
+            return;
+        writer.WriteStartObject("change");
+        WriteText("by", snapshot.ChangedBy);
+        WriteText("why", snapshot.ChangeReason);
         writer.WriteEndObject();
     }
 

@@ -14,6 +14,25 @@ internal sealed class UsageLedger(bool isTaken = true, bool isMetered = false)
     private readonly List<(WeakReference<Ruleset> Rules, UsageTable Table)> _tables = [];
     private readonly UsageCounts _untaken = new();
     private readonly EvaluationTotals _totals = new();
+    private readonly EvaluationTotals _served = new();
+    private volatile bool _countsServed;
+
+    /// <summary>Indicates whether answers are counted at all.</summary>
+    public bool IsOn => isTaken || isMetered || _countsServed;
+
+    private bool IsByReason => isMetered || _countsServed;
+
+    /// <summary>Counts answers for <see cref="Served"/> too, from now on, by the tables that are returned from now on. Calling it again changes nothing.</summary>
+    public void CountServed()
+    {
+        lock (_gate)
+        {
+            if (_countsServed)
+                return;
+            Collect();
+            _countsServed = true;
+        }
+    }
 
     /// <summary>Returns the table of a ruleset that comes into force, the same each time.</summary>
     public UsageTable Of(Ruleset rules)
@@ -23,11 +42,11 @@ internal sealed class UsageLedger(bool isTaken = true, bool isMetered = false)
             DropDead();
             foreach (var (known, table) in _tables)
             {
-                if (known.TryGetTarget(out var target) && ReferenceEquals(target, rules))
+                if (table.IsByReason == IsByReason && known.TryGetTarget(out var target) && ReferenceEquals(target, rules))
                     return table;
             }
 
-            var made = new UsageTable(rules.Flags, isMetered);
+            var made = new UsageTable(rules.Flags, IsByReason);
             _tables.Add((new(rules), made));
             return made;
         }
@@ -57,6 +76,18 @@ internal sealed class UsageLedger(bool isTaken = true, bool isMetered = false)
         }
     }
 
+    /// <summary>Returns the evaluations since <see cref="CountServed"/>; none before it.</summary>
+    public (string Flag, string? Variant, EvaluationReason Reason, long Count)[] Served()
+    {
+        if (!_countsServed)
+            return [];
+        lock (_gate)
+        {
+            Collect();
+            return _served.ToArray();
+        }
+    }
+
     private void Collect()
     {
         DropDead();
@@ -70,6 +101,9 @@ internal sealed class UsageLedger(bool isTaken = true, bool isMetered = false)
         table.MoveTo(counts);
         if (isMetered)
             _totals.Add(counts);
+        // A table from before knows no reasons: units of work that began then finish uncounted.
+        if (_countsServed && table.IsByReason)
+            _served.Add(counts);
         if (isTaken)
             _untaken.AddWithoutReasons(counts);
     }

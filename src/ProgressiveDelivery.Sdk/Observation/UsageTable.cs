@@ -47,6 +47,9 @@ internal sealed class UsageTable
             _stripes[i] = new long[cells];
     }
 
+    /// <summary>Indicates whether it counts each reason apart.</summary>
+    public bool IsByReason => _byReason;
+
     /// <summary>Counts a variant that was served with its name, or by its value.</summary>
     public void CountVariant(CompiledFlag flag, Decision decision) => Count(flag, FirstVariant + decision.Variant, decision.Reason);
 

@@ -18,5 +18,5 @@ internal static class ReplicaLag
             : null;
 
     public static SnapshotSourceException Fault(ListedSource source, long version, long inForce) =>
-        new(FormattableString.Invariant($"Source '{source.Name}' is behind: it has version {version}, version {inForce} is in force. It confirms nothing until it has caught up."));
+        new(FormattableString.Invariant($"Source '{source.Name}' is behind: it has version {version}, version {inForce} is in force. It confirms nothing until it has caught up.")) { BehindAt = version };
 }

@@ -18,6 +18,7 @@ internal sealed class SnapshotRefresh(
     SnapshotSteering steering,
     ClientStatusTracker status,
     RefreshJournal journal,
+    SourceDiary diary,
     LastKnownGoodKeeper? keeper,
     KillOrders kills,
     AcceptanceActs orders,
@@ -38,11 +39,14 @@ internal sealed class SnapshotRefresh(
         try
         {
             var newest = steering.Newest;
+            diary.Begin(source);
             var result = acceptance.Judge(reading, source.Source.Format, SnapshotOrigin.Source, newest);
             if (result.Snapshot is not { } next)
                 return false;
             _taken = reading;
-            Announce(next, newest, source, steering.Accept(next, source.Name), result);
+            var hold = steering.Accept(next, source.Name);
+            diary.Accepted(source, next.Version);
+            Announce(next, newest, source, hold, result);
             return true;
         }
         catch (Exception)
@@ -63,6 +67,7 @@ internal sealed class SnapshotRefresh(
     {
         try
         {
+            diary.Begin(source);
             if (source.Stream is null)
                 spans.Begin(source.Name);
             return await RefreshAsync(source, limit, cancellationToken).ConfigureAwait(false);
@@ -85,6 +90,7 @@ internal sealed class SnapshotRefresh(
     public Task EndAsync()
     {
         kills.End();
+        diary.Close();
         keeper?.KeepAtLast();
         return disk.FlushAsync();
     }
@@ -100,6 +106,7 @@ internal sealed class SnapshotRefresh(
     public void Failed(ListedSource source, Exception failure, TimeSpan pause, SourceSwitch? change)
     {
         var fault = FaultOf(source, failure);
+        diary.Failed(source, failure, fault);
         status.Failed(fault);
         status.AttemptEnded(sources.NeedAction);
         meter?.Refreshed(RefreshResult.Failed);
@@ -113,11 +120,20 @@ internal sealed class SnapshotRefresh(
     }
 
     /// <summary>Reports that a preferred source was tried and has not recovered. The source in use is as current as it was.</summary>
-    public void TryFailed(ListedSource source, Exception failure) => journal.TryFailed(failure, source.Name, FaultOf(source, failure).Message);
+    public void TryFailed(ListedSource source, Exception failure)
+    {
+        var fault = FaultOf(source, failure);
+        diary.Failed(source, failure, fault);
+        journal.TryFailed(failure, source.Name, fault.Message);
+    }
 
     /// <summary>Reports that the wait for the source's next change threw. The rules in force are as current as they were.</summary>
-    public void WatchFailed(ListedSource source, Exception failure, TimeSpan pause) =>
-        journal.WatchFailed(failure, FaultOf(source, failure).Message, pause);
+    public void WatchFailed(ListedSource source, Exception failure, TimeSpan pause)
+    {
+        var fault = FaultOf(source, failure);
+        diary.Failed(source, failure, fault);
+        journal.WatchFailed(failure, fault.Message, pause);
+    }
 
     /// <summary>Reports a change of the source in use.</summary>
     public void Switched(SourceSwitch change)
@@ -134,6 +150,7 @@ internal sealed class SnapshotRefresh(
             return true;
         }
 
+        diary.Arrived();
         // A stream's heartbeats have no spans.
         if (source.Stream is null || reading != SnapshotReading.Current)
             spans.Answered(source.Name);
@@ -197,6 +214,7 @@ internal sealed class SnapshotRefresh(
             spans.Ended(RefreshResult.Killed, kill.Version);
             journal.KillRead(warnings);
             sources.Answered(source);
+            diary.Killed(source, kill.Version);
             source.Source.Acknowledge(reading);
         }
         else
@@ -248,10 +266,15 @@ internal sealed class SnapshotRefresh(
     {
         var newest = steering.Newest;
         var fault = $"Source '{source.Name}' sent {what} that is rejected: {result.Diagnostics[^1]}";
-        if (source != sources.InUse)
-            throw new SnapshotSourceException(fault) { Kind = FeatureClientFaultKind.InvalidSnapshot };
-        sources.Refused(source);
         var cause = new FeatureClientFault(FeatureClientFaultKind.InvalidSnapshot, fault, clock.GetUtcNow()) { NeedsAction = true };
+        if (source != sources.InUse)
+        {
+            diary.Rejected(source, result, cause);
+            throw new SnapshotSourceException(fault) { Kind = FeatureClientFaultKind.InvalidSnapshot, IsRejection = true };
+        }
+
+        sources.Refused(source);
+        diary.Rejected(source, result, cause);
         status.Failed(cause);
         meter?.Refreshed(RefreshResult.Refused);
         spans.Refused(cause, result.Version);
@@ -270,6 +293,7 @@ internal sealed class SnapshotRefresh(
         sources.Confirmed(source, next.Version, isNew: true);
         var record = order is null ? null : orders.RecordOf(order, next.Version);
         var hold = steering.Accept(next, source.Name, record);
+        diary.Accepted(source, next.Version);
         kills.Tidy();
         keeper?.Accepted(next, reading, source.Source.Format, supersedes: order is not null);
         if (order is not null)
@@ -301,6 +325,7 @@ internal sealed class SnapshotRefresh(
     {
         sources.Confirmed(source, newest.Version, isNew: false);
         steering.Confirm();
+        diary.Confirmed(source, newest.Version);
         meter?.Refreshed(RefreshResult.Unchanged);
         spans.Ended(RefreshResult.Unchanged, newest.Version);
         journal.Confirmed(newest, clock.GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Observation;
 
@@ -40,11 +41,11 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
         _observer = services.ObserverOf(this);
     }
 
-    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation, bool isHeld, bool isObserved = false)
+    private FeatureSnapshot(FeatureSnapshot like, Ruleset rules, SnapshotConfirmation confirmation, bool isHeld, bool isObserved = false, SnapshotServices? services = null)
     {
         _isHeld = isHeld;
         _rules = rules;
-        _services = like._services;
+        _services = services ?? like._services;
         _confirmation = confirmation;
         _unknownReason = like._unknownReason;
         Origin = like.Origin;
@@ -52,12 +53,13 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
         Definition = like.Definition;
         IsPatched = like.IsPatched;
         SentBytes = like.SentBytes;
+        Diagnostics = like.Diagnostics;
         Overlay = like.Overlay;
         Cause = like.Cause;
         if (!isObserved)
             return;
         _observer = _services.ObserverOf(this);
-        _outcomes = _services.Outcomes?.TableOf(rules);
+        _outcomes = like._outcomes ?? _services.Outcomes?.TableOf(rules);
     }
 
     public override long Version => _rules.Version;
@@ -82,6 +84,9 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
 
     /// <summary>The bytes of its document and of the patches since, which are no fewer than it has; 0 for definitions built in code.</summary>
     public long SentBytes { get; init; }
+
+    /// <summary>The findings about it that did not reject it, the most severe first; the first 1,000.</summary>
+    public IReadOnlyList<SnapshotDiagnostic> Diagnostics { get; init; } = [];
 
     public bool HasRules => Origin != SnapshotOrigin.None;
 
@@ -112,6 +117,12 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
     /// <param name="newest">The newest accepted snapshot: for held rules, the source confirms that nothing newer was missed.</param>
     public FeatureSnapshot InForce(bool isHeld, SnapshotChangeCause cause, FeatureSnapshot newest) =>
         new(this, _rules, newest._confirmation, isHeld, isObserved: true) { Cause = cause };
+
+    /// <summary>Returns these rules, in force as they are, with the observers that there are now.</summary>
+    public FeatureSnapshot Renewed() => new(this, _rules, _confirmation, _isHeld, isObserved: true) { _flags = _flags };
+
+    /// <summary>Returns these rules to look at: the same answers, without effects.</summary>
+    public FeatureSnapshot WithoutEffects() => new(this, _rules, _confirmation, _isHeld, services: _services.WithoutEffects) { _flags = _flags };
 
     /// <summary>Records an event that a backend's package makes of the time.</summary>
     public void Record(Func<DateTimeOffset, BackendEvent> make) => _observer?.Occurred(make, _services.Clock);
@@ -172,14 +183,14 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
 
     /// <summary>Decides, for an answer or a listing.</summary>
     internal Decision Decide(CompiledFlag flag, AnyContext context) =>
-        context.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced
+        context.Forced is { } set && TryForce(flag, set, isAnswer: true, out var forced) ? forced
         : flag.IsConstant ? flag.Constant
         : Evaluate(flag, context, _services.Evaluation);
 
     /// <summary>Decides, for an answer in a unit of work, whose forced variants come before those of the context.</summary>
     internal Decision Decide(CompiledFlag flag, AnyContext context, GivenVariants given)
     {
-        var decision = given.Forced is { } set && TryForce(flag, set, counts: true, out var forced) ? forced : Decide(flag, context);
+        var decision = given.Forced is { } set && TryForce(flag, set, isAnswer: true, out var forced) ? forced : Decide(flag, context);
         if (!flag.IsConstant || flag.IsForced(decision))
             given.NoteContextDependent(flag);
         return decision;
@@ -199,15 +210,15 @@ internal sealed partial class FeatureSnapshot : Provenance, IFeatureSnapshot
     private bool IsForced(CompiledFlag flag, EvaluationContext context, out Decision decision)
     {
         decision = default;
-        return context.Forced is { } set && TryForce(flag, set, counts: false, out decision);
+        return context.Forced is { } set && TryForce(flag, set, isAnswer: false, out decision);
     }
 
     // Not inlined: hardly any context forces a variant.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryForce(CompiledFlag flag, ForcedVariantSet set, bool counts, out Decision decision)
+    private bool TryForce(CompiledFlag flag, ForcedVariantSet set, bool isAnswer, out Decision decision)
     {
         decision = default;
-        return _services.Forcing is { } forcing && forcing.TryForce(flag, set, _rules, counts, out decision);
+        return _services.Forcing is { } forcing && forcing.TryForce(flag, set, _rules, isAnswer, out decision);
     }
 
     // Not inlined, since the input is so large that clearing it would cost a constant flag more than its answer does.

@@ -11,10 +11,11 @@ internal static class FlagDescriber
     public static FlagInfo[] Describe(CompiledFlag[] flags, SnapshotDefinition? definition)
     {
         var definitions = (definition?.Flags ?? []).ToLookup(flag => flag.Key, StringComparer.Ordinal);
-        return Array.ConvertAll(flags, flag => Describe(flag, definitions[flag.Key].LastOrDefault()));
+        var use = definition is null ? null : new AttributeUse(definition);
+        return Array.ConvertAll(flags, flag => Describe(flag, definitions[flag.Key].LastOrDefault(), use));
     }
 
-    private static FlagInfo Describe(CompiledFlag flag, FlagDefinition? definition) => new()
+    private static FlagInfo Describe(CompiledFlag flag, FlagDefinition? definition, AttributeUse? use) => new()
     {
         Key = flag.Key,
         Type = flag.Type,
@@ -30,6 +31,7 @@ internal static class FlagDescriber
         IsConstant = flag.IsConstant,
         ServedVariants = ServedVariantsOf(flag, definition),
         Experiments = [.. Outcomes(definition).SelectMany(ExperimentsIn).Distinct(StringComparer.Ordinal)],
+        FindAttributes = () => definition is null || use is null ? [] : use.Of(definition),
         Overlay = flag.Overlay,
         Defect = flag.Defect,
         Metadata = flag.Metadata,

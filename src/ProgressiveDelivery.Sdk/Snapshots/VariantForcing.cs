@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -13,7 +14,8 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <param name="audit">Records a forced variant in the trail. Quick, and never throws.</param>
 /// <param name="logger">The log.</param>
 /// <param name="client">The client's name for people.</param>
-internal sealed class VariantForcing(bool isAllowed, Action<ForcedVariant> audit, ILogger logger, string client)
+/// <param name="counts">False to count and record nothing.</param>
+internal sealed class VariantForcing(bool isAllowed, Action<ForcedVariant> audit, ILogger logger, string client, bool counts = true)
 {
     private const int MaxNoted = 1_000;
 
@@ -24,23 +26,26 @@ internal sealed class VariantForcing(bool isAllowed, Action<ForcedVariant> audit
     /// <summary>The number of answers with a forced variant.</summary>
     public long Answers => Volatile.Read(ref _answers);
 
+    /// <summary>Returns the same for answers without effects.</summary>
+    public VariantForcing WithoutEffects() => new(isAllowed, audit, NullLogger.Instance, client, counts: false);
+
     /// <summary>Finds the decision for a flag.</summary>
     /// <param name="flag">The flag.</param>
     /// <param name="set">The forced variants of the context or the unit of work.</param>
     /// <param name="rules">The rules that answer.</param>
-    /// <param name="counts">False for what must have no effects: an explanation, a watched value.</param>
+    /// <param name="isAnswer">False for what must have no effects: an explanation, a watched value.</param>
     /// <param name="decision">The decision.</param>
     /// <returns>False if the rules decide.</returns>
-    public bool TryForce(CompiledFlag flag, ForcedVariantSet set, Ruleset rules, bool counts, out Decision decision)
+    public bool TryForce(CompiledFlag flag, ForcedVariantSet set, Ruleset rules, bool isAnswer, out Decision decision)
     {
         decision = default;
         if (!isAllowed)
             return Refuse();
-        if (counts && !ReferenceEquals(set.NotedUnder, rules))
+        if (isAnswer && counts && !ReferenceEquals(set.NotedUnder, rules))
             Note(set, rules);
         if (set.Find(flag.Key) is not { } forced || !CanServe(flag, forced, out var variant))
             return false;
-        if (counts)
+        if (isAnswer && counts)
             Interlocked.Increment(ref _answers);
         decision = new(variant, EvaluationReason.Override);
         return true;

@@ -9,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.Sources;
 /// A source that holds a given snapshot: for unit tests, for offline evaluation, and as the end of a channel of your own.
 /// Safe to use from any thread.
 /// </summary>
-public sealed class InMemorySnapshotSource : ISnapshotSource
+public sealed class InMemorySnapshotSource : ISnapshotSource, IDescribedSource
 {
     private Held _held;
     private Held? _read;
@@ -39,6 +39,8 @@ public sealed class InMemorySnapshotSource : ISnapshotSource
 
     /// <inheritdoc/>
     public string Name => "memory";
+
+    string IDescribedSource.Kind => "rules in code";
 
     /// <inheritdoc/>
     public ISnapshotFormat Format { get; }

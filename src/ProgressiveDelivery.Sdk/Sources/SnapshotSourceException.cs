@@ -43,4 +43,10 @@ public sealed class SnapshotSourceException : Exception
 
     /// <summary>Indicates whether the source must never be read again.</summary>
     internal bool IsFinal { get; init; }
+
+    /// <summary>The version of a source that is behind; null if it is not.</summary>
+    internal long? BehindAt { get; init; }
+
+    /// <summary>Indicates whether a reading was rejected, and recorded already.</summary>
+    internal bool IsRejection { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class HistoryEntry(FeatureSnapshot snapshot, DateTimeOffset acce
 {
     public FeatureSnapshot Snapshot { get; set; } = snapshot;
 
+    /// <summary>The snapshot by its document alone, to look at; null until it was looked at.</summary>
+    public FeatureSnapshot? Bare { get; set; }
+
     public long Version => Snapshot.Version;
 
     /// <summary>Returns a description of it, for people.</summary>
@@ -23,6 +26,8 @@ internal sealed class HistoryEntry(FeatureSnapshot snapshot, DateTimeOffset acce
             PublishedAt = Snapshot.Rules.PublishedAt,
             Origin = Snapshot.Origin,
             Source = source,
+            ChangedBy = Snapshot.Definition?.ChangedBy,
+            ChangeReason = Snapshot.Definition?.ChangeReason,
             IsInForce = isInForce,
             Compare = () => DifferenceReport.Of(earlier, later),
         };

@@ -96,18 +96,17 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
     {
         ArgumentNullException.ThrowIfNull(act);
         await RestoreAsync(CancellationToken.None).ConfigureAwait(false);
-        if (_steering.IsClosed)
-            return Closed;
-        var order = _orders.Place(act);
-        _trail.Ordered(order);
-        var outcome = CarriedOutAsync(order.Outcome);
+        if (Order(act, out var order) is { } obstacle)
+            return obstacle;
+        _trail.Ordered(order!);
+        var outcome = CarriedOutAsync(order!.Outcome);
         try
         {
             return await outcome.WaitAsync(Patience, _clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return new(ControlResult.Ordered, FormattableString.Invariant($"The source has not answered yet. Its next document is accepted whatever its version, until {order.Until:u}: check the audit trail, or order it again then."));
+            return new(ControlResult.Ordered, FormattableString.Invariant($"The source has not answered yet. Its next document is accepted whatever its version, until {order!.Until:u}: check the audit trail, or order it again then."));
         }
     }
 
@@ -161,22 +160,45 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
     private Task<ControlOutcome> ActAsync(ControlAct act, Func<ControlOutcome> perform)
     {
         ArgumentNullException.ThrowIfNull(act);
-        return act.SurvivesRestart && CannotSurvive is { } obstacle ? Task.FromResult(obstacle) : PerformAsync(perform);
+        return act.SurvivesRestart && CannotSurvive is { } obstacle ? Task.FromResult(obstacle) : PerformAsync(act, perform);
     }
 
     private Task<ControlOutcome> EndAsync(ControlAct act, Func<ControlOutcome> perform)
     {
         ArgumentNullException.ThrowIfNull(act);
-        return PerformAsync(perform);
+        return PerformAsync(act, perform);
     }
 
-    private async Task<ControlOutcome> PerformAsync(Func<ControlOutcome> perform)
+    private async Task<ControlOutcome> PerformAsync(ControlAct act, Func<ControlOutcome> perform)
     {
         await RestoreAsync(CancellationToken.None).ConfigureAwait(false);
-        var (outcome, isToBeWritten) = Change(() => _steering.IsClosed ? (Closed, false) : Perform(perform));
+        var (outcome, isToBeWritten) = Change(() => ObstacleTo(act) is { } obstacle ? (obstacle, false) : Perform(perform));
         return isToBeWritten && await KeepAsync().ConfigureAwait(false) is { } fault
             ? new(ControlResult.DoneUntilRestart, $"{outcome.Message} It is not on disk, and a restart undoes it: {fault}")
             : outcome;
+    }
+
+    // An order is an act too: another operator who saw the state before it looks again.
+    private ControlOutcome? Order(ControlAct act, out AcceptanceOrder? order)
+    {
+        lock (_steering.Turn)
+        {
+            order = null;
+            if (ObstacleTo(act) is { } obstacle)
+                return obstacle;
+            _steering.Ordered();
+            order = _orders.Place(act);
+            return null;
+        }
+    }
+
+    private ControlOutcome? ObstacleTo(ControlAct act)
+    {
+        if (_steering.IsClosed)
+            return Closed;
+        return act.IfRevision is { } seen && _steering.State is var now && now.Revision != seen
+            ? new(ControlResult.Outdated, FormattableString.Invariant($"The state has changed since revision {seen}: it has revision {now.Revision}, and version {now.Version} is in force. Look at it again, and repeat the act with that revision."))
+            : null;
     }
 
     // An act that no restart is to survive does not wait for the disk.

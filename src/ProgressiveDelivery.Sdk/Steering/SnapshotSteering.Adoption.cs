@@ -20,6 +20,7 @@ internal sealed partial class SnapshotSteering
     {
         lock (Turn)
         {
+            _revision++;
             var adoption = new Adoption(_history.Newest!.Version, InForce!.Version);
             Hold = null;
             PutInForce(_history.Newest, SnapshotChangeCause.Source, status.Replaced);

@@ -18,6 +18,7 @@ internal sealed partial class SnapshotSteering(
     private readonly SortedDictionary<string, FlagOverride> _overrides = new(StringComparer.Ordinal);
     private bool _isClosed;
     private bool _isOvertaken;
+    private long _revision;
 
     /// <summary>Locked by every member. Lock it to read and change several things with nothing in between.</summary>
     public object Turn { get; } = new();
@@ -88,6 +89,7 @@ internal sealed partial class SnapshotSteering(
         {
             if (_isClosed)
                 return null;
+            _revision++;
             var isOfSource = accepted.Origin == SnapshotOrigin.Source;
             Stage(accepted, isOrdered: record is not null);
             var entry = Remember(Overlaid(accepted), source);
@@ -168,6 +170,7 @@ internal sealed partial class SnapshotSteering(
     {
         lock (Turn)
         {
+            _revision++;
             Hold = hold;
             PutInForce(entry, new(SnapshotChangeKind.Operator, record), status.Replaced);
         }
@@ -178,6 +181,7 @@ internal sealed partial class SnapshotSteering(
     {
         lock (Turn)
         {
+            _revision++;
             var newest = _history.Newest;
             Action<FeatureSnapshot> tell = newest?.Snapshot.Origin == SnapshotOrigin.Source ? status.Replaced : status.StartedFrom;
             (Hold, _isOvertaken) = (restored.Hold, restored.IsOvertaken && newest is null);
@@ -199,6 +203,7 @@ internal sealed partial class SnapshotSteering(
     {
         lock (Turn)
         {
+            _revision++;
             _overrides[act.Flag] = act;
             board.Override(act.Flag, act.Variant);
             Overlay(new(SnapshotChangeKind.Operator, record));
@@ -210,6 +215,7 @@ internal sealed partial class SnapshotSteering(
     {
         lock (Turn)
         {
+            _revision++;
             _overrides.Remove(flag);
             board.RemoveOverride(flag);
             Overlay(new(SnapshotChangeKind.Operator, record));
@@ -220,7 +226,11 @@ internal sealed partial class SnapshotSteering(
     public void Guard(SnapshotChangeCause cause)
     {
         lock (Turn)
+        {
+            if (cause.Kind == SnapshotChangeKind.Operator)
+                _revision++;
             Overlay(cause);
+        }
     }
 
     /// <summary>The current hold, overrides, trips and positions.</summary>
@@ -309,6 +319,7 @@ internal sealed partial class SnapshotSteering(
     private SnapshotControlState StateUnder(FeatureSnapshot inForce) => new()
     {
         Version = inForce.Version,
+        Revision = _revision,
         Hold = Hold,
         Waiting = Hold is not null && _history.Newest is { } newest && newest != InForce ? newest.Version : null,
         Overrides = [.. _overrides.Values.Select(act => act with { HasEffect = HasEffect(act, inForce) })],

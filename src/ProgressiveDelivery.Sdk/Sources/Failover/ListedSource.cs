@@ -22,7 +22,8 @@ internal sealed class ListedSource(int rank, ISnapshotSource source, TimeProvide
 
     public ISnapshotSource Source => source;
 
-    public string Name { get; } = source.Name;
+    /// <summary>Its name for people, without what may be secret in an address.</summary>
+    public string Name { get; } = SourceText.NameOf(source.Name);
 
     public ChangeWatch Watch { get; } = new(source, clock);
 

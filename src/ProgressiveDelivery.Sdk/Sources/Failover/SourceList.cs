@@ -55,6 +55,9 @@ internal sealed class SourceList
         where source.Stream is not null
         select (source.Name, source == InUse && source.Stream is { } state ? state : StreamState.Closed);
 
+    /// <summary>All of them, the most preferred first.</summary>
+    public IReadOnlyList<ListedSource> All => _sources;
+
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     private bool HasOthers => _sources.Any(source => source != _inUse && !source.IsStopped);
@@ -122,6 +125,16 @@ internal sealed class SourceList
 
     /// <summary>Records that a source's wait for changes failed. Returns the pause that follows.</summary>
     public TimeSpan WatchFailed(ListedSource source, Exception failure) => source.WatchFailed(Now, failure);
+
+    /// <summary>Returns the pause until a source that fails is read again, as it is planned now; null if that is not planned, or is due.</summary>
+    public TimeSpan? PauseOf(ListedSource source)
+    {
+        var now = Now;
+        TimeSpan? next = source.IsStopped || source.Rank > InUse.Rank ? null
+            : source != InUse && _tryAt is { } at && at > source.NotBefore ? at
+            : source.NotBefore;
+        return next > now ? next - now : null;
+    }
 
     /// <summary>Closes the sources, as far as they are the client's own.</summary>
     public async ValueTask CloseAsync()

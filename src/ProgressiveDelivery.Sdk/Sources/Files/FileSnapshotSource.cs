@@ -11,7 +11,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Files;
 /// watcher: a look costs microseconds, works on every volume and mount, and sees the final state whatever was missed between. Where
 /// only signed snapshots are trusted, the file and its signature are looked at and read as one.
 /// </summary>
-internal sealed class FileSnapshotSource : IRestartableSource
+internal sealed class FileSnapshotSource : IRestartableSource, IDescribedSource
 {
     private const int MaxLooks = 10;
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
@@ -45,6 +45,8 @@ internal sealed class FileSnapshotSource : IRestartableSource
 
     /// <summary>The file's full path.</summary>
     public string Name { get; }
+
+    public string Kind => "file";
 
     public ISnapshotFormat Format { get; }
 

@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 namespace ProgressiveDelivery.Sdk.Sources.Http;
 
 /// <summary>Polls one address. What it knows of the backend's state advances only when a reading is acknowledged.</summary>
-internal sealed class HttpSnapshotSource : IRestartableSource
+internal sealed class HttpSnapshotSource : IRestartableSource, IDescribedSource
 {
     private const int MaxHops = 3;
 
@@ -27,6 +27,7 @@ internal sealed class HttpSnapshotSource : IRestartableSource
         (_endpoint, _keys) = (endpoint, keys);
         var options = endpoint.Polling;
         Name = options.DisplayName;
+        Kind = SourceText.PolledEvery(options.PollingInterval);
         Format = format;
         _faults = new(Name, options.StopOnStatus, endpoint.Credentials);
         _exchange = new(endpoint, _faults, clients, time);
@@ -37,6 +38,8 @@ internal sealed class HttpSnapshotSource : IRestartableSource
     }
 
     public string Name { get; }
+
+    public string Kind { get; }
 
     public ISnapshotFormat Format { get; }
 

@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.Sources.Streaming;
 /// Follows one address as a stream of events. Its place in the stream advances only when a reading is acknowledged. If a reading
 /// could not be applied, it closes the connection and requests the whole.
 /// </summary>
-internal sealed class StreamSnapshotSource : IPatchingSource, IStreamingSource
+internal sealed class StreamSnapshotSource : IPatchingSource, IStreamingSource, IDescribedSource
 {
     private readonly StreamEndpoint _endpoint;
     private readonly IEventTranslator _events;
@@ -41,6 +41,8 @@ internal sealed class StreamSnapshotSource : IPatchingSource, IStreamingSource
     }
 
     public string Name { get; }
+
+    public string Kind => "event stream";
 
     public ISnapshotFormat Format { get; }
 
