@@ -16,6 +16,7 @@ internal static class PageEndpoints
         var group = endpoints.MapGroup(page.Pattern);
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
+        Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });
         if (page.Options.ViewPolicy is { } policy)
             group.RequireAuthorization(new AuthorizeAttribute(policy));
