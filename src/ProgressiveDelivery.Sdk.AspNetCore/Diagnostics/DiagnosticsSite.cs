@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -16,6 +17,8 @@ internal sealed class DiagnosticsSite
         var environment = services.GetRequiredService<IHostEnvironment>();
         (Application, Environment) = (environment.ApplicationName, environment.EnvironmentName);
         Started = Clock.GetUtcNow();
+        Served = new(Diagnostics, Clock);
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(static sampler => ((ServedSampler)sampler!).Dispose(), Served);
     }
 
     public FeatureDiagnosticsOptions Options { get; }
@@ -27,6 +30,9 @@ internal sealed class DiagnosticsSite
     public IFeatureDiagnostics Diagnostics { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What was served in the last minute, and the evaluations per second.</summary>
+    public ServedSampler Served { get; }
 
     public string Application { get; }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ProgressiveDelivery.Sdk.AspNetCore;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -27,7 +29,11 @@ public static class FeatureDiagnosticsEndpointExtensions
         var options = new FeatureDiagnosticsOptions();
         configure?.Invoke(options);
         var services = endpoints.ServiceProvider;
-        var page = new DiagnosticsPage(new(() => new DiagnosticsSite(services, options)));
+        var site = new Lazy<DiagnosticsSite>(() => new(services, options));
+        var page = new DiagnosticsPage(site);
+
+        // From the start on, so that the page knows the last minute when it is first opened. A client that cannot be created is reported by the first request.
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStarted.Register(() => _ = site.Value);
         var group = endpoints.MapGroup(pattern);
         foreach (var screen in DiagnosticsPage.Screens)
             group.MapMethods("/" + screen.Path, Methods, (HttpContext http) => page.AnswerAsync(http, screen)).WithDisplayName("Feature diagnostics: " + screen.Path);
