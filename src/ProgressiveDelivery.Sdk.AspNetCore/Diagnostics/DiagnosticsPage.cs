@@ -10,7 +10,7 @@ internal sealed class DiagnosticsPage(Lazy<DiagnosticsSite> site)
 {
     /// <summary>All screens.</summary>
     public static IReadOnlyList<Screen> Screens { get; } =
-        [new OverviewScreen()];
+        [new OverviewScreen(), new FlagsScreen(), new FlagScreen(), new ExperimentsScreen()];
 
     /// <summary>Answers with a screen, drawn whole before it is sent.</summary>
     public async Task AnswerAsync(HttpContext http, Screen screen)
