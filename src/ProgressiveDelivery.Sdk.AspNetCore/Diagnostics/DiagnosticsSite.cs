@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -10,6 +13,7 @@ internal sealed class DiagnosticsSite
     public DiagnosticsSite(IServiceProvider services, FeatureDiagnosticsOptions options)
     {
         Options = options;
+        Contexts = new(options);
         Client = Of<IFeatureClient>(services, options.ClientName);
         Control = Of<ISnapshotControl>(services, options.ClientName);
         Diagnostics = Of<IFeatureDiagnostics>(services, options.ClientName);
@@ -19,6 +23,8 @@ internal sealed class DiagnosticsSite
         (Application, Environment) = (environment.ApplicationName, environment.EnvironmentName);
         Started = Clock.GetUtcNow();
         Stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        Served = new(Diagnostics, Clock);
+        Stopping.Register(static sampler => ((ServedSampler)sampler!).Dispose(), Served);
     }
 
     public FeatureDiagnosticsOptions Options { get; }
@@ -30,6 +36,9 @@ internal sealed class DiagnosticsSite
     public IFeatureDiagnostics Diagnostics { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What was served in the last minute, and the evaluations per second.</summary>
+    public ServedSampler Served { get; }
 
     public string Application { get; }
 
@@ -50,6 +59,9 @@ internal sealed class DiagnosticsSite
 
     /// <summary>The logger of the page.</summary>
     public ILogger Logger { get; }
+
+    /// <summary>The saved contexts of this mapping.</summary>
+    public SavedContexts Contexts { get; }
 
     private static T Of<T>(IServiceProvider services, string? name)
         where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(
