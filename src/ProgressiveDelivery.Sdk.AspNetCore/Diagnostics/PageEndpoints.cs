@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -17,6 +18,7 @@ internal static class PageEndpoints
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
         Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
+        ApiEndpoints.Map(group, page);
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });
         if (page.Options.ViewPolicy is { } policy)
             group.RequireAuthorization(new AuthorizeAttribute(policy));

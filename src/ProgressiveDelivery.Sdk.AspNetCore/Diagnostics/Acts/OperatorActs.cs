@@ -11,6 +11,9 @@ internal static class OperatorActs
         new OverrideAct(), new RemoveOverrideAct(), new KillAct(), new ResetGuardsAct(), new AcceptCurrentAct(),
     ];
 
+    /// <summary>The names of all acts.</summary>
+    public static IEnumerable<string> Names => All.Select(static act => act.Name);
+
     /// <summary>Returns the act of a name; null if there is none.</summary>
     public static OperatorAct? Find(string name) => Array.Find(All, act => act.Name == name);
 }
