@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.AspNetCore;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
 using ProgressiveDelivery.Sdk.AspNetCore.Gates;
 using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
@@ -30,6 +31,7 @@ public static class ProgressiveDeliveryAspNetCoreExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestStartup>());
         GateServices.Add(builder.Services);
         WebServices.AddTo(builder.Services);
+        DiagnosticsServices.AddTo(builder.Services);
         return builder;
     }
 

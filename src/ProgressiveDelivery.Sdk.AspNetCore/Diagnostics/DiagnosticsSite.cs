@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -9,13 +13,18 @@ internal sealed class DiagnosticsSite
     public DiagnosticsSite(IServiceProvider services, FeatureDiagnosticsOptions options)
     {
         Options = options;
+        Contexts = new(options);
         Client = Of<IFeatureClient>(services, options.ClientName);
         Control = Of<ISnapshotControl>(services, options.ClientName);
         Diagnostics = Of<IFeatureDiagnostics>(services, options.ClientName);
-        Clock = services.GetService<TimeProvider>() ?? DefaultClock;
+        Clock = Requests.Clock.Of(services);
+        Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("ProgressiveDelivery.Sdk.AspNetCore.Diagnostics");
         var environment = services.GetRequiredService<IHostEnvironment>();
         (Application, Environment) = (environment.ApplicationName, environment.EnvironmentName);
         Started = Clock.GetUtcNow();
+        Stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        Served = new(Diagnostics, Clock);
+        Stopping.Register(static sampler => ((ServedSampler)sampler!).Dispose(), Served);
     }
 
     public FeatureDiagnosticsOptions Options { get; }
@@ -28,6 +37,9 @@ internal sealed class DiagnosticsSite
 
     public TimeProvider Clock { get; }
 
+    /// <summary>What was served in the last minute, and the evaluations per second.</summary>
+    public ServedSampler Served { get; }
+
     public string Application { get; }
 
     public string Environment { get; }
@@ -36,13 +48,22 @@ internal sealed class DiagnosticsSite
 
     public DateTimeOffset Started { get; }
 
-    /// <summary>True if no policy protects the page, in Development: it then answers this machine only.</summary>
-    public bool IsOpenToThisMachine { get; init; }
+    /// <summary>Canceled when the host begins to stop.</summary>
+    public CancellationToken Stopping { get; }
 
-#pragma warning disable RS0030 // The clock of an application that registers none.
-    private static TimeProvider DefaultClock => TimeProvider.System;
-#pragma warning restore RS0030
+    /// <summary>The evaluations per second of the last minutes, the oldest first.</summary>
+    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates { get; } = [];
+
+    /// <summary>The name of the client for people.</summary>
+    public string ClientLabel => Options.ClientName ?? "default";
+
+    /// <summary>The logger of the page.</summary>
+    public ILogger Logger { get; }
+
+    /// <summary>The saved contexts of this mapping.</summary>
+    public SavedContexts Contexts { get; }
 
     private static T Of<T>(IServiceProvider services, string? name)
-        where T : notnull => name is null ? services.GetRequiredService<T>() : services.GetRequiredKeyedService<T>(name);
+        where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(
+            $"The diagnostics page finds no {typeof(T).Name} of client '{name ?? "default"}'. Register the client with AddProgressiveDelivery, or correct {nameof(FeatureDiagnosticsOptions)}.{nameof(FeatureDiagnosticsOptions.ClientName)}.");
 }

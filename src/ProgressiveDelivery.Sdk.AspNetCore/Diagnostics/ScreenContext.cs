@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -38,7 +40,10 @@ internal sealed class ScreenContext
     public bool MayAct { get; }
 
     /// <summary>The name of the user, for the header and the audit trail.</summary>
-    public string User => Http.User.Identity?.Name ?? Http.User.FindFirstValue(ClaimTypes.Email) ?? Http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? (Site.IsOpenToThisMachine ? "this machine" : "unknown");
+    public string User => NameOf(Http.User) ?? (IsOpenToThisMachine ? "this machine" : "unknown");
+
+    /// <summary>True if no policy protects the page, in Development: it then answers this machine only.</summary>
+    public bool IsOpenToThisMachine => Http.Items.ContainsKey(typeof(LocalConnection));
 
     /// <summary>The relative path from this screen to the first: <c>""</c> or <c>../</c>.</summary>
     public string Root { get; }
@@ -49,8 +54,11 @@ internal sealed class ScreenContext
     /// <summary>The nonce of this answer's style and script.</summary>
     public required string Nonce { get; init; }
 
-    /// <summary>The token against forgery for forms; null if the user may not act.</summary>
+    /// <summary>The token against forgery, for the field <see cref="ActGate.FormField"/> of each form that posts; null if the user may not act.</summary>
     public string? FormToken { get; init; }
+
+    /// <summary>Returns the name of a user; null if the user has none.</summary>
+    public static string? NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub");
 
     /// <summary>Reads one parameter of the query, cut at 64 kB.</summary>
     public string? Query(string name) => Http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
+
+namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
+
+/// <summary>Maps the endpoints of one page. All of them pass through one gate and have one set of conventions.</summary>
+internal static class PageEndpoints
+{
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, DiagnosticsPage page)
+    {
+        var group = endpoints.MapGroup(page.Pattern);
+        foreach (var screen in DiagnosticsPage.Screens)
+            Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
+        Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
+        ApiEndpoints.Map(group, page);
+        group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });
+        if (page.Options.ViewPolicy is { } policy)
+            group.RequireAuthorization(new AuthorizeAttribute(policy));
+        return group.WithoutFeatureOutcome().ExcludeFromDescription();
+    }
+
+    private static IEndpointConventionBuilder Add(RouteGroupBuilder group, DiagnosticsPage page, string path, string[] methods, RequestDelegate handler) =>
+        group.MapMethods("/" + path, methods, page.Gate.Before(handler)).WithDisplayName("Feature diagnostics: " + path);
+}
