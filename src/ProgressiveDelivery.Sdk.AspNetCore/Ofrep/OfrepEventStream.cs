@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Ofrep;
 
@@ -41,6 +42,7 @@ internal sealed class OfrepEventStream(FlagChanges changes, int maxSubscribers, 
         {
             if (Interlocked.Increment(ref _subscribers) > maxSubscribers)
                 return false;
+            LastingRequest.Begin(http);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
             await FollowAsync(http, end.Token).ConfigureAwait(false);
         }

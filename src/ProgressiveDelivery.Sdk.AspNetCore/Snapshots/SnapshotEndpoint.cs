@@ -116,6 +116,7 @@ internal sealed class SnapshotEndpoint(ISnapshotFeed feed, SnapshotHub hub, Snap
 
         try
         {
+            LastingRequest.Begin(http);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, hub.Stopping);
             http.Response.ContentType = EventStream;
             http.Response.Headers.CacheControl = "no-store";
