@@ -42,18 +42,21 @@ internal static class RelayRun
 
         await KillAsync(output, upstream, subscribers, version: 1, first: 0);
         var watch = Stopwatch.StartNew();
+        var halfway = 0L;
         for (var version = 2; version <= events + 1; version++)
         {
             upstream.SendPatch(version);
             // A reader that falls behind gets the whole, and other events than are counted here.
             if (version % 200 == 0)
                 await UntilAsync(subscribers, subscriber => subscriber.Patches >= version - 1);
+            if (version == events / 2)
+                halfway = Memory();
         }
 
         await UntilAsync(subscribers, subscriber => subscriber.Patches >= events);
         await output.WriteLineAsync(FormattableString.Invariant($"{events} patches to all: {events * (long)count / watch.Elapsed.TotalSeconds:N0} events a second"));
         await KillAsync(output, upstream, subscribers, version: events + 1, first: Kills);
-        await output.WriteLineAsync(FormattableString.Invariant($"managed memory: {connected / 1024 / 1024} MiB before these events, {Memory() / 1024 / 1024} MiB after them; working set {Environment.WorkingSet / 1024 / 1024} MiB"));
+        await output.WriteLineAsync(FormattableString.Invariant($"managed memory: {connected / 1024 / 1024} MiB before these events, {halfway / 1024 / 1024} MiB after half of them, {Memory() / 1024 / 1024} MiB after them; working set {Environment.WorkingSet / 1024 / 1024} MiB"));
         foreach (var subscriber in subscribers)
             subscriber.Dispose();
     }

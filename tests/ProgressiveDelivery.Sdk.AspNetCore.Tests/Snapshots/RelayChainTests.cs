@@ -186,13 +186,16 @@ public sealed class RelayChainTests : IDisposable
     {
         if (document is not null)
             source!.SendDocument(document);
-        return await RelayUnderTest.StartAsync(
+        var relay = await RelayUnderTest.StartAsync(
             flags =>
             {
                 flags.From(_ => source ?? _source).Configure(static options => options.InitializationTimeout = TimeSpan.Zero);
                 client?.Invoke(flags);
             },
             map);
+        if (document is not null)
+            await Wait.UntilAsync(() => relay.Features.Status.State == FeatureClientState.Ready);
+        return relay;
     }
 
     private void SendSigned(long version) => _source.SendDocument(Rules.Document(version), Sign(Rules.Document(version)));
