@@ -80,13 +80,13 @@ internal sealed class PageApp : IAsyncDisposable
             client?.Invoke(features);
         });
         var script = new ScriptedClient.StatusScript();
-        ScriptedClient.Wrap(builder.Services, script);
+        ScriptedClient.AddTo(builder.Services, script);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.Use(Pretend);
         (map ?? (it => it.MapFeatureDiagnostics("/_features", options =>
         {
-            options.ViewPolicy = "view";
+            (options.ViewPolicy, options.ClientName) = ("view", ScriptedClient.Name);
             page?.Invoke(options);
         })))(app);
         try

@@ -9,19 +9,21 @@ public class ScriptedClient : DispatchProxy
     private IFeatureClient _inner = null!;
     private StatusScript _script = null!;
 
-    /// <summary>Puts it in the place of the client.</summary>
-    internal static void Wrap(IServiceCollection services, StatusScript script)
+    /// <summary>The name under which it is registered, beside the real client.</summary>
+    internal const string Name = "scripted";
+
+    /// <summary>Registers it with the control and the diagnostics of the real client.</summary>
+    internal static void AddTo(IServiceCollection services, StatusScript script)
     {
-        var real = services.Last(static service => service.ServiceType == typeof(IFeatureClient) && !service.IsKeyedService);
-        services.Remove(real);
-        services.Add(new(typeof(IFeatureClient), provider =>
+        services.AddKeyedSingleton<IFeatureClient>(Name, (provider, _) =>
         {
             var proxy = Create<IFeatureClient, ScriptedClient>();
             var own = (ScriptedClient)(object)proxy;
-            own._inner = (IFeatureClient)(real.ImplementationFactory is { } make ? make(provider) : real.ImplementationInstance ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
-            own._script = script;
+            (own._inner, own._script) = (provider.GetRequiredService<IFeatureClient>(), script);
             return proxy;
-        }, real.Lifetime));
+        });
+        services.AddKeyedSingleton<ISnapshotControl>(Name, static (provider, _) => provider.GetRequiredService<ISnapshotControl>());
+        services.AddKeyedSingleton<IFeatureDiagnostics>(Name, static (provider, _) => provider.GetRequiredService<IFeatureDiagnostics>());
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
