@@ -23,7 +23,7 @@ internal sealed class DiagnosticsPage
 
     /// <summary>All screens.</summary>
     public static IReadOnlyList<Screen> Screens { get; } =
-        [new OverviewScreen(), new FlagsScreen(), new FlagScreen(), new ExperimentsScreen()];
+        [new OverviewScreen(), new FlagsScreen(), new FlagScreen(), new ExperimentsScreen(), new EventsScreen(), new AuditScreen()];
 
     public FeatureDiagnosticsOptions Options { get; }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Audit;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -17,6 +18,7 @@ internal static class PageEndpoints
         var group = endpoints.MapGroup(page.Pattern);
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
+        Add(group, page, "audit.jsonl", Reads, async http => await AuditExport.AnswerAsync(http, await page.ContextOfAsync(http).ConfigureAwait(false)).ConfigureAwait(false));
         Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
         ApiEndpoints.Map(group, page);
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });

@@ -73,7 +73,7 @@ internal static class Shell
     {
         using (html.Element("p", ("class", "live"), ("id", "live")))
         {
-            html.Empty("span", ("class", "dot"), ("aria-hidden", "true"));
+            html.Element("span", ("class", "dot"), ("aria-hidden", "true")).Dispose();
             html.Element("span", "live-word", "Loaded");
             using (html.Element("span", ("class", "clock")))
                 html.Time(page.Now, page.Now);
