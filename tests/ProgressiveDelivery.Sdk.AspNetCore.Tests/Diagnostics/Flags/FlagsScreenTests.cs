@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Screens;
 using ProgressiveDelivery.Sdk.Control;
 
