@@ -20,7 +20,7 @@ internal sealed class DiagnosticsPage
 
     /// <summary>All screens.</summary>
     public static IReadOnlyList<Screen> Screens { get; } =
-        [new OverviewScreen()];
+        [new OverviewScreen(), new ExplainScreen(), new HistoryScreen(), new ActScreen()];
 
     public FeatureDiagnosticsOptions Options { get; }
 
@@ -65,6 +65,6 @@ internal sealed class DiagnosticsPage
     public async Task<ScreenContext> ContextOfAsync(HttpContext http)
     {
         var mayAct = await Acts.MayActAsync(http).ConfigureAwait(false);
-        return new(http, Site, mayAct, root: "") { Nonce = PageHeaders.NewNonce(), FormToken = mayAct ? Acts.TokenFor(http.User) : null };
+        return new(http, Site, mayAct, root: "") { Nonce = PageHeaders.NewNonce(), FormToken = Acts.TokenFor(http.User) };
     }
 }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -10,6 +13,7 @@ internal sealed class DiagnosticsSite
     public DiagnosticsSite(IServiceProvider services, FeatureDiagnosticsOptions options)
     {
         Options = options;
+        Contexts = new(options);
         Client = Of<IFeatureClient>(services, options.ClientName);
         Control = Of<ISnapshotControl>(services, options.ClientName);
         Diagnostics = Of<IFeatureDiagnostics>(services, options.ClientName);
@@ -43,6 +47,12 @@ internal sealed class DiagnosticsSite
 
     /// <summary>The logger of the page.</summary>
     public ILogger Logger { get; }
+
+    /// <summary>The saved contexts of this mapping.</summary>
+    public SavedContexts Contexts { get; }
+
+    /// <summary>The outcomes of the last acts, for the page that follows an act.</summary>
+    public ActResults Results { get; } = new();
 
     private static T Of<T>(IServiceProvider services, string? name)
         where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(

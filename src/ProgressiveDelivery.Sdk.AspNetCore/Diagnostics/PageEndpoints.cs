@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -10,12 +12,16 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 internal static class PageEndpoints
 {
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Writes = [HttpMethods.Post];
 
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, DiagnosticsPage page)
     {
         var group = endpoints.MapGroup(page.Pattern);
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
+        Add(group, page, "explain", Writes, http => ExplainEndpoint.AnswerAsync(http, page));
+        Add(group, page, "save-context", Writes, http => SaveContextEndpoint.AnswerAsync(http, page));
+        Add(group, page, "act", Writes, http => ActEndpoint.AnswerAsync(http, page));
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });
         if (page.Options.ViewPolicy is { } policy)
             group.RequireAuthorization(new AuthorizeAttribute(policy));

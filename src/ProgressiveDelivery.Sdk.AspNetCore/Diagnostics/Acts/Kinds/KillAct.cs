@@ -1,5 +1,3 @@
-using ProgressiveDelivery.Sdk.Control;
-
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts.Kinds;
 
 /// <summary>
