@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Live;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Screens;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
@@ -10,12 +11,14 @@ internal sealed class DiagnosticsPage
 {
     private readonly Lazy<DiagnosticsSite> _site;
     private readonly Lazy<ActGate> _acts;
+    private readonly Lazy<LiveStream> _stream;
 
     public DiagnosticsPage(IServiceProvider services, FeatureDiagnosticsOptions options, string pattern)
     {
         (Options, Pattern, Gate) = (options, pattern, new(this));
         _site = new(() => new DiagnosticsSite(services, options));
         _acts = new(() => new ActGate(Site));
+        _stream = new(() => new LiveStream(Site));
     }
 
     /// <summary>All screens.</summary>
@@ -34,6 +37,9 @@ internal sealed class DiagnosticsPage
 
     /// <summary>Judges acts.</summary>
     public ActGate Acts => _acts.Value;
+
+    /// <summary>The stream that pages follow.</summary>
+    public LiveStream Stream => _stream.Value;
 
     /// <summary>The error of a mapping without a policy.</summary>
     public string Unprotected =>

@@ -22,6 +22,7 @@ internal sealed class DiagnosticsSite
         var environment = services.GetRequiredService<IHostEnvironment>();
         (Application, Environment) = (environment.ApplicationName, environment.EnvironmentName);
         Started = Clock.GetUtcNow();
+        Stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
     }
 
     public FeatureDiagnosticsOptions Options { get; }
@@ -41,6 +42,12 @@ internal sealed class DiagnosticsSite
     public string Instance { get; } = System.Environment.MachineName;
 
     public DateTimeOffset Started { get; }
+
+    /// <summary>Canceled when the host begins to stop.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>The evaluations per second of the last minutes, the oldest first.</summary>
+    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates { get; } = [];
 
     /// <summary>The name of the client for people.</summary>
     public string ClientLabel => Options.ClientName ?? "default";

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(2102, LogLevel.Warning, "Client {Client}: {Max} listeners follow the diagnostics page already. A further one was refused; its page works without live update.")]
     public static partial void TooManyListeners(this ILogger logger, string client, int max);
+
+    [LoggerMessage(2103, LogLevel.Error, "Client {Client}: the state of the client cannot be read for the diagnostics page. Its live update tries again in a second.")]
+    public static partial void StreamFailed(this ILogger logger, Exception fault, string client);
 }

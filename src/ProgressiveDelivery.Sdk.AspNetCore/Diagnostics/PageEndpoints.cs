@@ -20,8 +20,10 @@ internal static class PageEndpoints
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
         Add(group, page, "explain", Writes, http => ExplainEndpoint.AnswerAsync(http, page));
+        Add(group, page, "save-context", Reads, http => SaveContextEndpoint.ShowAsync(http, page));
         Add(group, page, "save-context", Writes, http => SaveContextEndpoint.AnswerAsync(http, page));
         Add(group, page, "act", Writes, http => ActEndpoint.AnswerAsync(http, page));
+        Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });
         if (page.Options.ViewPolicy is { } policy)
             group.RequireAuthorization(new AuthorizeAttribute(policy));

@@ -13,7 +13,7 @@ internal static class Shell
         using (html.Element("html", ("lang", "en")))
         {
             WriteHead(html, page, screen);
-            using (html.Element("body"))
+            using (html.Element("body", ("data-stream", page.Link("stream")), ("data-flags", page.Link("flags"))))
             {
                 using (html.Element("a", ("class", "skip"), ("href", "#main")))
                     html.Text("To the content");
@@ -21,11 +21,14 @@ internal static class Shell
                 Strips.Write(html, page);
                 using (html.Element("div", ("class", "frame")))
                 {
-                    Navigation.Write(html, page, screen);
-                    using (html.Element("main", ("id", "main")))
+                    Navigation.WriteRail(html, page, screen);
+                    using (html.Element("main", ("id", "main"), ("tabindex", "-1")))
                         screen.Write(html, page);
                 }
 
+                Navigation.WriteBar(html, page, screen);
+                // The script says here what changed, rarely; screen readers read it out.
+                html.Element("p", [("id", "say"), ("class", "unseen"), ("aria-live", "polite")]).Dispose();
                 html.Inline("script", page.Nonce, PageAssets.Script);
             }
         }
@@ -36,8 +39,9 @@ internal static class Shell
         using (html.Element("head"))
         {
             html.Empty("meta", ("charset", "utf-8"));
-            html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-            html.Element("title", null, screen.Title(page) + " · Feature flags");
+            html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1, viewport-fit=cover"));
+            html.Empty("meta", ("name", "robots"), ("content", "noindex"));
+            html.Element("title", null, SafeText.Cut(screen.Title(page)) + " · Feature flags");
             html.Inline("style", page.Nonce, PageAssets.Style);
         }
     }
@@ -51,15 +55,36 @@ internal static class Shell
             {
                 html.Name(page.Site.Application);
                 html.Text(" · ");
-                html.Element("strong", null, page.Site.Environment);
+                using (html.Element("strong"))
+                    html.Name(page.Site.Environment);
                 html.Text(" · instance ");
                 html.Key(page.Site.Instance);
                 html.Text(" · this process only");
             }
 
-            using (html.Element("p", ("class", "live"), ("id", "live")))
+            WriteLive(html, page);
+            using (html.Element("p", ("class", "user")))
+                html.Name(page.User);
+        }
+    }
+
+    // Without the script the page is of the time that stands there, and all times are UTC: nothing is offered that does not work.
+    private static void WriteLive(HtmlWriter html, ScreenContext page)
+    {
+        using (html.Element("p", ("class", "live"), ("id", "live")))
+        {
+            html.Empty("span", ("class", "dot"), ("aria-hidden", "true"));
+            html.Element("span", "live-word", "Loaded");
+            using (html.Element("span", ("class", "clock")))
                 html.Time(page.Now, page.Now);
-            html.Element("p", "user", page.User);
+        }
+
+        using (html.Element("div", ("class", "zones"), ("id", "zones"), ("role", "group"), ("aria-label", "Times"), ("hidden", "")))
+        {
+            using (html.Element("button", ("type", "button"), ("data-zone", "utc"), ("aria-pressed", "true")))
+                html.Text("UTC");
+            using (html.Element("button", ("type", "button"), ("data-zone", "local"), ("aria-pressed", "false")))
+                html.Text("Local");
         }
     }
 }

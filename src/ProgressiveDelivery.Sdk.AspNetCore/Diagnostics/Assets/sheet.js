@@ -33,20 +33,19 @@
   };
 
   // What is shown may be out of date: then the act is not offered any more.
-  const watch = () => {
-    clearInterval(timer);
-    timer = setInterval(async () => {
-      const shown = document.getElementById("act-sheet");
-      const button = document.getElementById("act-confirm");
-      if (!shown || !button || button.disabled || document.hidden) return;
-      let now;
-      try { now = await read(address); } catch { return; }
-      if (!now || !now.dataset.revision || now.dataset.revision === shown.dataset.revision || !shown.isConnected) return;
-      button.disabled = true;
-      const newer = now.dataset.newest !== shown.dataset.newest;
-      document.getElementById("act-meanwhile").textContent = newer ? now.dataset.newest + " arrived meanwhile. Look again." : "Another act was done meanwhile. Look again.";
-    }, every);
+  const check = async () => {
+    const shown = document.getElementById("act-sheet");
+    const button = document.getElementById("act-confirm");
+    if (!shown || !button || button.disabled || document.hidden) return;
+    let now;
+    try { now = await read(address); } catch { return; }
+    if (!now || now.dataset.revision === shown.dataset.revision || !shown.isConnected) return;
+    button.disabled = true;
+    const newer = now.dataset.newest !== shown.dataset.newest;
+    document.getElementById("act-meanwhile").textContent = newer ? now.dataset.newest + " arrived meanwhile. Look again." : "Another act was done meanwhile. Look again.";
   };
+
+  const watch = () => { clearInterval(timer); timer = setInterval(check, every); };
 
   const open = async link => {
     let sheet;
@@ -85,6 +84,11 @@
     if (button.dataset.sent) { event.preventDefault(); return; }
     button.dataset.sent = "yes";
   });
+
+  // The page behind the sheet has changed.
+  document.addEventListener("pd:refreshed", check);
+  // Back in the browser's history the form is fresh again.
+  addEventListener("pageshow", () => { for (const button of document.querySelectorAll("#act-confirm")) delete button.dataset.sent; });
 
   if (document.querySelector("main #act-sheet")) { address = location.href; watch(); }
 })();

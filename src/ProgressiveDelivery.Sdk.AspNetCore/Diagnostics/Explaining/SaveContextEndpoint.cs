@@ -32,6 +32,9 @@ internal static class SaveContextEndpoint
         http.Response.Headers.Location = link;
     }
 
+    /// <summary>Answers with an empty form: the address stays in the browser after a context that was not saved.</summary>
+    public static Task ShowAsync(HttpContext http, DiagnosticsPage page) => page.AnswerAsync(http, Screen);
+
     private static Task ShowAsync(HttpContext http, DiagnosticsPage page, ExplainQuestion question, string fault, int status)
     {
         http.Features.Set(question);

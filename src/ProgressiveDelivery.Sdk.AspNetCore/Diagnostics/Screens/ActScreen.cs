@@ -84,7 +84,7 @@ internal sealed class ActScreen : Screen
     private static void WriteSection(HtmlWriter html, Tone tone, string headline, string message, string link, string text)
     {
         html.Element("h1", "unseen", headline);
-        html.Banner(tone, headline, () => html.Element("p", null, message), () =>
+        Statement.Write(html, tone, headline, () => html.Element("p", null, message), () =>
         {
             using (html.Element("a", ("class", "button"), ("href", link)))
                 html.Text(text);

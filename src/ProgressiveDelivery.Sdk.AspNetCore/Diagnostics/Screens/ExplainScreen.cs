@@ -79,7 +79,7 @@ internal sealed class ExplainScreen : Screen
     private static void WriteUnknown(HtmlWriter html, ScreenContext page, ExplainQuestion question, IFeatureSnapshot rules)
     {
         var nearest = NearestNames.Of(question.Flag, rules.Flags.Select(flag => flag.Key));
-        html.Banner(Tone.None, $"No flag “{SafeText.Cut(question.Flag)}” in snapshot {ActSubject.Text(rules.Version)}.", () =>
+        Statement.Write(html, Tone.None, $"No flag “{SafeText.Cut(question.Flag)}” in snapshot {ActSubject.Text(rules.Version)}.", () =>
         {
             if (nearest.Count == 0)
             {
@@ -103,5 +103,5 @@ internal sealed class ExplainScreen : Screen
         });
     }
 
-    private static void Say(HtmlWriter html, Tone tone, string headline, string line) => html.Banner(tone, headline, () => html.Element("p", null, line));
+    private static void Say(HtmlWriter html, Tone tone, string headline, string line) => Statement.Write(html, tone, headline, () => html.Element("p", null, line));
 }

@@ -63,7 +63,7 @@ internal sealed class HistoryScreen : Screen
         }
 
         page.StatusCode = StatusCodes.Status404NotFound;
-        html.Banner(Tone.None, "These two cannot be compared.", () => html.Element("p", null, $"The history does not have both snapshots “{SafeText.Cut(from, 40)}” and “{SafeText.Cut(to, 40)}”. Choose two of the list."));
+        Statement.Write(html, Tone.None, "These two cannot be compared.", () => html.Element("p", null, $"The history does not have both snapshots “{SafeText.Cut(from, 40)}” and “{SafeText.Cut(to, 40)}”. Choose two of the list."));
     }
 
     // What waits is what matters; without that, the last change.

@@ -9,27 +9,36 @@ internal sealed class HistoryTable(HtmlWriter html, ScreenContext page, ActSubje
 {
     public void Write()
     {
-        using (html.Element("section", ("class", "card"), ("id", "history"), ("data-live", ""), ("aria-labelledby", "history-title")))
+        using (html.Element("section", ("class", "card"), ("aria-labelledby", "history-title")))
         {
-            WriteHead();
-            if (subject.History.Count == 0)
+            // The choice of two stays out of what is live: it must not be undone while it is made.
+            using (html.Element("div", ("id", "history"), ("data-live", "")))
             {
-                html.Element("p", "empty", "No snapshot has been accepted yet.");
-                return;
-            }
-
-            using (html.Element("table", ("class", "history")))
-            {
-                WriteColumns();
-                using (html.Element("tbody"))
-                {
-                    for (var i = 0; i < subject.History.Count; i++)
-                        WriteRow(subject.History[i], i);
-                }
+                WriteHead();
+                WriteSnapshots();
             }
 
             if (subject.History.Count > 1)
                 WriteCompare();
+        }
+    }
+
+    private void WriteSnapshots()
+    {
+        if (subject.History.Count == 0)
+        {
+            html.Element("p", "empty", "No snapshot has been accepted yet.");
+            return;
+        }
+
+        using (html.Element("table", ("class", "history")))
+        {
+            WriteColumns();
+            using (html.Element("tbody"))
+            {
+                for (var i = 0; i < subject.History.Count; i++)
+                    WriteRow(subject.History[i], i);
+            }
         }
     }
 
