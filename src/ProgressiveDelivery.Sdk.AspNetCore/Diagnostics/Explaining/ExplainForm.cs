@@ -23,7 +23,7 @@ internal sealed class ExplainForm(HtmlWriter html, ScreenContext page, ExplainQu
             using (html.Element("h2", ("id", "explain-context")))
                 html.Text("Context");
             WriteSaved();
-            using (html.Element("form", ("method", "post"), ("action", page.Link("explain")), ("autocomplete", "off")))
+            using (html.Element("form", ("method", "post"), ("action", page.Link("explain") + "#answer"), ("autocomplete", "off")))
             {
                 html.Empty("input", ("type", "hidden"), ("name", ActGate.FormField), ("value", page.FormToken));
                 html.Empty("input", ("type", "hidden"), ("name", "saved"), ("value", saved?.Name ?? ""));
@@ -45,7 +45,7 @@ internal sealed class ExplainForm(HtmlWriter html, ScreenContext page, ExplainQu
         var contexts = page.Site.Contexts.All;
         if (contexts.Count == 0)
             return;
-        using (html.Element("form", ("class", "explain-saved"), ("method", "get"), ("action", page.Link("explain"))))
+        using (html.Element("form", ("class", "explain-saved"), ("method", "get"), ("action", page.Link("explain") + "#answer")))
         {
             using (html.Element("label", ("for", "explain-saved")))
                 html.Text("Saved contexts");

@@ -56,7 +56,7 @@ internal sealed class ExplanationView(HtmlWriter html, ScreenContext page, FlagI
                 html.Text(" · ");
             }
 
-            html.Text("snapshot " + ActSubject.Text(explanation.SnapshotVersion) + (isNow ? "" : ", from the history"));
+            html.Text((explanation.Value is null ? "Snapshot " : "snapshot ") + ActSubject.Text(explanation.SnapshotVersion) + (isNow ? "" : ", from the history"));
         }
     }
 

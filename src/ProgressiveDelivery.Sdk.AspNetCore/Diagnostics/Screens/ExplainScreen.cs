@@ -26,7 +26,7 @@ internal sealed class ExplainScreen : Screen
         using (html.Element("div", ("class", "explain")))
         {
             new ExplainForm(html, page, question, flag, saved, draft).Write(saving?.Message);
-            using (html.Element("div", ("class", "explain-answer")))
+            using (html.Element("div", ("class", "explain-answer"), ("id", "answer")))
                 WriteAnswer(html, page, question, rules, flag, draft);
         }
     }

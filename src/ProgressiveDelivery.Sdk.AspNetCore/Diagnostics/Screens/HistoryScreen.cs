@@ -22,8 +22,12 @@ internal sealed class HistoryScreen : Screen
                 WriteHoldActs(html, page, subject);
         }
 
-        new HistoryTable(html, page, subject).Write();
-        WriteDifference(html, page, subject);
+        var (from, to, what) = Usual(subject);
+        new HistoryTable(html, page, subject, (from, to)).Write();
+        if (page.Query("from") is not null || page.Query("to") is not null)
+            WriteAsked(html, page, page.Query("from") ?? "", page.Query("to") ?? "");
+        else if (from is { } one && to is { } other && page.Control.Diff(one, other) is { } difference)
+            new DifferenceView(html, page, difference).Write(what);
     }
 
     private static void WriteHoldActs(HtmlWriter html, ScreenContext page, ActSubject subject)
@@ -38,20 +42,6 @@ internal sealed class HistoryScreen : Screen
             if (subject.State.Hold is not null)
                 HistoryTable.Act(html, page, "release", "Release…", isPrimary: true);
         }
-    }
-
-    private static void WriteDifference(HtmlWriter html, ScreenContext page, ActSubject subject)
-    {
-        var (from, to) = (page.Query("from"), page.Query("to"));
-        if (from is not null || to is not null)
-        {
-            WriteAsked(html, page, from ?? "", to ?? "");
-            return;
-        }
-
-        var (one, other, what) = Usual(subject);
-        if (one is { } start && other is { } end && page.Control.Diff(start, end) is { } difference)
-            new DifferenceView(html, page, difference).Write(what);
     }
 
     private static void WriteAsked(HtmlWriter html, ScreenContext page, string from, string to)

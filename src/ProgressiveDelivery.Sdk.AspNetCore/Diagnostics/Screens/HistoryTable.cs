@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Screens;
 
 /// <summary>Writes the list of snapshots, with steps and the choice of two to compare.</summary>
-internal sealed class HistoryTable(HtmlWriter html, ScreenContext page, ActSubject subject)
+internal sealed class HistoryTable(HtmlWriter html, ScreenContext page, ActSubject subject, (long? From, long? To) shown)
 {
     public void Write()
     {
@@ -144,7 +144,7 @@ internal sealed class HistoryTable(HtmlWriter html, ScreenContext page, ActSubje
 
     private void WriteCompare()
     {
-        var (from, to) = (page.Query("from") ?? ActSubject.Text(subject.History[1].Version), page.Query("to") ?? ActSubject.Text(subject.Newest));
+        var (from, to) = (page.Query("from") ?? ActSubject.Text(shown.From ?? subject.History[1].Version), page.Query("to") ?? ActSubject.Text(shown.To ?? subject.Newest));
         using (html.Element("form", ("class", "history-compare"), ("method", "get"), ("action", page.Link("history"))))
         {
             Versions("from", "Compare", from);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Sources;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
