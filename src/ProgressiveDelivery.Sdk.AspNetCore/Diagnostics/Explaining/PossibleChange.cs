@@ -19,7 +19,7 @@ internal sealed record PossibleChange(string? Subject, string Words, string? Var
                 html.Text(" ");
             }
 
-            html.Name(Words, 600);
+            html.Name(Variant is null ? Words : Words.TrimEnd('.'), 600);
             if (Variant is null)
                 return;
             html.Text(": then ");

@@ -20,6 +20,13 @@ internal static class StepWords
         _ => "Step",
     };
 
+    /// <summary>Returns the name of a rule: its place, where that is known, and its id, where it has one.</summary>
+    public static string RuleName(string id, int place)
+    {
+        var hasId = !id.StartsWith('#');
+        return place == 0 ? "Rule " + SafeText.Cut(hasId ? id : id[1..]) : "Rule " + Numbers.Count(place) + (hasId ? ", " + SafeText.Cut(id) : "");
+    }
+
     public static string Result(ExplanationStep step) => step.Outcome switch
     {
         ExplanationOutcome.Yes => "holds",

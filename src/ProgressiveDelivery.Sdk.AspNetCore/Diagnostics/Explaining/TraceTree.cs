@@ -100,11 +100,11 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
             return;
         using (html.Element("li"))
         {
-            html.Icon(ToneOf(step));
+            html.Icon(ToneOf(step, depth));
             using (html.Element("div"))
             {
                 using (html.Element("p"))
-                    WriteTitle(step, rule);
+                    WriteTitle(step, depth, rule);
                 if (StepWords.Detail(step) is { } detail)
                     html.Element("p", "sub", detail);
                 if (step.Bucket is { } bucket)
@@ -126,7 +126,7 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
         }
     }
 
-    private void WriteTitle(ExplanationStep step, int rule)
+    private void WriteTitle(ExplanationStep step, int depth, int rule)
     {
         switch (step.Kind)
         {
@@ -134,11 +134,14 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
                 html.Element("strong", null, step.Outcome == ExplanationOutcome.Yes ? "The flag is enabled" : "The flag is off");
                 break;
             case ExplanationKind.Rule:
-                html.Element("strong", null, rule > 0 && step.Subject.StartsWith('#') ? $"Rule {Numbers.Count(rule)}" : $"Rule {Numbers.Count(rule)}, {SafeText.Cut(step.Subject)}");
+                html.Element("strong", null, StepWords.RuleName(step.Subject, rule));
                 html.Text(": " + StepWords.OfRule(step));
                 break;
             case ExplanationKind.Default:
                 html.Element("strong", null, "Default");
+                // The variant is that of the flag asked; the default of a prerequisite serves another one.
+                if (depth > 0)
+                    break;
                 html.Text(": ");
                 if (explanation.Variant is { } variant)
                     html.Chip(variant);
@@ -172,9 +175,9 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
         html.Name(text[space..]);
     }
 
-    private Tone ToneOf(ExplanationStep step)
+    private Tone ToneOf(ExplanationStep step, int depth)
     {
-        if (step.Kind == ExplanationKind.Default || (step.Kind == ExplanationKind.Rule && step.Outcome == ExplanationOutcome.Yes && step.Subject == explanation.Rule))
+        if (depth == 0 && (step.Kind == ExplanationKind.Default || (step.Kind == ExplanationKind.Rule && step.Outcome == ExplanationOutcome.Yes && step.Subject == explanation.Rule)))
             return step.Outcome == ExplanationOutcome.Yes ? Decides : NotEvaluated;
         return step.Outcome switch
         {

@@ -59,6 +59,7 @@ internal sealed partial class ActApp : IAsyncDisposable
         });
         var app = builder.Build();
         app.Use(SignIn);
+        app.UseAuthorization();
         app.MapFeatureDiagnostics("/_features", options =>
         {
             (options.ViewPolicy, options.ActPolicy) = ("view", "on-call");
@@ -90,7 +91,7 @@ internal sealed partial class ActApp : IAsyncDisposable
     public async Task<Dictionary<string, string>> FieldsAsync(string path, string user = Operator)
     {
         var html = (await GetAsync(path, user)).Html;
-        return Hidden().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        return Hidden().Matches(html).DistinctBy(match => match.Groups[1].Value).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
     }
 
     public async Task<Answer> PostAsync(string path, Dictionary<string, string> fields, (string Name, string Value)[]? more = null, string user = Operator, params (string Name, string Value)[] headers)
