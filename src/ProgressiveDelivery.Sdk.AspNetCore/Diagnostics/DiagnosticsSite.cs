@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
 using ProgressiveDelivery.Sdk.Diagnostics;
@@ -62,6 +63,9 @@ internal sealed class DiagnosticsSite
 
     /// <summary>The saved contexts of this mapping.</summary>
     public SavedContexts Contexts { get; }
+
+    /// <summary>The outcomes of the last acts, for the page that follows an act.</summary>
+    public ActResults Results { get; } = new();
 
     private static T Of<T>(IServiceProvider services, string? name)
         where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(
