@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 
 namespace ProgressiveDelivery.Sdk.Browser.Tests;

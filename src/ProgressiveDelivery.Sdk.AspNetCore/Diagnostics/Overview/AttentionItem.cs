@@ -7,6 +7,9 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Overview;
 /// <param name="Write">Writes what is so.</param>
 internal sealed record AttentionItem(Tone Tone, Action<HtmlWriter> Write)
 {
+    /// <summary>The text by which the script knows it again where what it says changes with time; empty where it does not.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>The line below; null for none.</summary>
     public Action<HtmlWriter>? Note { get; init; }
 

@@ -127,7 +127,7 @@ internal static class AttentionItems
                 html.Element("strong", null, "Older than allowed. ");
                 html.Text($"The rules may be {Times.Duration(allowed)} old and are {Times.Duration(age)} old.");
             })
-            { Since = page.Now - age + allowed };
+            { Since = page.Now - age + allowed, Key = "stale" };
         }
     }
 
@@ -161,7 +161,7 @@ internal static class AttentionItems
                     html.Name(sink.Sink);
                     html.Text(".");
                 })
-                { Act = (page.Link("events"), "see why") };
+                { Key = "lost", Act = (page.Link("events"), "see why") };
             }
 
             if ((sink.Fault ?? sink.SpillFault) is { } fault)

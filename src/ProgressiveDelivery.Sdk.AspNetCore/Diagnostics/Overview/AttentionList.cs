@@ -31,13 +31,13 @@ internal static class AttentionList
             html.Icon(item.Tone);
             using (html.Element("div", ("class", "what")))
             {
-                using (html.Element("p", ("data-says", item.Tone == Tone.Good ? null : "")))
+                using (html.Element("p", ("data-says", item.Tone == Tone.Good ? null : item.Key)))
                     item.Write(html);
                 WriteNote(html, page, item);
             }
 
             if (item.Since is { } since)
-                html.Element("p", "ago", Times.Duration(page.Now - since));
+                html.Element("p", "ago", Times.Age(page.Now - since));
         }
     }
 

@@ -76,6 +76,18 @@ internal static class RefreshCard
         }
     }
 
+    private static void DrawKey(HtmlWriter html, RefreshOutcome outcome)
+    {
+        if (outcome == RefreshOutcome.Accepted)
+            html.Empty("rect", ("class", "new"), ("x", "1"), ("y", "-14"), ("width", "6"), ("height", "14"), ("rx", "1.5"));
+        else if (outcome == RefreshOutcome.Rejected)
+            html.Empty("rect", ("class", "refused"), ("x", "1"), ("y", "-13"), ("width", "6"), ("height", "12"), ("rx", "1.5"));
+        else if (outcome == RefreshOutcome.Confirmed)
+            html.Empty("rect", ("class", "same"), ("y", "-7"), ("width", "7"), ("height", "7"), ("rx", "1.5"));
+        else
+            DrawOne(html, outcome);
+    }
+
     private static void WriteLegend(HtmlWriter html)
     {
         using (html.Element("p", ("class", "legend"), ("aria-hidden", "true")))
@@ -87,8 +99,8 @@ internal static class RefreshCard
             {
                 using (html.Element("span"))
                 {
-                    using (html.Element("svg", ("class", "key"), ("width", "8"), ("height", "14"), ("viewBox", outcome is RefreshOutcome.Accepted or RefreshOutcome.Rejected ? "0 -36 8 36" : "0 -14 8 14")))
-                        DrawOne(html, outcome);
+                    using (html.Element("svg", ("class", "key"), ("width", "8"), ("height", "14"), ("viewBox", "0 -14 8 14")))
+                        DrawKey(html, outcome);
                     html.Text(name);
                 }
             }

@@ -86,7 +86,7 @@ internal static class SourceTable
                 html.Text($"has {version}, we have {page.Status.SnapshotVersion}");
                 break;
             case SourceState.InUse when source.LastConfirmed is { } confirmed:
-                html.Text($"confirmed {Times.Duration(page.Now - confirmed)} ago");
+                html.Text($"confirmed {Times.Age(page.Now - confirmed)} ago");
                 break;
             default:
                 WriteTried(html, page, source);

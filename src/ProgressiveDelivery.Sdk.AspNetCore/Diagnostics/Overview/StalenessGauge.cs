@@ -10,14 +10,14 @@ internal static class StalenessGauge
     public static void Write(HtmlWriter html, TimeSpan age, TimeSpan? allowed)
     {
         html.Element("p", "note", "Since the last confirmation");
-        html.Element("p", "gauge-figure", Times.Duration(age));
+        html.Element("p", "gauge-figure", Times.Age(age));
         if (allowed is not { } limit || limit <= TimeSpan.Zero)
         {
             html.Element("p", "note", "no limit declared");
             return;
         }
 
-        using (html.Element("svg", ("class", "gauge"), ("role", "img"), ("aria-label", $"{Times.Duration(age)}; {Times.Duration(limit)} allowed")))
+        using (html.Element("svg", ("class", "gauge"), ("role", "img"), ("aria-label", $"{Times.Age(age)}; {Times.Duration(limit)} allowed")))
         {
             Bar(html, "track", 0, 1);
             var share = Math.Min(age / limit * Tick, 1);

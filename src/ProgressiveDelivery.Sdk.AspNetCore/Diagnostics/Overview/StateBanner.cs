@@ -76,7 +76,7 @@ internal static class StateBanner
         {
             html.Text("Waiting for ");
             html.Name(page.Status.Source ?? (page.Diagnostics.Sources is [var first, ..] ? first.Name : "the source"));
-            html.Text($", {Times.Duration(page.Now - page.Status.Since)} so far.");
+            html.Text($", {Times.Age(page.Now - page.Status.Since)} so far.");
         }
 
         if (page.Status.Cause is { } cause)
@@ -200,10 +200,10 @@ internal static class StateBanner
             html.Text("Snapshot ");
             html.Element("strong", null, status.SnapshotVersion.ToString(System.Globalization.CultureInfo.InvariantCulture));
             if (page.Control.History.FirstOrDefault(static snapshot => snapshot.IsInForce) is { } accepted)
-                html.Text($", accepted {Times.Duration(page.Now - accepted.AcceptedAt)} ago");
+                html.Text($", accepted {Times.Age(page.Now - accepted.AcceptedAt)} ago");
             if (status.Age is { } age)
             {
-                html.Text($", confirmed {Times.Duration(age)} ago");
+                html.Text($", confirmed {Times.Age(age)} ago");
                 if (status.Source is { } source)
                 {
                     html.Text(" by ");

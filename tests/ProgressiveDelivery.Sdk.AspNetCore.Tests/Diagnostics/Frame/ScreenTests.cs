@@ -119,7 +119,7 @@ public class ScreenTests
 
         var text = BannerTests.Plain(Regex.Match(await app.ReadAsync("/_features/events"), "<main.*</main>").Value);
 
-        text.Should().Contain("warehouse Working Accepted since the start 4\u202F812\u202F390 → Queued now 312 → Delivered 4\u202F811\u202F874 Lost, each counted below 204 Counts balance: accepted = queued + delivered + lost.")
+        text.Should().Contain("warehouse Working Accepted since the start 4 812 390 →Queued now 312 →Delivered 4 811 874 Lost, each counted below 204 Counts balance: accepted = queued + delivered + lost.")
             .And.Contain("12 of the queued are on disk, in 2 kB.").And.Contain("Counts do not balance: 2 were lost, and 0 have a cause.").And.Contain("Shutdown: the last flush passed its deadline.4");
     }
 
@@ -146,7 +146,7 @@ public class ScreenTests
 
         all.Should().Contain("INC-1").And.Contain("INC-2");
         one.Should().Contain("kim").And.NotContain("INC-1");
-        (await app.ReadAsync("/_features/audit?q=inc-1")).Should().Contain("value=\"inc-1\"").And.NotContain("<bdi>INC-2</bdi>");
+        Regex.Match(await app.ReadAsync("/_features/audit?q=inc-1"), "<main.*</main>").Value.Should().Contain("value=\"inc-1\"").And.Contain("INC-1:").And.NotContain("INC-2");
         lines.Should().ContainSingle();
         lines[0].GetProperty("by").GetString().Should().Be("ada");
         lines[0].GetProperty("reason").GetString().Should().Be("INC-1: \"quoted\"\nline");
