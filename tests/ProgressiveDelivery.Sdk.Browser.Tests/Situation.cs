@@ -39,7 +39,9 @@ internal static class Situation
     {
         app.Status = static status => status with
         {
-            Age = TimeSpan.FromSeconds(4), MaxStaleness = TimeSpan.FromMinutes(5), Source = "flags.example.com/stream",
+            Age = TimeSpan.FromSeconds(4),
+            MaxStaleness = TimeSpan.FromMinutes(5),
+            Source = "flags.example.com/stream",
             EventSinks = [new() { Sink = "warehouse", Sent = 4_811_874, Queued = 312, Lost = 204, LostByCause = new Dictionary<EventLossCause, long> { [EventLossCause.Invalid] = 204 } }],
         };
         return Task.CompletedTask;
@@ -49,7 +51,10 @@ internal static class Situation
     {
         app.Status = static status => status with
         {
-            State = FeatureClientState.Stale, LastConfirmed = PageApp.Start.AddMinutes(-25), Age = TimeSpan.FromSeconds(1536), MaxStaleness = TimeSpan.FromMinutes(5),
+            State = FeatureClientState.Stale,
+            LastConfirmed = PageApp.Start.AddMinutes(-25),
+            Age = TimeSpan.FromSeconds(1536),
+            MaxStaleness = TimeSpan.FromMinutes(5),
             Cause = new(FeatureClientFaultKind.Unreachable, "connection refused", PageApp.Start),
         };
         app.Diagnostics.Sources = [.. app.Diagnostics.Sources.Select(static source => source with
@@ -64,7 +69,8 @@ internal static class Situation
     {
         app.Status = static status => status with
         {
-            Age = TimeSpan.FromSeconds(4), MaxStaleness = TimeSpan.FromMinutes(5),
+            Age = TimeSpan.FromSeconds(4),
+            MaxStaleness = TimeSpan.FromMinutes(5),
             Control = new()
             {
                 Trips = [new GuardTrip { Flag = "new-checkout", Guard = "checkout-errors", Variant = "on", Served = "off", Response = GuardResponse.Revert, Since = PageApp.Start.AddMinutes(-12), Evidence = "21 of the last 189 outcomes of 'on' were errors; allowed are 2 %", NextProbe = PageApp.Start.AddMinutes(18) }],
@@ -85,7 +91,11 @@ internal static class Situation
     {
         app.Diagnostics.Rejection = new()
         {
-            At = PageApp.Start.AddMinutes(-2), Source = "flags.example.com/stream", Version = 1043, ChangedBy = "kim@example.com", ChangeReason = "Remove staff rule",
+            At = PageApp.Start.AddMinutes(-2),
+            Source = "flags.example.com/stream",
+            Version = 1043,
+            ChangedBy = "kim@example.com",
+            ChangeReason = "Remove staff rule",
             Diagnostics = [new("PD1007", DiagnosticSeverity.Fatal, "$.assertions[0]", "Assertion 'staff always see new-checkout' does not hold: 'user-7' gets 'off', expected 'on'.")],
         };
         app.Diagnostics.Refreshes = [.. app.Diagnostics.Refreshes, Refresh(38, RefreshOutcome.Rejected) with { Version = 1043, Message = "1 assertion failed" }];

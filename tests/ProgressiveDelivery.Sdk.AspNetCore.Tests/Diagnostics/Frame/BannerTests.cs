@@ -39,7 +39,11 @@ public class BannerTests
         await using var app = await PageApp.StartAsync();
         app.Status = static status => status with
         {
-            State = FeatureClientState.Stale, SnapshotVersion = 1042, LastConfirmed = PageApp.Start.AddMinutes(-26), Age = TimeSpan.FromSeconds(1536), MaxStaleness = TimeSpan.FromMinutes(5),
+            State = FeatureClientState.Stale,
+            SnapshotVersion = 1042,
+            LastConfirmed = PageApp.Start.AddMinutes(-26),
+            Age = TimeSpan.FromSeconds(1536),
+            MaxStaleness = TimeSpan.FromMinutes(5),
         };
 
         (await BannerOf(app)).Should().StartWith(
@@ -64,7 +68,10 @@ public class BannerTests
         Reject(app);
         app.Status = static status => status with
         {
-            SnapshotVersion = 1042, State = FeatureClientState.Failed, Age = null, Cause = new(FeatureClientFaultKind.InvalidSnapshot, "rejected", PageApp.Start) { NeedsAction = true },
+            SnapshotVersion = 1042,
+            State = FeatureClientState.Failed,
+            Age = null,
+            Cause = new(FeatureClientFaultKind.InvalidSnapshot, "rejected", PageApp.Start) { NeedsAction = true },
         };
 
         (await BannerOf(app)).Should().Be("Snapshot 1043 was rejected. 1042 stays in force. It failed 1 of its own assertions. It was never served.");
@@ -85,7 +92,9 @@ public class BannerTests
         await using var app = await PageApp.StartAsync();
         app.Status = static status => status with
         {
-            Age = null, Control = new() { Trips = [Trip() with { ProbePercent = 1 }] }, Guards = [new() { Flag = "new-checkout", Guard = "checkout-errors", Variant = "on", Outcomes = 212 }],
+            Age = null,
+            Control = new() { Trips = [Trip() with { ProbePercent = 1 }] },
+            Guards = [new() { Flag = "new-checkout", Guard = "checkout-errors", Variant = "on", Outcomes = 212 }],
         };
 
         (await BannerOf(app)).Should().Be("Trying “on” again with 1 %. new-checkout: 1 % of the units get on again. 212 outcomes so far; the evidence decides. Snapshot 1, accepted 0 s ago.");
@@ -117,7 +126,9 @@ public class BannerTests
         app.Diagnostics.Sources = [new() { Name = "one", Kind = "file", State = SourceState.Failing, Failures = 61, NextAttempt = PageApp.Start.AddSeconds(22) }];
         app.Status = static status => status with
         {
-            Age = TimeSpan.FromMinutes(10), MaxStaleness = TimeSpan.FromMinutes(5), LastConfirmed = PageApp.Start.AddMinutes(-10),
+            Age = TimeSpan.FromMinutes(10),
+            MaxStaleness = TimeSpan.FromMinutes(5),
+            LastConfirmed = PageApp.Start.AddMinutes(-10),
             EventSinks = [new() { Sink = "warehouse", Lost = 204 }],
             Control = new() { Trips = [Trip()], Overrides = [new() { Flag = "tax", Variant = "old", By = "ada", Reason = "x", Since = PageApp.Start }] },
         };
@@ -154,13 +165,22 @@ public class BannerTests
 
     internal static GuardTrip Trip() => new()
     {
-        Flag = "new-checkout", Guard = "checkout-errors", Variant = "on", Served = "off", Response = GuardResponse.Revert, Since = PageApp.Start.AddMinutes(-12),
+        Flag = "new-checkout",
+        Guard = "checkout-errors",
+        Variant = "on",
+        Served = "off",
+        Response = GuardResponse.Revert,
+        Since = PageApp.Start.AddMinutes(-12),
         Evidence = "21 of the last 189 outcomes of 'on' were errors",
     };
 
     private static void Reject(PageApp app) => app.Diagnostics.Rejection = new()
     {
-        At = PageApp.Start, Source = "flags.example.com", Version = 1043, Diagnostics = [new("PD1007", DiagnosticSeverity.Fatal, "$", "It failed 1 of its own assertions.")], ChangedBy = "kim",
+        At = PageApp.Start,
+        Source = "flags.example.com",
+        Version = 1043,
+        Diagnostics = [new("PD1007", DiagnosticSeverity.Fatal, "$", "It failed 1 of its own assertions.")],
+        ChangedBy = "kim",
     };
 
     private static async Task<string> BannerOf(PageApp app) => Plain(Regex.Match(await app.ReadAsync(), "<section[^>]* id=\"banner\".*?</section>").Value);

@@ -28,7 +28,10 @@ public class ScreenTests
         app.Diagnostics.Rejection = new() { At = PageApp.Start, Source = text, Diagnostics = [new(text, DiagnosticSeverity.Fatal, text, text)], ChangedBy = text, ChangeReason = text };
         app.Status = status => status with
         {
-            State = FeatureClientState.Failed, Cause = fault, Source = text, EventSinks = [new() { Sink = text, Lost = 1, LostByCause = new Dictionary<EventLossCause, long> { [EventLossCause.Invalid] = 1 }, Fault = text, SpillFault = text }],
+            State = FeatureClientState.Failed,
+            Cause = fault,
+            Source = text,
+            EventSinks = [new() { Sink = text, Lost = 1, LostByCause = new Dictionary<EventLossCause, long> { [EventLossCause.Invalid] = 1 }, Fault = text, SpillFault = text }],
             Control = status.Control! with { Trips = [BannerTests.Trip() with { Flag = text, Guard = text, Served = text, Evidence = text }], Ramps = [new() { Flag = text, Reached = 5, IsPaused = true, Cause = text, Since = PageApp.Start }] },
             Experiments = [new() { Experiment = text, Flag = text, Since = PageApp.Start, Variants = [], Hint = ExperimentHint.Mismatch }],
             Ramps = [new() { Flag = text, Next = 5, NextAt = PageApp.Start, WaitsFor = [text] }],
