@@ -53,7 +53,7 @@ internal sealed class DiagnosticsSite
     public CancellationToken Stopping { get; }
 
     /// <summary>The evaluations per second of the last minutes, the oldest first.</summary>
-    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates { get; } = [];
+    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates => Served.PerSecond;
 
     /// <summary>The name of the client for people.</summary>
     public string ClientLabel => Options.ClientName ?? "default";
