@@ -85,7 +85,7 @@ internal sealed class PageUnderTest : IAsyncDisposable
     {
         var http = new DefaultHttpContext();
         http.Request.QueryString = new(query);
-        return new(http, Site, mayAct, root: "") { Nonce = "n" };
+        return new(http, Site, mayAct, root: "") { Nonce = "n", FormToken = "token" };
     }
 
     public async ValueTask DisposeAsync()
