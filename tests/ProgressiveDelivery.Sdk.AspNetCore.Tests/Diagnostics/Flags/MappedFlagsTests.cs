@@ -23,7 +23,7 @@ public sealed class MappedFlagsTests
         using var response = await app.SendAsync("/_features/" + path);
 
         response.StatusCode.Should().Be(status);
-        (await response.Content.ReadAsStringAsync()).Should().Contain(text).And.Contain("<main id=\"main\">").And.Contain(".flags-table");
+        (await response.Content.ReadAsStringAsync()).Should().Contain(text).And.Contain("<main id=\"main\"").And.Contain(".flags-table");
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal sealed class PageUnderTest : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton(StandIn.Before(client.GetRequiredService<IFeatureClient>(), (nameof(IFeatureClient.Status), () => Status)))
             .AddSingleton(StandIn.Before(client.GetRequiredService<ISnapshotControl>(), (nameof(ISnapshotControl.AuditTrail), () => Trail)))
+            .AddLogging()
             .AddSingleton<IFeatureDiagnostics>(Diagnostics)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IHostEnvironment>(new Place())

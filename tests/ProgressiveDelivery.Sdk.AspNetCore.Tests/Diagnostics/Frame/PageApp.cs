@@ -70,7 +70,6 @@ internal sealed class PageApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddFakeLogging();
         var (clock, source, diagnostics) = (new FakeTimeProvider(Start), new InMemorySnapshotSource(TestApp.Document(1, flags)), new FakeDiagnostics());
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IFeatureDiagnostics>(diagnostics);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, PageAuthentication>("test", null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("view", static policy => policy.RequireAuthenticatedUser())
@@ -80,6 +79,7 @@ internal sealed class PageApp : IAsyncDisposable
             features.From(_ => source).AddAspNetCore();
             client?.Invoke(features);
         });
+        builder.Services.AddSingleton<IFeatureDiagnostics>(diagnostics);
         var script = new ScriptedClient.StatusScript();
         ScriptedClient.AddTo(builder.Services, script);
         services?.Invoke(builder.Services);
