@@ -15,6 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 if (isTour)
     builder.Logging.ClearProviders();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+builder.Services.AddAuthorizationBuilder().AddPolicy("staff", policy => policy.RequireRole("staff"));
 builder.Services.AddRazorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddHealthChecks().AddProgressiveDelivery();
@@ -39,6 +40,15 @@ app.MapStaticAssets();
 app.MapRazorPages();                                // Pages/Index.cshtml: the tag helper
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.MapFeatureHealth("/health");
+app.MapOfrep(configure: ofrep => ofrep.UseRequestContext = true);     // for the script of the first page, and for OpenFeature's SDKs
+
+// Status, rules, explanations, history and acts, for staff: sign in first, at /sign-in/ada.
+app.MapFeatureDiagnostics("/_features", page =>
+{
+    (page.ViewPolicy, page.ActPolicy) = ("staff", "staff");
+    page.SavedContexts["Customer in Germany"] = new EvaluationContext("user-7").With("country", "DE");
+    page.SavedContexts["Staff"] = new EvaluationContext("ada").With("roles", new[] { "staff" });
+});
 
 // Not there, for whom it is off.
 app.MapGet("/gift-cards", () => "A gift card of 50 euros").RequireFeature("gift-cards");
@@ -61,7 +71,7 @@ app.MapGet("/sign-in/{name}", async (string name, HttpContext http) =>
 {
     var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, name), new(ClaimTypes.Role, "staff")], CookieAuthenticationDefaults.AuthenticationScheme);
     await http.SignInAsync(new(identity));
-    return $"Hello {name}. Look at /gift-cards now.";
+    return $"Hello {name}. Look at /gift-cards and /_features now.";
 });
 
 if (isTour)

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using ProgressiveDelivery.Sdk.AspNetCore.Caching;
 using ProgressiveDelivery.Sdk.AspNetCore.OpenApi;
 using ProgressiveDelivery.Sdk.AspNetCore.Selection;
+using ProgressiveDelivery.Sdk.AspNetCore.Snapshots;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore;
 
@@ -26,6 +27,7 @@ internal static class WebServices
         services.TryAddSingleton<SharedResponses>();
         services.TryAddSingleton<FeatureOutputCachePolicy>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CachingStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, SnapshotStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OutputCacheOptions>, OutputCacheSetup>());
         services.TryAddSingleton<OutputCacheEviction>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutputCacheEviction>(static provider => provider.GetRequiredService<OutputCacheEviction>()));

@@ -28,7 +28,10 @@ public abstract class FeatureScopeBinding
     /// <returns>The unit of work. It ends with <see cref="End"/>.</returns>
     public abstract IFeatureScope Begin(ContextReader? reader);
 
-    /// <summary>Gives questions without a context that of a reader, and follows the rules in force: for work that lasts, such as a circuit.</summary>
+    /// <summary>
+    /// Gives questions without a context that of a reader, and follows the rules in force: for work that lasts, such as a circuit or an event stream. A unit of work that has begun ends, and its
+    /// rules are not held in memory any longer.
+    /// </summary>
     /// <param name="reader">Reads the context; null for anonymous work.</param>
     public abstract void Follow(ContextReader? reader);
 

@@ -55,9 +55,14 @@ internal static class ShopTour
         var visitor = new Visitor(client);
         Expect("Shipping for a visitor", (await visitor.SendAsync("/shipping")).Text, "In three days");
         Expect("Shipping for plan gold", (await visitor.SendAsync("/shipping", header: ("X-Plan", "gold"))).Text, "Tomorrow");
+        Expect("The page's script asks over OFREP", (await OfrepAsync(visitor, "shipping")).Text.Contains("\"value\":\"express\"", StringComparison.Ordinal), true);
+        Expect("It asks for a flag that is not for browsers", (await OfrepAsync(visitor, "gift-cards")).Status, 404);
         Expect("The banner in Spain", (await visitor.SendAsync("/?country=ES")).Text.Contains("beach towels", StringComparison.Ordinal), true);
         Expect("The banner in Norway", (await visitor.SendAsync("/?country=NO")).Text.Contains("beach towels", StringComparison.Ordinal), false);
     }
+
+    private static Task<(int Status, string Text)> OfrepAsync(Visitor visitor, string flag) =>
+        visitor.SendAsync($"/ofrep/v1/evaluate/flags/{flag}", HttpMethod.Post, ("X-Plan", "gold"));
 
     private static async Task ExperimentAsync(HttpClient client, ExperimentTally tally)
     {

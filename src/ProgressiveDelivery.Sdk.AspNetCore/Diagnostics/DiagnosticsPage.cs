@@ -23,7 +23,7 @@ internal sealed class DiagnosticsPage
 
     /// <summary>All screens.</summary>
     public static IReadOnlyList<Screen> Screens { get; } =
-        [new OverviewScreen(), new FlagsScreen(), new FlagScreen(), new ExperimentsScreen()];
+        [new OverviewScreen(), new FlagsScreen(), new FlagScreen(), new ExplainScreen(), new HistoryScreen(), new ActScreen(), new ExperimentsScreen(), new EventsScreen(), new AuditScreen()];
 
     public FeatureDiagnosticsOptions Options { get; }
 
@@ -71,6 +71,6 @@ internal sealed class DiagnosticsPage
     public async Task<ScreenContext> ContextOfAsync(HttpContext http)
     {
         var mayAct = await Acts.MayActAsync(http).ConfigureAwait(false);
-        return new(http, Site, mayAct, root: "") { Nonce = PageHeaders.NewNonce(), FormToken = mayAct ? Acts.TokenFor(http.User) : null };
+        return new(http, Site, mayAct, root: "") { Nonce = PageHeaders.NewNonce(), FormToken = Acts.TokenFor(http.User) };
     }
 }

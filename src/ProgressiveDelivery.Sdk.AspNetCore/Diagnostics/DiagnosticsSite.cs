@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
 using ProgressiveDelivery.Sdk.Diagnostics;
@@ -52,7 +53,7 @@ internal sealed class DiagnosticsSite
     public CancellationToken Stopping { get; }
 
     /// <summary>The evaluations per second of the last minutes, the oldest first.</summary>
-    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates { get; } = [];
+    public IReadOnlyList<(DateTimeOffset At, double PerSecond)> Rates => Served.PerSecond;
 
     /// <summary>The name of the client for people.</summary>
     public string ClientLabel => Options.ClientName ?? "default";
@@ -62,6 +63,9 @@ internal sealed class DiagnosticsSite
 
     /// <summary>The saved contexts of this mapping.</summary>
     public SavedContexts Contexts { get; }
+
+    /// <summary>The outcomes of the last acts, for the page that follows an act.</summary>
+    public ActResults Results { get; } = new();
 
     private static T Of<T>(IServiceProvider services, string? name)
         where T : notnull => (name is null ? services.GetService<T>() : services.GetKeyedService<T>(name)) ?? throw new InvalidOperationException(

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Audit;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
@@ -11,12 +14,18 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 internal static class PageEndpoints
 {
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Writes = [HttpMethods.Post];
 
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, DiagnosticsPage page)
     {
         var group = endpoints.MapGroup(page.Pattern);
         foreach (var screen in DiagnosticsPage.Screens)
             Add(group, page, screen.Path, Reads, http => page.AnswerAsync(http, screen));
+        Add(group, page, "audit.jsonl", Reads, async http => await AuditExport.AnswerAsync(http, await page.ContextOfAsync(http).ConfigureAwait(false)).ConfigureAwait(false));
+        Add(group, page, "explain", Writes, http => ExplainEndpoint.AnswerAsync(http, page));
+        Add(group, page, "save-context", Reads, http => SaveContextEndpoint.ShowAsync(http, page));
+        Add(group, page, "save-context", Writes, http => SaveContextEndpoint.AnswerAsync(http, page));
+        Add(group, page, "act", Writes, http => ActEndpoint.AnswerAsync(http, page));
         Add(group, page, "stream", [HttpMethods.Get], http => page.Stream.AnswerAsync(http)).DisableRequestTimeout();
         ApiEndpoints.Map(group, page);
         group.WithMetadata(page, new OutputCacheAttribute { NoStore = true });

@@ -54,8 +54,8 @@ internal sealed class ScreenContext
     /// <summary>The nonce of this answer's style and script.</summary>
     public required string Nonce { get; init; }
 
-    /// <summary>The token against forgery, for the field <see cref="ActGate.FormField"/> of each form that posts; null if the user may not act.</summary>
-    public string? FormToken { get; init; }
+    /// <summary>The token against forgery, for the field <see cref="ActGate.FormField"/> of each form that posts.</summary>
+    public required string FormToken { get; init; }
 
     /// <summary>Returns the name of a user; null if the user has none.</summary>
     public static string? NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub");

@@ -6,13 +6,16 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 /// <summary>Writes a whole document around a screen: header, strips of what departs from normal, navigation, style and script.</summary>
 internal static class Shell
 {
+    // Without an icon of its own, a browser asks the application for /favicon.ico.
+    private const string NoIcon = "<link rel=\"icon\" href=\"data:,\"/>";
+
     public static void Write(TextWriter output, ScreenContext page, Screen screen)
     {
         output.Write("<!DOCTYPE html>\n");
         var html = new HtmlWriter(output, isServed: true);
         using (html.Element("html", ("lang", "en")))
         {
-            WriteHead(html, page, screen);
+            WriteHead(output, html, page, screen);
             using (html.Element("body", ("data-stream", page.Link("stream")), ("data-flags", page.Link("flags"))))
             {
                 using (html.Element("a", ("class", "skip"), ("href", "#main")))
@@ -34,7 +37,7 @@ internal static class Shell
         }
     }
 
-    private static void WriteHead(HtmlWriter html, ScreenContext page, Screen screen)
+    private static void WriteHead(TextWriter output, HtmlWriter html, ScreenContext page, Screen screen)
     {
         using (html.Element("head"))
         {
@@ -42,6 +45,7 @@ internal static class Shell
             html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1, viewport-fit=cover"));
             html.Empty("meta", ("name", "robots"), ("content", "noindex"));
             html.Element("title", null, SafeText.Cut(screen.Title(page)) + " · Feature flags");
+            output.Write(NoIcon);
             html.Inline("style", page.Nonce, PageAssets.Style);
         }
     }
@@ -73,7 +77,7 @@ internal static class Shell
     {
         using (html.Element("p", ("class", "live"), ("id", "live")))
         {
-            html.Empty("span", ("class", "dot"), ("aria-hidden", "true"));
+            html.Element("span", ("class", "dot"), ("aria-hidden", "true")).Dispose();
             html.Element("span", "live-word", "Loaded");
             using (html.Element("span", ("class", "clock")))
                 html.Time(page.Now, page.Now);

@@ -48,7 +48,7 @@ internal static class Strips
                     WriteBy(html, hold);
                 html.Text(" since ");
                 html.Time(hold.Since, page.Now);
-                html.Text($" ({Times.Duration(page.Now - hold.Since)})");
+                html.Text($" ({Times.Age(page.Now - hold.Since)})");
                 WriteUntil(html, page, hold.ExpiresAt, ", until ", ", until it is released");
                 WriteReason(html, hold);
             }

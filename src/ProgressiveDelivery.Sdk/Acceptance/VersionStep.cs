@@ -60,5 +60,8 @@ internal sealed class VersionStep(TimeProvider clock, bool guardsReplay) : IAcce
     // The same document from another place (the last-known-good file, then the backend) is no step back. A patched snapshot
     // has no bytes to compare, here or in the file that it was kept in: the whole of that version is as good.
     private static bool TakesPlaceOfOwn(Candidate candidate) =>
-        candidate.IsRepeated || (candidate.Origin == SnapshotOrigin.Source && (candidate.InForce.IsPatched || candidate.InForce.Origin == SnapshotOrigin.LastKnownGood));
+        candidate.IsRepeated || (candidate.Origin == SnapshotOrigin.Source && (candidate.InForce.IsPatched || candidate.InForce.Origin == SnapshotOrigin.LastKnownGood || HasSameRules(candidate)));
+
+    // A relay writes a patched state anew: other bytes, and the same rules.
+    private static bool HasSameRules(Candidate candidate) => candidate.InForce.Definition is { } own && SameDefinitions.Are(own, candidate.Definition);
 }

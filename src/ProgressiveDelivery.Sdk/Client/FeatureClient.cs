@@ -8,6 +8,7 @@ using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Refresh;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Status;
 using ProgressiveDelivery.Sdk.Steering;
 
@@ -21,6 +22,7 @@ internal sealed class FeatureClient(
     SnapshotControl control,
     ISnapshotHealth health,
     IFeatureDiagnostics diagnostics,
+    ISnapshotFeed feed,
     RefreshLoop loop,
     UsageLoop? usage,
     EventPipeline? events,
@@ -47,6 +49,9 @@ internal sealed class FeatureClient(
     public IEventQueue? Events => events;
 
     public ISnapshotControl Control => control;
+
+    /// <summary>What the client has accepted, for other processes.</summary>
+    public ISnapshotFeed Feed => feed;
 
     /// <summary>The acts of guards and gates.</summary>
     public ICanarySteering Canary => control.Canary;

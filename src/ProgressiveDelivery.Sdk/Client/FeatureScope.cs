@@ -14,6 +14,7 @@ namespace ProgressiveDelivery.Sdk.Client;
 internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isPooled = true) : IFeatureScope
 {
     private volatile FeatureSnapshot? _snapshot;
+    private volatile FeatureClient? _followed;
 
     /// <summary>Reads the context of the work, for questions that bring none; null if it has none, or is over.</summary>
     public ContextReader? Reader { get; set; }
@@ -36,6 +37,13 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
 
     /// <summary>Begins a unit of work.</summary>
     public void Begin(FeatureSnapshot snapshot) => _snapshot = snapshot;
+
+    /// <summary>Lets go of the rules and of the variants given: from now on it answers from the rules in force, and holds none of them in memory.</summary>
+    public void Follow(FeatureClient client)
+    {
+        (_followed, _snapshot) = (client, null);
+        given.Clear();
+    }
 
     public void Track(string metric, EvaluationContext context, double value = 1)
     {
@@ -159,5 +167,5 @@ internal sealed class FeatureScope(ScopePool pool, GivenVariants given, bool isP
         return context;
     }
 
-    private FeatureSnapshot Live() => _snapshot ?? throw new ObjectDisposedException(nameof(IFeatureScope), "The scope has ended. Begin another with BeginScope, and keep no reference after its end.");
+    private FeatureSnapshot Live() => _snapshot ?? _followed?.Current ?? throw new ObjectDisposedException(nameof(IFeatureScope), "The scope has ended. Begin another with BeginScope, and keep no reference after its end.");
 }

@@ -59,7 +59,15 @@ internal sealed class ScopeBinding(FeatureClient client) : FeatureScopeBinding, 
         return scope;
     }
 
-    public override void Follow(ContextReader? reader) => Volatile.Write(ref _reader, reader);
+    public override void Follow(ContextReader? reader)
+    {
+        Volatile.Write(ref _current, null);
+        Volatile.Write(ref _reader, reader);
+        if (Volatile.Read(ref _scope) is not { } scope)
+            return;
+        scope.Reader = reader;
+        scope.Follow(client);
+    }
 
     public override void End()
     {

@@ -18,6 +18,7 @@ using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Failover;
 using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 using ProgressiveDelivery.Sdk.Status;
 using ProgressiveDelivery.Sdk.Steering;
@@ -115,10 +116,11 @@ internal sealed class ClientAssembly
         if (experiments is not null)
             meter?.Observe(() => experiments.Health);
         var diary = new SourceDiary(_sources, [.. _registration.Sources.Select(source => source.Kind)], _keys is not null, _clock);
-        var loop = Loop(store, status, meter, board, acceptance, steering, control, trail, orders, disk, diary);
+        var feed = new SnapshotFeed(_options.Limits, () => status.IsConfirmed, _clock) { Wake = orders.Wake };
+        var loop = Loop(store, status, meter, board, acceptance, steering, control, trail, orders, disk, diary, feed);
         var outcomes = Outcomes(queue, backends, units, evaluation, refuse);
         canary.Begin(control.Canary, () => store.Current);
-        client = new(store, status, steering, control, health, new ClientDiagnostics(store, steering, diary, ledger), loop, Usage(ledger), events, outcomes, experiments, canary, shared, new(evaluation.WithoutEffects, outcomes, shared), snapshots, _options.InitializationTimeout);
+        client = new(store, status, steering, control, health, new ClientDiagnostics(store, steering, diary, ledger), feed, loop, Usage(ledger), events, outcomes, experiments, canary, shared, new(evaluation.WithoutEffects, outcomes, shared), snapshots, _options.InitializationTimeout);
         // What is kept on disk may outrank the rules in memory, a version that an operator holds above all: the loop looks there first.
         if (_registration.LastKnownGoodFolder is null)
             client.Begin(_registration.BundledDocument);
@@ -141,16 +143,18 @@ internal sealed class ClientAssembly
         ControlTrail trail,
         AcceptanceOrders orders,
         ClientDisk disk,
-        SourceDiary diary)
+        SourceDiary diary,
+        SnapshotFeed feed)
     {
         var journal = new RefreshJournal(_logs, _registration.Label, () => _sources.InUse.Name, _clock);
         var generations = Generations();
         var keeper = Keeper(generations, disk) is { } writer ? new LastKnownGoodKeeper(writer, SignedTexts(), _options.Limits, journal, _clock) : null;
         var keptKills = KillsFile();
         var killJournal = new KillJournal(_logs, _registration.Label, () => _sources.InUse.Name, _clock);
-        var kills = new KillOrders(board, acceptance, steering, store, killJournal, keptKills, Keeper(keptKills, disk), _preferred.Format);
-        var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, diary, keeper, kills, new(orders, steering, kills, trail, _clock), disk, meter, new(_registration.Label), _clock);
-        var fallbacks = new LocalFallbacks(generations, Bundled(), disk, BundledDisk(), _sources.Formats, acceptance, steering, journal, kills, control);
+        var kills = new KillOrders(board, acceptance, steering, store, killJournal, keptKills, Keeper(keptKills, disk), _preferred.Format, feed);
+        feed.Begin = new FeedBeginning(feed, _sources, acceptance, steering, kills, _registration.BundledDocument).Run;
+        var refresh = new SnapshotRefresh(_sources, acceptance, steering, status, journal, diary, keeper, kills, new(orders, steering, kills, trail, _clock), disk, feed, meter, new(_registration.Label), _clock);
+        var fallbacks = new LocalFallbacks(generations, Bundled(), disk, BundledDisk(), _sources.Formats, acceptance, steering, journal, kills, control, feed);
         return new(refresh, fallbacks, _sources, _clock);
     }
 

@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Reporting;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Telemetry;
 
 namespace ProgressiveDelivery.Sdk.DependencyInjection;
@@ -75,6 +76,12 @@ internal sealed class ClientRegistration(string? key)
     public IFeatureDiagnostics Diagnostics(IServiceProvider services) => Resolve(services) is FeatureClient client
         ? client.Diagnostics
         : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which has no diagnostics. Register an IFeatureDiagnostics for it.");
+
+    /// <summary>Returns what the client has accepted, for other processes.</summary>
+    /// <exception cref="InvalidOperationException">The client was replaced by one that accepts no snapshots.</exception>
+    public ISnapshotFeed Feed(IServiceProvider services) => Resolve(services) is FeatureClient client
+        ? client.Feed
+        : throw new InvalidOperationException($"Feature client '{Label}' was replaced by one of another class, which has no feed of snapshots. Register an ISnapshotFeed for it.");
 
     /// <summary>The name of the next source's options: the client's own for the first of each kind.</summary>
     public string SourceOptionsName(Type options) =>

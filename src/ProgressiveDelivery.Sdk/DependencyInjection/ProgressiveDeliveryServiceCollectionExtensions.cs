@@ -42,6 +42,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.AddSingleton(provider => registration.Control(provider));
         services.AddSingleton(provider => registration.Health(provider));
         services.AddSingleton(provider => registration.Diagnostics(provider));
+        services.AddSingleton(provider => registration.Feed(provider));
         services.AddScoped(static provider => Snapshot(provider.GetRequiredService<IFeatureClient>()));
         services.AddScoped(static provider => Scope(provider.GetRequiredService<IFeatureClient>(), provider.GetRequiredService<IFeatureSnapshot>()));
         return services;
@@ -73,6 +74,7 @@ public static class ProgressiveDeliveryServiceCollectionExtensions
         services.AddKeyedSingleton(name, (provider, _) => registration.Control(provider));
         services.AddKeyedSingleton(name, (provider, _) => registration.Health(provider));
         services.AddKeyedSingleton(name, (provider, _) => registration.Diagnostics(provider));
+        services.AddKeyedSingleton(name, (provider, _) => registration.Feed(provider));
         services.AddKeyedScoped(name, static (provider, key) => Snapshot(provider.GetRequiredKeyedService<IFeatureClient>(key)));
         services.AddKeyedScoped(name, static (provider, key) => Scope(provider.GetRequiredKeyedService<IFeatureClient>(key), provider.GetRequiredKeyedService<IFeatureSnapshot>(key)));
         return services;

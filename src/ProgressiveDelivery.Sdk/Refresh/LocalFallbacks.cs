@@ -7,6 +7,7 @@ using ProgressiveDelivery.Sdk.Json;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Steering;
 
 namespace ProgressiveDelivery.Sdk.Refresh;
@@ -26,7 +27,8 @@ internal sealed class LocalFallbacks(
     SnapshotSteering steering,
     RefreshJournal journal,
     KillOrders kills,
-    SnapshotControl control)
+    SnapshotControl control,
+    SnapshotFeed feed)
 {
     private const int MaxLooks = 10;
 
@@ -52,9 +54,10 @@ internal sealed class LocalFallbacks(
         const string name = "FallBackToDocument";
         try
         {
-            var result = acceptance.Judge(SnapshotReading.OfDocument(Encoding.UTF8.GetBytes(document)), formats[0], SnapshotOrigin.Bundled, steering.Newest);
+            var reading = SnapshotReading.OfDocument(Encoding.UTF8.GetBytes(document));
+            var result = acceptance.Judge(reading, formats[0], SnapshotOrigin.Bundled, steering.Newest);
             if (result.Snapshot is { } snapshot)
-                PutInForce(snapshot, name, result);
+                PutInForce(snapshot, name, result, reading, formats[0]);
             else
                 journal.LocalFileFault($"The document of {name} is not used: {result.Diagnostics[^1]}");
             return result.Snapshot is not null;
@@ -173,7 +176,7 @@ internal sealed class LocalFallbacks(
 
         var result = Judge(reading, SnapshotOrigin.LastKnownGood, generation.Version);
         if (result.Snapshot is { } snapshot)
-            PutInForce(snapshot, generation.Path, result);
+            PutInForce(snapshot, generation.Path, result, reading);
         else
             skipped.Add($"Last-known-good file '{generation.Path}' is refused: {result.Diagnostics[^1]}");
         return result.Snapshot is not null ? FallbackOutcome.Found : FallbackOutcome.Corrupt;
@@ -187,7 +190,7 @@ internal sealed class LocalFallbacks(
         if (IsTooLate)
             journal.LocalFileUnused(path, "the source was read before the disk answered.");
         else if (result.Snapshot is { } snapshot && snapshot.Version > inForce.Version)
-            PutInForce(snapshot, path, result);
+            PutInForce(snapshot, path, result, reading);
         else if (result.Snapshot is not null || result.Diagnostics[^1].Id == DiagnosticId.VersionNotNewer)
             journal.LocalFileUnused(path, $"version {inForce.Version} is in force already.");   // as it should be
         else
@@ -201,8 +204,12 @@ internal sealed class LocalFallbacks(
     private ISnapshotFormat FormatOf(FallbackReading reading) =>
         formats.FirstOrDefault(format => format.Name == reading.Format) ?? NativeSnapshotFormat.OfFile(formats[0]);
 
-    private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result)
+    private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result, FallbackReading reading) =>
+        PutInForce(snapshot, path, result, SnapshotReading.OfKept(reading.Texts), FormatOf(reading));
+
+    private void PutInForce(FeatureSnapshot snapshot, string path, AcceptanceResult result, SnapshotReading reading, ISnapshotFormat format)
     {
+        feed.Accepted(snapshot.Definition!, snapshot.Origin, reading, format);
         if (steering.Accept(snapshot, path) is { } hold)
             journal.Waits(snapshot, path, hold, result.Diagnostics);
         else

@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Failover;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Status;
 using ProgressiveDelivery.Sdk.Steering;
 using ProgressiveDelivery.Sdk.Telemetry;
@@ -23,6 +24,7 @@ internal sealed class SnapshotRefresh(
     KillOrders kills,
     AcceptanceActs orders,
     ClientDisk disk,
+    SnapshotFeed feed,
     FeatureMeter? meter,
     RefreshSpans spans,
     TimeProvider clock)
@@ -46,6 +48,7 @@ internal sealed class SnapshotRefresh(
             _taken = reading;
             var hold = steering.Accept(next, source.Name);
             diary.Accepted(source, next.Version);
+            Feed(next, reading, source);
             Announce(next, newest, source, hold, result);
             return true;
         }
@@ -183,6 +186,8 @@ internal sealed class SnapshotRefresh(
     private async ValueTask<SnapshotReading?> ReadAsync(ListedSource source, CancellationToken limit, CancellationToken cancellationToken)
     {
         orders.Begin(source);
+        if (feed.TakeRequest())
+            source.StartOver();
         var call = orders.Call;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call);
         try
@@ -243,6 +248,8 @@ internal sealed class SnapshotRefresh(
             default:
                 source.Source.Acknowledge(reading);
                 Confirm(source, newest);
+                if (reading.Document is not null)
+                    Feed(newest, reading, source);
                 if (order is not null)
                     KeepUnchanged(order, newest, source, reading);
                 break;
@@ -295,12 +302,15 @@ internal sealed class SnapshotRefresh(
         var hold = steering.Accept(next, source.Name, record);
         diary.Accepted(source, next.Version);
         kills.Tidy();
+        Feed(next, reading, source);
         keeper?.Accepted(next, reading, source.Source.Format, supersedes: order is not null);
         if (order is not null)
             orders.Accepted(order, record!, next, previous);
         source.Source.Acknowledge(reading);
         Announce(next, previous, source, hold, result);
     }
+
+    private void Feed(FeatureSnapshot accepted, SnapshotReading reading, ListedSource source) => feed.Accepted(accepted.Definition!, accepted.Origin, reading, source.Source.Format);
 
     private void Announce(FeatureSnapshot next, FeatureSnapshot previous, ListedSource source, SnapshotHold? hold, AcceptanceResult result)
     {

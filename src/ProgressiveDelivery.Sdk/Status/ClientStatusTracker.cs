@@ -25,6 +25,10 @@ internal sealed class ClientStatusTracker(Func<string> source, FeatureSnapshot i
 
     public FeatureClientStatus Current => Volatile.Read(ref _standing).At(clock, source(), maxStaleness);
 
+    /// <summary>Indicates whether the source has confirmed the newest accepted rules, and not too long ago. That held rules have expired does not count.</summary>
+    public bool IsConfirmed =>
+        Volatile.Read(ref _standing) is { State: FeatureClientState.Ready } standing && !(standing.ConfirmedAt is { } at && clock.GetElapsedTime(at) > maxStaleness);
+
     /// <summary>Completes when there is nothing left to wait for: there are rules, or the client is closed.</summary>
     public Task Settled => _settled.Task;
 

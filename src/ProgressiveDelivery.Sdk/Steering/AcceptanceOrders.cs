@@ -40,6 +40,13 @@ internal sealed class AcceptanceOrders
         return order;
     }
 
+    /// <summary>Ends the loop's current wait without an order.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+            _ = _callNow();
+    }
+
     /// <summary>The order to carry out; null if there is none.</summary>
     public AcceptanceOrder? Pending
     {

@@ -5,6 +5,7 @@ using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Fallback;
 using ProgressiveDelivery.Sdk.Snapshots;
 using ProgressiveDelivery.Sdk.Sources;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Steering;
@@ -21,7 +22,8 @@ internal sealed class KillOrders(
     KillJournal journal,
     LastKnownGoodFile? file,
     FallbackKeeper? keeper,
-    ISnapshotFormat format)
+    ISnapshotFormat format,
+    SnapshotFeed feed)
 {
     /// <summary>The name of the format on disk: each kill as it was sent.</summary>
     public const string Format = "progressive-delivery-kills/1";
@@ -81,6 +83,16 @@ internal sealed class KillOrders(
         return ended;
     }
 
+    /// <summary>Shows the feed the kills that are obeyed already.</summary>
+    public void Show()
+    {
+        lock (steering.Turn)
+        {
+            foreach (var kill in board.Kills.Kills)
+                feed.Killed(kill, _texts[kill.Flag]);
+        }
+    }
+
     /// <summary>Reports the rest when the client ends.</summary>
     public void End() => journal.End();
 
@@ -105,6 +117,7 @@ internal sealed class KillOrders(
             if (!steering.Kill(kill))
                 return false;
             _texts[kill.Flag] = text;
+            feed.Killed(kill, text);
             if (!steering.Knows(kill.Flag))
                 _unknown.Add(kill.Flag, text.Bytes.Length);
             return true;
@@ -136,6 +149,7 @@ internal sealed class KillOrders(
     {
         steering.ForgetKill(flag);
         _texts.Remove(flag);
+        feed.Forget(flag);
     }
 
     private void ForgetTexts()
@@ -146,6 +160,7 @@ internal sealed class KillOrders(
             {
                 _texts.Remove(flag);
                 _unknown.Remove(flag);
+                feed.Forget(flag);
             }
         }
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ProgressiveDelivery.Sdk.AspNetCore.Gates;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Gates.Support;
-using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Gates;
 

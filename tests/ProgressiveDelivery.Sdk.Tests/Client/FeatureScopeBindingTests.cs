@@ -42,6 +42,21 @@ public sealed class FeatureScopeBindingTests
     }
 
     [Fact]
+    public async Task UnitOfWorkThatFollowsLetsGoOfItsRules()
+    {
+        var test = new BoundScope();
+        await test.PublishAsync(2, "off");
+        var work = test.Binding.Begin(new Gold());
+        test.Client.IsEnabled("by-plan").Should().BeTrue();
+
+        test.Binding.Follow(reader: null);
+        await test.PublishAsync(3, "on");
+
+        Answer(test.Client).Should().Be((true, 3));
+        (work.Version, work.Given.Count, test.Binding.Scope).Should().Be((3, 0, (IFeatureScope?)null), "what holds the unit of work, such as a middleware, must not hold its rules");
+    }
+
+    [Fact]
     public async Task EachQuestionWithoutAContextHasThatOfTheScope()
     {
         var test = new BoundScope();

@@ -28,7 +28,7 @@ public class RoundTripTests
         using var written = JsonDocument.Parse(Documents.Write(Documents.Read(Documents.Complete).Definition!));
 
         written.RootElement.EnumerateObject().Select(member => member.Name).Should().Equal(
-            "schema", "version", "environment", "publishedAt", "expiresAt", "segments", "layers", "holdouts", "flags", "assertions");
+            "schema", "version", "environment", "publishedAt", "change", "expiresAt", "segments", "layers", "holdouts", "flags", "assertions");
         written.RootElement.GetProperty("flags").GetProperty("new-checkout").EnumerateObject().Select(member => member.Name).Should().Equal(
             "type", "variants", "enabled", "offVariant", "requires", "rules", "default", "guards", "attempt", "track", "clientVisible", "metadata");
     }

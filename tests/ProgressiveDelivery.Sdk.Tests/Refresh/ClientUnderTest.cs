@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using ProgressiveDelivery.Sdk.Client;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Sources;
 using ProgressiveDelivery.Sdk.Sources.Files;
 using ProgressiveDelivery.Sdk.Tests.Support;
@@ -43,6 +44,8 @@ internal sealed class ClientUnderTest : IAsyncDisposable, IDisposable
     public FeatureClientStatus Status => Client.Status;
 
     public ISnapshotControl Control => Client.Control;
+
+    public IFeatureDiagnostics Diagnostics => Client.Diagnostics;
 
     public FakeLogCollector Logs { get; }
 

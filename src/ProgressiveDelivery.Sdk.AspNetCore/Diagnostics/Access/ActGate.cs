@@ -45,17 +45,23 @@ internal sealed class ActGate(DiagnosticsSite site)
 
     /// <summary>Judges a request that acts. The policy comes first: the body of a user who may not act is not read.</summary>
     /// <returns>The reason against it; null if it may go on.</returns>
-    public async Task<ActRefusal?> CheckAsync(HttpContext http)
+    public Task<ActRefusal?> CheckAsync(HttpContext http) => CheckAsync(http, isAct: true);
+
+    /// <summary>Judges a form that changes the page only, such as its saved contexts: by its token, without the policy for acting.</summary>
+    /// <returns>The reason against it; null if it may go on.</returns>
+    public Task<ActRefusal?> CheckFormAsync(HttpContext http) => CheckAsync(http, isAct: false);
+
+    private async Task<ActRefusal?> CheckAsync(HttpContext http, bool isAct)
     {
-        var refusal = await FindRefusalAsync(http).ConfigureAwait(false);
+        var refusal = await FindRefusalAsync(http, isAct).ConfigureAwait(false);
         if (refusal is not null)
             site.Logger.ActRefused(site.ClientLabel, ScreenContext.NameOf(http.User) ?? "unknown", SafeText.Escape(SafeText.Cut(http.Request.Path.Value ?? "")), refusal.Message);
         return refusal;
     }
 
-    private async Task<ActRefusal?> FindRefusalAsync(HttpContext http)
+    private async Task<ActRefusal?> FindRefusalAsync(HttpContext http, bool isAct)
     {
-        if (!await MayActAsync(http).ConfigureAwait(false))
+        if (!await MayActAsync(http).ConfigureAwait(false) && isAct)
             return new(StatusCodes.Status403Forbidden, "You may look, but not act here. Ask for the policy for acting.");
         // Browsers say where a request comes from; other clients do not have the header.
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin"))

@@ -43,12 +43,9 @@ internal sealed record ActInput
         Variant = NonEmpty(query["variant"]),
     };
 
-    public static ActInput FromForm(IFormCollection form) => new()
+    /// <summary>Adds the form of the sheet. What the act is about stands in the address, so that a refusal can name it without reading the form.</summary>
+    public ActInput With(IFormCollection form) => this with
     {
-        Do = form["do"].ToString(),
-        Version = NonEmpty(form["version"]),
-        Flag = NonEmpty(form["flag"]),
-        Variant = NonEmpty(form["variant"]),
         Reason = form["reason"].FirstOrDefault() ?? "",
         Until = form["until"].FirstOrDefault(),
         Survives = form.ContainsKey("survives"),

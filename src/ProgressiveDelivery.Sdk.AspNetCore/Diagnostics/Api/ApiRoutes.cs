@@ -23,7 +23,7 @@ internal static class ApiRoutes
         ApiRoute.Get("diff", "The difference between two snapshots of the history.", DiffEndpoint.Answer),
         ApiRoute.Get("audit", "The audit trail.", AuditEndpoint.Answer),
         new("POST", "explain", "How a flag is decided for a context.", ExplainEndpoint.AnswerAsync),
-        new("POST", "acts/{act}", "Does an act of an operator.", ActEndpoint.AnswerAsync),
+        new("POST", "acts/{act}", "Does an act of an operator.", ActsEndpoint.AnswerAsync),
     ];
 
     private static IndexContent Index() => new() { Endpoints = [.. All.Select(static route => new EndpointContent(route.Method, route.Path, route.Summary))], Acts = [.. OperatorActs.Names] };

@@ -78,7 +78,7 @@ function update(part, from) {
   liveParts(part).forEach(inner => { if (inner.isConnected) update(inner, from); });
 }
 const headline = place => place.getElementById("banner")?.querySelector("h2")?.textContent ?? "";
-const attention = place => [...(place.getElementById("attention")?.querySelectorAll("[data-says]") ?? [])].map(one => one.textContent);
+const attention = place => [...(place.getElementById("attention")?.querySelectorAll("[data-says]") ?? [])].map(one => [one.dataset.says || one.textContent, one.textContent]);
 let isFetching = false, isDue = false, fetchedAt = -Infinity;
 async function refresh() {
   if (isFetching) { isDue = true; return; }
@@ -86,11 +86,13 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store", credentials: "same-origin", redirect: "error" });
     if (!answer.ok && answer.status !== 404) throw new Error("status " + answer.status);
-    const from = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
+    // Without the head: its style has the nonce of another answer, and the policy of this one would report it.
+    const from = new DOMParser().parseFromString(text.slice(Math.max(0, text.indexOf("<body"))), "text/html");
     if (!from.getElementById("rail")) throw new Error("another page");
-    const before = headline(document), hadItems = new Set(attention(document));
+    const before = headline(document), hadItems = new Set(attention(document).map(([key]) => key));
     liveParts(document).filter(part => !part.parentElement.closest("[id][data-live]")).forEach(part => { if (part.isConnected) update(part, from); });
-    const news = [headline(from) === before ? "" : headline(from), ...attention(from).filter(text => !hadItems.has(text))].filter(text => text);
+    const news = [headline(from) === before ? "" : headline(from), ...attention(from).filter(([key]) => !hadItems.has(key)).map(([, text]) => text)].filter(text => text);
     if (news.length) say(news.join(" "));
     fetchedAt = performance.now();
   } finally {

@@ -3,7 +3,7 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Charts;
 /// <summary>Draws the evidence of a guard over the outcomes: its line, the threshold dashed, an octagon where it tripped.</summary>
 internal static class EvidenceChart
 {
-    private const double Height = 190;
+    private const double Height = 200;
     private const int MaxYTicks = 6;
 
     private static readonly int[] Factors = [1, 2, 5, 10];
@@ -18,7 +18,7 @@ internal static class EvidenceChart
         var threshold = Evidence.Power(guard.LogThreshold);
         var low = Math.Floor(Math.Min(0, points.Min(static point => point.Y)));
         var high = Math.Max(threshold, points.Max(static point => point.Y));
-        var plot = new Plot(html, points[^1].X, Height, low, Math.Max(high + 0.04 * (high - low), low + 1));
+        var plot = new Plot(html, points[^1].X, Height, low, Math.Max(high, low + 1));
         plot.Draw(Sentence(guard), YTicks(low, high), XTicks(points[^1].X), $"outcomes of “{SafeText.Cut(guard.Variant, 40)}”", () => Area(html, guard, plot, points, threshold, slot));
     }
 
@@ -39,7 +39,7 @@ internal static class EvidenceChart
         var y = plot.Y(threshold);
         html.Line("flags-limit", 0, y, 1, y);
         using (html.At(0, y))
-            html.Label("flags-limit-label", "4", y < 20 ? 16 : -6, "trips at " + Evidence.Text(guard.LogThreshold));
+            html.Label("flags-limit-label", "4", -6, "trips at " + Evidence.Text(guard.LogThreshold));
         using (html.Stretched(Height))
             VariantMark.Line(html, slot, plot.Curve(points));
         if (Trip(guard) is { } trip)

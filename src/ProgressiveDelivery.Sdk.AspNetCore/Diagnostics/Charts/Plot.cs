@@ -6,13 +6,14 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Charts;
 /// <summary>The frame of a chart: labels of y in a column of their own, the area, labels of x below. Sharp at each width: x in percent, y in pixels.</summary>
 internal sealed class Plot(HtmlWriter html, double width, double height, double low, double high)
 {
-    private const double Top = 10;
+    private const double Top = 24;
+    private const double Bottom = 10;
 
     /// <summary>Returns the place of an x as a share of the width, a little inside of the right edge.</summary>
     public double X(double value) => width <= 0 ? 0 : Math.Clamp(value / width, 0, 1) * 0.97;
 
     /// <summary>Returns the place of a value in pixels from the top.</summary>
-    public double Y(double value) => Math.Clamp(Top + (high - Math.Clamp(value, low, high)) / (high - low) * (height - 2 * Top), 0, height);
+    public double Y(double value) => Math.Clamp(Top + (high - Math.Clamp(value, low, high)) / (high - low) * (height - Top - Bottom), 0, height);
 
     /// <summary>Opens the chart, draws labels and grid, and draws the area.</summary>
     public void Draw(string sentence, IEnumerable<(double Value, string Label)> yTicks, IEnumerable<(double Value, string Label)> xTicks, string xTitle, Action area)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 
@@ -87,6 +88,7 @@ internal static class RampChart
             html.Text("since ");
         else if (!isReached)
             html.Text("not before ");
-        html.Time(time, now);
+        using (html.Element("time", ("datetime", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))))
+            html.Text(Times.Text(time, now).Replace(",\u00A0", ", ", StringComparison.Ordinal));
     }
 }

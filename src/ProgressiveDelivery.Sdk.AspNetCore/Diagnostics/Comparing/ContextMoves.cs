@@ -22,19 +22,19 @@ internal sealed class ContextMoves
     /// <summary>The number of contexts that move.</summary>
     public int Moving => Moves.Select(move => move.Context.Name).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>Returns the contexts that move between two snapshots; null if one of them is not in the history any more.</summary>
+    /// <summary>Returns the contexts that move between two snapshots, through flags that the first one has; null if one of them is not in the history any more.</summary>
     public static ContextMoves? Between(ScreenContext page, SnapshotDifference difference)
     {
         if (page.Diagnostics.FindSnapshot(difference.FromVersion) is not { } from || page.Diagnostics.FindSnapshot(difference.ToVersion) is not { } to)
             return null;
         var contexts = page.Site.Contexts.All;
-        string[] flags = [.. difference.Changed.Concat(difference.Affected).Concat(difference.Added).Concat(difference.Removed)];
-        var (added, removed) = (difference.Added.ToHashSet(StringComparer.Ordinal), difference.Removed.ToHashSet(StringComparer.Ordinal));
+        string[] flags = [.. difference.Changed.Concat(difference.Affected).Concat(difference.Removed)];
+        var removed = difference.Removed.ToHashSet(StringComparer.Ordinal);
         var moves = new List<ContextMove>();
         foreach (var flag in flags.Take(MaxFlags))
         {
             foreach (var context in contexts)
-                Add(moves, context, flag, added.Contains(flag) ? null : Answer(from, flag, context), removed.Contains(flag) ? null : Answer(to, flag, context));
+                Add(moves, context, flag, Answer(from, flag, context), removed.Contains(flag) ? null : Answer(to, flag, context));
         }
 
         return new(moves, contexts.Count, Math.Max(0, flags.Length - MaxFlags));

@@ -6,7 +6,8 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Comparing;
 /// <summary>Writes which saved contexts move.</summary>
 internal static class MovesView
 {
-    private const int MaxRows = 20;
+    private const int FirstRows = 6;
+    private const int MaxRows = 100;
 
     /// <summary>Writes the count as a sentence.</summary>
     public static void Sentence(HtmlWriter html, ContextMoves moves)
@@ -31,20 +32,9 @@ internal static class MovesView
     public static void Table(HtmlWriter html, ContextMoves moves)
     {
         if (moves.Moves.Count > 0)
-        {
-            using (html.Element("table", ("class", "act-moves")))
-            {
-                Head(html);
-                using (html.Element("tbody"))
-                {
-                    foreach (var move in moves.Moves.Take(MaxRows))
-                        Row(html, move);
-                }
-            }
-        }
-
-        if (moves.Moves.Count > MaxRows)
-            html.Element("p", "note", $"And {Numbers.Count(moves.Moves.Count - MaxRows)} more moves.");
+            Rows(html, moves.Moves.Take(FirstRows));
+        if (moves.Moves.Count > FirstRows)
+            Rest(html, moves);
         if (moves.FlagsLeftOut > 0)
             html.Element("p", "note", $"{Numbers.Count(moves.FlagsLeftOut)} more flags were not counted.");
         if (moves.Contexts == 0)
@@ -62,6 +52,31 @@ internal static class MovesView
         Variant(html, "span", from);
         html.Text(" → ");
         Variant(html, "strong", to);
+    }
+
+    private static void Rest(HtmlWriter html, ContextMoves moves)
+    {
+        var rest = moves.Moves.Count - FirstRows;
+        using (html.Element("details"))
+        {
+            html.Element("summary", null, rest == 1 ? "1 more move" : $"{Numbers.Count(rest)} more moves");
+            Rows(html, moves.Moves.Skip(FirstRows).Take(MaxRows));
+            if (rest > MaxRows)
+                html.Element("p", "note", $"And {Numbers.Count(rest - MaxRows)} more, not shown.");
+        }
+    }
+
+    private static void Rows(HtmlWriter html, IEnumerable<ContextMove> moves)
+    {
+        using (html.Element("table", ("class", "act-moves")))
+        {
+            Head(html);
+            using (html.Element("tbody"))
+            {
+                foreach (var move in moves)
+                    Row(html, move);
+            }
+        }
     }
 
     private static void Head(HtmlWriter html)

@@ -6,6 +6,9 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 /// <param name="Holds">Indicates whether a flag is among them.</param>
 internal sealed record FlagFilter(string? Name, string Title, Func<FlagRow, bool> Holds)
 {
+    /// <summary>Indicates whether it is shown though no flag is among them.</summary>
+    public bool IsAlwaysShown => Name is null or "attention";
+
     /// <summary>All choices, in the order of the page.</summary>
     public static IReadOnlyList<FlagFilter> All { get; } =
     [

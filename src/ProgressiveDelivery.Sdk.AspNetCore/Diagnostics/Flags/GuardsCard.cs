@@ -55,7 +55,7 @@ internal static class GuardsCard
             if (isOpen)
                 WriteCharts(html, flag, guard, facts);
             else if (guard.Outcomes > 0)
-                html.Element("p", "sub", $"Evidence {Evidence.Text(guard.LogEvidence)} of {Evidence.Text(guard.LogThreshold)} · {Numbers.Rate(guard.Share?.Estimate)} of {Numbers.Count(guard.Outcomes)} outcomes were bad");
+                WriteShort(html, flag, guard);
             if (guard.Promise.Length > 0)
                 html.Element("p", "note", $"Promise: {SafeText.Cut(guard.Promise)}.{(guard.Surplus > 0 ? $" {Numbers.Count(guard.Surplus)} outcomes are in no block yet." : "")}");
         }
@@ -111,6 +111,21 @@ internal static class GuardsCard
             html.Element("p", "sub", text);
         else if (guard.IsDryRun)
             html.Element("p", "sub", "Dry run: a trip only shows.");
+    }
+
+    private static void WriteShort(HtmlWriter html, FlagView flag, GuardStatus guard)
+    {
+        using (html.Element("div", ("class", "flags-short")))
+        {
+            html.Element("p", "sub", $"Evidence {Evidence.Text(guard.LogEvidence)}, trips at {Evidence.Text(guard.LogThreshold)} · {Numbers.Rate(guard.Share?.Estimate)} of {Numbers.Count(guard.Outcomes)} outcomes were bad");
+            var share = Evidence.Power(guard.LogThreshold) is > 0 and var most ? Math.Clamp(Evidence.Power(guard.LogEvidence) / most, 0.02, 1) : 0;
+            using (html.Element("svg", ("class", "flags-gauge"), ("width", "170"), ("height", "16"), ("aria-hidden", "true")))
+            {
+                html.Empty("rect", ("class", "flags-track"), ("y", "5"), ("width", "96%"), ("height", "6"), ("rx", "3"));
+                html.Empty("rect", ("class", "f" + VariantMark.Digit(flag.Slots[guard.Variant])), ("y", "5"), ("width", Shapes.Percent(0.96 * share)), ("height", "6"), ("rx", "3"));
+                html.Line("flags-limit", 0.97, 0, 0.97, 16);
+            }
+        }
     }
 
     private static void WriteCharts(HtmlWriter html, FlagView flag, GuardStatus guard, GuardFacts facts)

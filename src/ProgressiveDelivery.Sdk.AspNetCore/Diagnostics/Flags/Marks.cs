@@ -24,7 +24,8 @@ internal static class Marks
     /// <summary>Returns a share as short as it may be: <c>33 %</c>, <c>0.4 %</c>, <c>99.6 %</c>.</summary>
     public static string Share(double share) => share switch
     {
-        > 0 and < 0.01 => Numbers.Rate(share),
+        > 0 and < 0.0005 => Numbers.Rate(share),
+        > 0 and < 0.01 => Numbers.Fixed(share * 100, 1) + "\u00A0%",
         > 0.99 and < 1 => Numbers.Fixed(Math.Min(share * 100, 99.9), 1) + "\u00A0%",
         _ => Numbers.Fixed(share * 100, 0).TrimEnd('.') + "\u00A0%",
     };

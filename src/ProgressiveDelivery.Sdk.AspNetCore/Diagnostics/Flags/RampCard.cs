@@ -63,7 +63,7 @@ internal static class RampCard
 
     private static void WriteConditions(HtmlWriter html, FlagView flag, RampStatus ramp, RampStep? next)
     {
-        if (flag.Reverted is { } trip)
+        if (flag.Reverted is { } trip && !ramp.WaitsFor.Any(condition => Names(condition, trip.Guard)))
             Pill(html, Tone.Bad, () => html.Name($"guard {SafeText.Cut(trip.Guard, 80)} fine"));
         if (ramp.NextAt is { } at)
         {

@@ -5,6 +5,9 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 /// <summary>Draws what a flag served as one bar of at most six parts, with its legend.</summary>
 internal static class ServedBar
 {
+    /// <summary>The name of variants that the flag has no more.</summary>
+    public const string Gone = "variants that are gone";
+
     private const double Gap = 0.008;
 
     // 2 px of the narrowest bar.
@@ -37,7 +40,7 @@ internal static class ServedBar
         var parts = slots.Shown.Select(variant => (Name: variant, Slot: slots[variant], Count: flag.Served.Of(variant))).ToList();
         var fallback = flag.Served.Of(null);
         var others = total - fallback - parts.Sum(static part => part.Count);
-        parts.Add((slots.FoldsOthers ? "other variants" : "variants that are gone", 5, others));
+        parts.Add((slots.FoldsOthers ? "other variants" : Gone, 5, others));
         parts.Add((Marks.Fallback, -1, fallback));
         return [.. parts.Where(static part => part.Count > 0).Select(part => (part.Name, part.Slot, part.Count / (double)total, part.Count))];
     }

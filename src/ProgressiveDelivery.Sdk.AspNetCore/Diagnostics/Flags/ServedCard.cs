@@ -23,7 +23,10 @@ internal static class ServedCard
                 WriteVariant(html, flag, variant);
             if (flag.Slots.All.Count > MaxVariants)
                 html.Element("p", "note", $"{flag.Slots.All.Count - MaxVariants} more variants are not shown.");
-            if (flag.Served.Of(null) is > 0 and var fallback)
+            var (known, fallback) = (flag.Slots.All.Sum(flag.Served.Of), flag.Served.Of(null));
+            if (flag.Served.Total - known - fallback is > 0 and var gone)
+                WriteRow(html, () => html.Text(ServedBar.Gone), "f5", gone, flag.Served.Total);
+            if (fallback > 0)
                 WriteRow(html, () => { html.Element("span", "flags-fallback-mark", ""); html.Text(Marks.Fallback); }, "flags-fallback", fallback, flag.Served.Total);
             html.Element("p", "note", "Reasons: " + string.Join(" · ", flag.Served.ByReason.Select(static reason => $"{reason.Reason} {Numbers.Count(reason.Count)}")));
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Live;
 
@@ -45,6 +46,7 @@ internal sealed class LiveStream(DiagnosticsSite site)
             return;
         }
 
+        LastingRequest.Begin(http);
         // What the stop of the host and the timer do is over, as far as this listener goes, once it is removed.
         var stop = site.Stopping.Register(listener.End);
         try

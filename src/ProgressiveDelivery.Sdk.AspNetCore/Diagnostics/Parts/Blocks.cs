@@ -54,7 +54,7 @@ internal static class Blocks
     /// <summary>Writes a banner: icon, headline, what it says, and at the right what can be done.</summary>
     public static void Banner(this HtmlWriter html, Tone tone, string headline, Action says, Action? aside = null, string id = "banner")
     {
-        using (html.Element("section", ("class", "banner " + tone.Name), ("id", id), ("data-live", ""), ("aria-live", "polite")))
+        using (html.Element("section", ("class", "banner " + tone.Name), ("id", id), ("data-live", "")))
         {
             html.Icon(tone, 36);
             using (html.Element("div", ("class", "says")))

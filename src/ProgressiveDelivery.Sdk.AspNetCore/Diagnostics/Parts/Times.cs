@@ -20,6 +20,9 @@ internal static class Times
         return utc.ToString(form, CultureInfo.InvariantCulture).Replace(' ', '\u00A0');
     }
 
+    /// <summary>Writes an age: a duration in whole seconds at least.</summary>
+    public static string Age(TimeSpan age) => age < TimeSpan.FromSeconds(1) ? "0\u00A0s" : Duration(age);
+
     /// <summary>Writes a duration with its two largest units: <c>25 min 36 s</c>, <c>12 min</c>, <c>4 s</c>, <c>2 ms</c>.</summary>
     public static string Duration(TimeSpan duration)
     {

@@ -34,6 +34,7 @@ internal sealed class ExperimentsScreen : Screen
         if (all.Count > MaxShown)
             html.Element("p", "note", $"{Numbers.Count(all.Count - MaxShown)} more experiments are not shown; each is on the screen of its flag.");
         html.Element("p", "note", "This process only. Other processes see other units: read the report of an experiment before you decide.");
+        FullNames.Write(html);
     }
 
     private static string Sum(IReadOnlyList<ExperimentHealth> all)

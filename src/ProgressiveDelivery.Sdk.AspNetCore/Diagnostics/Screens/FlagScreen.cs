@@ -46,6 +46,8 @@ internal sealed class FlagScreen : Screen
                 FactsCard.WriteMetadata(html, flag);
             }
         }
+
+        FullNames.Write(html);
     }
 
     private static void WriteHead(HtmlWriter html, ScreenContext page, FlagView flag)

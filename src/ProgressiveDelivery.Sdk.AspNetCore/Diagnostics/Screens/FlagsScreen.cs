@@ -51,7 +51,7 @@ internal sealed class FlagsScreen : Screen
     {
         using (html.Element("nav", ("class", "flags-choices"), ("aria-label", "Choice of flags"), ("id", "flags-choices"), ("data-live", "")))
         {
-            foreach (var (choice, count) in list.Counts)
+            foreach (var (choice, count) in list.Counts.Where(one => one.Count > 0 || one.Filter.IsAlwaysShown || one.Filter == list.Filter))
             {
                 using (html.Element("a", ("class", "flags-choice"), ("href", page.Link("flags", ("q", OrNull(list.Search)), ("filter", choice.Name))), ("aria-current", choice == list.Filter ? "true" : null)))
                 {

@@ -1,4 +1,4 @@
-using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Overview;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Screens;
 
@@ -12,6 +12,15 @@ internal sealed class OverviewScreen : Screen
     public override void Write(HtmlWriter html, ScreenContext page)
     {
         html.Element("h1", "unseen", Title(page));
-        html.Banner(Tone.Good, "All well. The rules are current.", () => html.Element("p", "lead", $"Snapshot {page.Snapshot.Version}."));
+        StateBanner.Write(html, page);
+        AttentionList.Write(html, page);
+        Tiles.Write(html, page);
+        using (html.Element("div", ("class", "two")))
+        {
+            SourceTable.Write(html, page);
+            RefreshCard.Write(html, page);
+        }
+
+        RatesChart.Write(html, page);
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,8 +22,10 @@ internal sealed class PageApp : IAsyncDisposable
     public const string Remote = "Test-Remote";
     public const string User = "Test-User";
 
-    private PageApp(WebApplication app, InMemorySnapshotSource source, FakeTimeProvider clock, FakeDiagnostics diagnostics) =>
-        (App, Source, Clock, Diagnostics, Http) = (app, source, clock, diagnostics, app.GetTestClient());
+    private readonly ScriptedClient.StatusScript _script;
+
+    private PageApp(WebApplication app, InMemorySnapshotSource source, FakeTimeProvider clock, FakeDiagnostics diagnostics, ScriptedClient.StatusScript script, HttpClient http) =>
+        (App, Source, Clock, Diagnostics, _script, Http) = (app, source, clock, diagnostics, script, http);
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 30, 14, 0, 0, TimeSpan.Zero);
 
@@ -36,6 +38,12 @@ internal sealed class PageApp : IAsyncDisposable
     public FakeDiagnostics Diagnostics { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Sets what the page is told in place of the status.</summary>
+    public Func<FeatureClientStatus, FeatureClientStatus> Status
+    {
+        set => _script.Change = value;
+    }
 
     public FakeLogCollector Logs => App.Services.GetFakeLogCollector();
 
@@ -50,15 +58,20 @@ internal sealed class PageApp : IAsyncDisposable
         Action<FeatureDiagnosticsOptions>? page = null,
         Action<WebApplication>? map = null,
         Action<IServiceCollection>? services = null,
-        Action<ProgressiveDeliveryBuilder>? client = null)
+        Action<ProgressiveDeliveryBuilder>? client = null,
+        bool isOnPort = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Shop" });
         builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
-        builder.WebHost.UseTestServer();
+        if (isOnPort)
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else
+            builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddFakeLogging();
         var (clock, source, diagnostics) = (new FakeTimeProvider(Start), new InMemorySnapshotSource(TestApp.Document(1, flags)), new FakeDiagnostics());
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IFeatureDiagnostics>(diagnostics);
+        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, PageAuthentication>("test", null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("view", static policy => policy.RequireAuthenticatedUser())
             .AddPolicy("act", static policy => policy.RequireAssertion(static one => one.User.Identity?.Name?.StartsWith("oncall", StringComparison.Ordinal) == true));
@@ -67,12 +80,14 @@ internal sealed class PageApp : IAsyncDisposable
             features.From(_ => source).AddAspNetCore();
             client?.Invoke(features);
         });
+        var script = new ScriptedClient.StatusScript();
+        ScriptedClient.AddTo(builder.Services, script);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.Use(Pretend);
         (map ?? (it => it.MapFeatureDiagnostics("/_features", options =>
         {
-            options.ViewPolicy = "view";
+            (options.ViewPolicy, options.ClientName) = ("view", ScriptedClient.Name);
             page?.Invoke(options);
         })))(app);
         try
@@ -86,7 +101,7 @@ internal sealed class PageApp : IAsyncDisposable
         }
 
         await Wait.UntilAsync(() => app.Services.GetRequiredService<IFeatureClient>().Status.HasRules);
-        return new(app, source, clock, diagnostics);
+        return new(app, source, clock, diagnostics, script, isOnPort ? new HttpClient { BaseAddress = new(app.Urls.First()) } : app.GetTestClient());
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
@@ -124,8 +139,6 @@ internal sealed class PageApp : IAsyncDisposable
     {
         if (http.Request.Headers[Remote].ToString() is { Length: > 0 } remote)
             http.Connection.RemoteIpAddress = IPAddress.Parse(remote);
-        if (http.Request.Headers[User].ToString() is { Length: > 0 } user)
-            http.User = new(new ClaimsIdentity([new(ClaimTypes.Name, user), new("sub", user)], "test"));
         return next(http);
     }
 }

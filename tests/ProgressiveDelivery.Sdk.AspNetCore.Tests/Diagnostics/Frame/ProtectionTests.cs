@@ -85,11 +85,15 @@ public class ProtectionTests
     {
         await using var app = await PageApp.StartAsync(
             environment: environment,
-            map: static app => app.Map("/ops", static branch => branch.UseRouting().UseEndpoints(static endpoints => endpoints.MapFeatureDiagnostics("/_features"))),
+            map: static app =>
+            {
+                ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;     // As in an application that forgot to call UseAuthorization.
+                app.MapFeatureDiagnostics("/_features");
+            },
             services: static services => services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
 
-        (await app.GetAsync("/ops/_features/", (PageApp.Remote, "127.0.0.1"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await app.GetAsync("/ops/_features/", (PageApp.User, "ada"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/_features/", (PageApp.Remote, "127.0.0.1"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.GetAsync("/_features/", (PageApp.User, "ada"))).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Theory]

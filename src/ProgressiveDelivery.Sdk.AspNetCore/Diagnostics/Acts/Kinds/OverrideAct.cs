@@ -39,7 +39,9 @@ internal class OverrideAct : OperatorAct
             lines.Add($"It replaces the override to “{SafeText.Cut(standing.Variant)}” by {SafeText.Cut(standing.By)}.");
         if (subject.Trips.FirstOrDefault() is { } trip)
             lines.Add($"It stands above guard “{SafeText.Cut(trip.Guard)}”, which tripped on “{SafeText.Cut(trip.Variant)}”.");
-        return new(lines, ContextMoves.To(subject.Page, subject.Flag!.Key, Variant(subject)!));
+        if (subject.Flag!.Defect is { } defect)
+            return new([$"Nothing changes until a snapshot brings a sound definition: the flag is quarantined. {SafeText.Cut(defect, 400)}"]);
+        return new(lines, ContextMoves.To(subject.Page, subject.Flag.Key, Variant(subject)!));
     }
 
     public override Task<ControlOutcome> DoAsync(ISnapshotControl control, ActSubject subject, ControlAct act) => control.OverrideAsync(subject.Flag!.Key, Variant(subject)!, act);

@@ -6,7 +6,7 @@ using ProgressiveDelivery.Sdk.Control;
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api.Changes;
 
 /// <summary>Does an act of an operator.</summary>
-internal static class ActEndpoint
+internal static class ActsEndpoint
 {
     public static async ValueTask<ApiAnswer> AnswerAsync(ApiCall call)
     {
