@@ -119,12 +119,14 @@ internal sealed class ApiBody
         try
         {
             var length = await http.Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, http.RequestAborted).ConfigureAwait(false);
-            return length > MaxLength ? null : bytes.AsMemory(0, length);
+            if (length <= MaxLength)
+                return bytes.AsMemory(0, length);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
         }
+
+        return null;
     }
 
     private bool TryGet(string name, [NotNullWhen(true)] out JsonElement value) => _members.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;

@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
 
 /// <summary>How answers are written.</summary>
 [JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata,     // The other mode writes a whole answer before it sends a byte.
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = 1_000,

@@ -106,6 +106,7 @@ public class ActTests
         problem.GetProperty("title").GetString().Should().NotBeEmpty();
         problem.GetProperty("detail").GetString().Should().Contain(detail).And.EndWith(".");
         app.Control.AuditTrail.Should().BeEmpty();
+        app.Logs.Count(static line => line.Id.Id == 2111).Should().Be(code == "cannotSurviveRestart" ? 1 : 0);
     }
 
     [Theory]

@@ -67,7 +67,9 @@ internal sealed class ApiApp : IAsyncDisposable
             page?.Invoke(options);
         });
         await app.StartAsync();
-        await Wait.UntilAsync(() => app.Services.GetRequiredService<IFeatureClient>().Status.HasRules);
+        var diagnostics = app.Services.GetRequiredService<IFeatureDiagnostics>();
+        await Wait.UntilAsync(() => diagnostics.Rejection is not null || app.Services.GetRequiredService<IFeatureClient>().Status.HasRules);
+        diagnostics.Rejection?.Diagnostics.Should().BeEmpty();
         return new(app, source, clock);
     }
 

@@ -108,7 +108,7 @@ public class OpenApiTests
         if (response["$ref"] is { } reference)
             response = strict["components"]!["responses"]![reference.GetValue<string>().Split('/')[^1]]!;
         var wanted = response["content"]!.AsObject().First().Value!["schema"]!["$ref"]!.GetValue<string>();
-        var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = wanted, ["components"] = strict["components"]!.DeepClone() }.ToJsonString());
+        var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = wanted, ["$defs"] = strict["components"]!["schemas"]!.DeepClone() }.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
 
         var result = schema.Evaluate(answer, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
 

@@ -8,8 +8,8 @@ internal static class SomeFlags
 {
     /// <summary>Each has guards, a ramp, an experiment, rules, metadata, a fault or none of it.</summary>
     public const string All = Checkout + "," + """
-        "banner": {"type": "json", "version": 4, "variants": {"a": {"deep": [1, "x"]}, "b": null}, "offVariant": "a", "metadata": {"owner": {"team": "shop"}},
-                   "rules": [{"id": "nl", "when": {"all": [{"attribute": "country", "equals": "NL"}, {"attribute": "email", "endsWith": "@example.com"}]}, "serve": "b"}], "default": "a"},
+        "banner": {"type": "json", "variants": {"a": {"deep": [1, "x"]}, "b": []}, "offVariant": "a", "metadata": {"owner": {"team": "shop"}},
+                   "rules": [{"id": "nl", "when": {"all": [{"attribute": "country", "equals": "NL"}, {"attribute": "email", "endsWith": ["@example.com"]}]}, "serve": "b"}], "default": "a"},
         "price": {"type": "string", "variants": {"old": "1", "new": "2"}, "default": {"experiment": {"key": "price-test", "split": {"old": 50, "new": 50}}}, "track": true},
         "broken": {"type": "boolean", "default": "missing"}
         """;

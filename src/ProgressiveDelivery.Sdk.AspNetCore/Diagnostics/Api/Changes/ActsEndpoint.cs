@@ -25,6 +25,8 @@ internal static class ActsEndpoint
         if (FindProblem(act, subject, request) is { } impossible)
             return ApiAnswer.Of(impossible);
         var outcome = await act.DoAsync(call.View.Control, subject, request.ToAct(act, subject, call.View.User)).ConfigureAwait(false);
+        if (!outcome.IsDone)
+            call.View.Site.Logger.ActNotDone(call.View.Site.ClientLabel, Line(call.View.User), act.Name, Line(request.Flag ?? subject.Input.Version ?? "the snapshot in force"), outcome.Result, Line(outcome.Message));
         return Conclude(outcome, call.View.Control.State.Revision);
     }
 
