@@ -47,7 +47,7 @@ app.MapFeatureDiagnostics("/_features", page =>
 {
     (page.ViewPolicy, page.ActPolicy) = ("staff", "staff");
     page.SavedContexts["Customer in Germany"] = new EvaluationContext("user-7").With("country", "DE");
-    page.SavedContexts["Staff"] = new EvaluationContext("ada").With("roles", new[] { "staff" });
+    page.SavedContexts["Staff"] = new EvaluationContext("ada").With("roles", AttributeValue.List("staff"));
 });
 
 // Not there, for whom it is off.

@@ -66,8 +66,8 @@ public sealed class FlagScreenTests
     [Fact]
     public async Task AQuarantinedFlagSaysItsDefectAndThatTheCodeAnswers()
     {
-        await using var page = await PageUnderTest.StartAsync("""
-            "broken": {"type": "boolean", "default": "nowhere"}
+        await using var page = await PageUnderTest.StartAsync($$"""
+            "broken": {"type": "boolean", "default": "nowhere"}, {{SomeState.Flag("sound")}}
             """);
 
         var screen = page.Draw(Screen, "?key=broken");
