@@ -1,6 +1,11 @@
+using System.IO.Pipelines;
 using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using ProgressiveDelivery.Sdk.AspNetCore.Ofrep;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Ofrep;
@@ -55,20 +60,45 @@ public sealed class EventStreamTests
     public async Task BurstIsOneEventAndSignsOfLifeGoOn()
     {
         await using var app = await OfrepApp.StartAsync();
-        using var subscriber = await Subscriber.StartAsync(app);
+        var (clock, pipe, rules) = (new FakeTimeProvider(), new Pipe(), app.App.Features.GetSnapshot());
+        using var changes = new FlagChanges(clock);
+        var client = CapturedClient.Behind(app.App.Features);
+        changes.Start(client);
+        using var stopping = new CancellationTokenSource();
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
+        http.Response.Body = pipe.Writer.AsStream();
+        var serving = new OfrepEventStream(changes, 1, clock, stopping.Token).ServeAsync(http);
+        using var subscriber = new Subscriber(new(), new StreamReader(pipe.Reader.AsStream()));
         await subscriber.NextAsync();
-        await app.App.PublishAsync(2, Ratio("0.6"));
+        Change();
         (await subscriber.NextAsync()).Should().EndWith(Refetch);
 
-        for (var version = 3; version < 20; version++)
-            await app.App.PublishAsync(version, Ratio($"0.{version}1"));
-        var second = await subscriber.NextAsync(app.App.Clock);
-        var third = await subscriber.NextAsync(app.App.Clock);
+        for (var i = 0; i < 17; i++)
+            Change();
 
-        second.Should().EndWith(Refetch);
-        third.Should().Be(":");
+        (await subscriber.NextAsync(clock)).Should().EndWith($"-18\n{Refetch}");
+        (await subscriber.NextAsync(clock)).Should().Be(":");
+        await stopping.CancelAsync();
+        (await serving).Should().BeTrue();
 
-        static string Ratio(string value) => OfrepApp.Flags.Replace("0.5", value, StringComparison.Ordinal);
+        void Change() => ((CapturedClient)(object)client).Handler!(new(rules, rules) { ChangedFlags = new HashSet<string> { "ratio" } });
+    }
+
+    [Fact]
+    public async Task EventsOfManyVersionsEndWithTheNewest()
+    {
+        await using var app = await OfrepApp.StartAsync();
+        using var subscriber = await Subscriber.StartAsync(app);
+        await subscriber.NextAsync();
+
+        for (var version = 2; version < 20; version++)
+            await app.App.PublishAsync(version, OfrepApp.Flags.Replace("0.5", $"0.{version}1", StringComparison.Ordinal));
+        var events = new List<string>();
+        do
+            events.Add(await subscriber.NextAsync(app.App.Clock));
+        while (events[^1] != ":" || events.TrueForAll(static one => one == ":"));
+
+        events.Where(static one => one != ":").Should().NotBeEmpty().And.HaveCountLessThanOrEqualTo(18).And.OnlyHaveUniqueItems().And.OnlyContain(static one => one.EndsWith(Refetch, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,6 +181,29 @@ public sealed class EventStreamTests
 
     private static async Task<string> Both(Subscriber subscriber) => await subscriber.NextAsync() + "\n" + await subscriber.NextAsync();
 
+    /// <summary>A client whose changes a test makes by hand.</summary>
+    public class CapturedClient : DispatchProxy
+    {
+        private IFeatureClient _behind = null!;
+
+        public Action<SnapshotChange>? Handler { get; private set; }
+
+        public static IFeatureClient Behind(IFeatureClient client)
+        {
+            var proxy = Create<IFeatureClient, CapturedClient>();
+            ((CapturedClient)(object)proxy)._behind = client;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name != nameof(IFeatureClient.OnChange))
+                return targetMethod.Invoke(_behind, args);
+            Handler = (Action<SnapshotChange>)args![0]!;
+            return new MemoryStream();
+        }
+    }
+
     private sealed class Subscriber(HttpResponseMessage response, StreamReader reader) : IDisposable
     {
         public HttpResponseMessage Response => response;
@@ -165,7 +218,7 @@ public sealed class EventStreamTests
         }
 
         /// <summary>The next event, without its last line; empty at the end. A clock goes on until it comes.</summary>
-        public async Task<string> NextAsync(Microsoft.Extensions.Time.Testing.FakeTimeProvider? clock = null)
+        public async Task<string> NextAsync(FakeTimeProvider? clock = null)
         {
             using var patience = new CancellationTokenSource(Wait.Patience);
             var lines = new List<string>();
