@@ -72,7 +72,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task ReturningSubscriberHearsOfWhatItMissed()
+    public async Task S05_ReturningSubscriberHearsOfWhatItMissed()
     {
         await using var app = await OfrepApp.StartAsync();
         string? id;
@@ -89,7 +89,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task NewSubscriberHearsOfWhatChangedWhileItCame()
+    public async Task S05_NewSubscriberHearsOfWhatChangedWhileItCame()
     {
         await using var app = await OfrepApp.StartAsync();
         await app.AskAllAsync();
@@ -104,7 +104,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task SubscribersAreBoundedAndGoneOnesMakeRoom()
+    public async Task S02_SubscribersAreBoundedAndGoneOnesMakeRoom()
     {
         await using var app = await OfrepApp.StartAsync(static options => options.MaxSubscribers = 1);
         using (var first = await Subscriber.StartAsync(app))
@@ -138,7 +138,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task StreamEndsWithTheHost()
+    public async Task S08_StreamEndsWithTheHost()
     {
         await using var app = await OfrepApp.StartAsync();
         using var subscriber = await Subscriber.StartAsync(app);
