@@ -38,7 +38,7 @@ internal sealed class DiagnosticsSite
 
     public TimeProvider Clock { get; }
 
-    /// <summary>What was served in the last minute, and the evaluations per second.</summary>
+    /// <summary>The answers that were served in the last minute, and the evaluations per second.</summary>
     public ServedSampler Served { get; }
 
     public string Application { get; }

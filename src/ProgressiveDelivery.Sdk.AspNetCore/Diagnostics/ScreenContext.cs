@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;
 
-/// <summary>What a screen is drawn from: one client at one moment, for one request. A client's parts are read once, so a screen does not contradict itself.</summary>
+/// <summary>The data that a screen is drawn from: one client at one moment, for one request. A client's parts are read once, so a screen does not contradict itself.</summary>
 internal sealed class ScreenContext
 {
     private readonly Lazy<FeatureClientStatus> _status;

@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Sources.Serving;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Snapshots;
 
-/// <summary>What all streams of one endpoint share: the last events, one timer for heartbeats, and the count of streams.</summary>
+/// <summary>The state that all streams of one endpoint share: the last events, one timer for heartbeats, and the count of streams.</summary>
 internal sealed class SnapshotHub : IDisposable
 {
     private readonly object _gate = new();
@@ -41,7 +41,7 @@ internal sealed class SnapshotHub : IDisposable
 
     public SnapshotFeedState State => _feed.State;
 
-    /// <summary>What a heartbeat says at this moment.</summary>
+    /// <summary>The text of a heartbeat at this moment.</summary>
     public ReadOnlyMemory<byte> Pulse => _feed.IsCurrent && State.Format is not null ? EventText.Heartbeat : EventText.Stale;
 
     /// <summary>Counts a stream; returns false if there are too many.</summary>

@@ -50,7 +50,7 @@ internal sealed class FeatureClient(
 
     public ISnapshotControl Control => control;
 
-    /// <summary>What the client has accepted, for other processes.</summary>
+    /// <summary>The texts that the client has accepted, for other processes.</summary>
     public ISnapshotFeed Feed => feed;
 
     /// <summary>The acts of guards and gates.</summary>

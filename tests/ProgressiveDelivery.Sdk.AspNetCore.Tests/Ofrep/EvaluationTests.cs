@@ -69,7 +69,7 @@ public sealed class EvaluationTests
 
     [Theory]
     [InlineData("no-such-flag"), InlineData("secret"), InlineData("a/b"), InlineData("é ?#&;%"), InlineData(" "), InlineData("../../admin"), InlineData("__proto__")]
-    public async Task UnknownAndHiddenFlagsLookTheSame(string flag)
+    public async Task S15_UnknownAndHiddenFlagsLookTheSame(string flag)
     {
         await using var app = await OfrepApp.StartAsync();
 
@@ -98,7 +98,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public async Task EmptyAndEndlessKeysAreUnknownFlags()
+    public async Task S14_EmptyAndEndlessKeysAreUnknownFlags()
     {
         await using var app = await OfrepApp.StartAsync();
         var endless = new string('k', 10_000);

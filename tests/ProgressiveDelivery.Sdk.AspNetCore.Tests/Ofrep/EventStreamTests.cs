@@ -102,7 +102,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task ReturningSubscriberHearsOfWhatItMissed()
+    public async Task S05_ReturningSubscriberHearsOfWhatItMissed()
     {
         await using var app = await OfrepApp.StartAsync();
         string? id;
@@ -119,7 +119,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task NewSubscriberHearsOfWhatChangedWhileItCame()
+    public async Task S05_NewSubscriberHearsOfWhatChangedWhileItCame()
     {
         await using var app = await OfrepApp.StartAsync();
         await app.AskAllAsync();
@@ -134,7 +134,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task SubscribersAreBoundedAndGoneOnesMakeRoom()
+    public async Task S02_SubscribersAreBoundedAndGoneOnesMakeRoom()
     {
         await using var app = await OfrepApp.StartAsync(static options => options.MaxSubscribers = 1);
         using (var first = await Subscriber.StartAsync(app))
@@ -168,7 +168,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task StreamEndsWithTheHost()
+    public async Task S08_StreamEndsWithTheHost()
     {
         await using var app = await OfrepApp.StartAsync();
         using var subscriber = await Subscriber.StartAsync(app);

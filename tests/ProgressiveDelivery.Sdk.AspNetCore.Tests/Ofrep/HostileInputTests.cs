@@ -24,7 +24,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("{\"context\": {\"targetingKey\": 17}}", "INVALID_CONTEXT")]
     [InlineData("{\"context\": {\"targetingKey\": [\"a\"]}}", "INVALID_CONTEXT")]
     [InlineData("{\"context\": {\"targetingKey\": \"\\ud800\"}}", "INVALID_CONTEXT")]
-    public async Task MalformedBodyIsABadRequest(string body, string code)
+    public async Task S14_MalformedBodyIsABadRequest(string body, string code)
     {
         foreach (var answer in new[] { await _app.AskAsync("checkout", body), await _app.AskAllAsync(body) })
         {
@@ -75,7 +75,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     public async Task KindsOfJsonAreRead(string type) => (await _app.PostAsync(OfrepApp.All, "{}", type)).Status.Should().Be(HttpStatusCode.OK);
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task ContextOfAMegabyteIsReadNoFurtherThanTheLimit(bool saysItsLength)
+    public async Task S14_ContextOfAMegabyteIsReadNoFurtherThanTheLimit(bool saysItsLength)
     {
         using var body = new CountedBody(Encoding.UTF8.GetBytes("{\"context\": {\"a\": \"" + new string('x', 1024 * 1024) + "\"}}"), saysItsLength);
 
@@ -97,7 +97,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NestingIsBounded()
+    public async Task S14_NestingIsBounded()
     {
         string Nested(int levels) => "{\"context\": {\"a\": " + new string('[', levels) + new string(']', levels) + "}}";
 
@@ -106,7 +106,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KindsAreBounded()
+    public async Task S14_KindsAreBounded()
     {
         string Kinds(int count) => "{\"context\": {" + string.Join(",", Enumerable.Range(0, count).Select(i => $"\"k{i}:\": {{}}")) + "}}";
 

@@ -30,7 +30,7 @@ public sealed class RelayChainTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SignedTextsAreVerifiedBehindTheRelay(bool relayHasTheKey)
+    public async Task S06_SignedTextsAreVerifiedBehindTheRelay(bool relayHasTheKey)
     {
         await using var relay = await StartAsync(flags =>
         {
@@ -58,7 +58,7 @@ public sealed class RelayChainTests : IDisposable
     }
 
     [Fact]
-    public async Task TextsOfStrangersAreRejectedBehindTheRelay()
+    public async Task S06_TextsOfStrangersAreRejectedBehindTheRelay()
     {
         await using var relay = await StartAsync();
         SendSigned(1);
@@ -157,7 +157,7 @@ public sealed class RelayChainTests : IDisposable
     }
 
     [Fact]
-    public async Task FleetStartsFromTheFileThatTheRelayKept()
+    public async Task S04_FleetStartsFromTheFileThatTheRelayKept()
     {
         var folder = Directory.CreateTempSubdirectory();
         try

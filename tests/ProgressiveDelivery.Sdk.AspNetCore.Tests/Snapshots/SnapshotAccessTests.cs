@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Snapshots;
 public sealed class SnapshotAccessTests
 {
     [Fact]
-    public async Task ApplicationDoesNotStartWithoutADecisionOnAccess()
+    public async Task S11_ApplicationDoesNotStartWithoutADecisionOnAccess()
     {
         var start = () => StartAsync(static app => app.MapSnapshots("/snapshot"));
 
@@ -44,7 +44,7 @@ public sealed class SnapshotAccessTests
     }
 
     [Fact]
-    public async Task InDevelopmentTheMachineItselfIsAnswered()
+    public async Task S12_InDevelopmentTheMachineItselfIsAnswered()
     {
         await using var relay = await RelayUnderTest.StartAsync(static flags => flags.FromDocument(Rules.Document(1)), static app => app.MapSnapshots("/snapshot"), environment: "Development");
 

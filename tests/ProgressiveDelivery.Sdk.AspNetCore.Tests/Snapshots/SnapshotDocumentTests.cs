@@ -89,7 +89,7 @@ public sealed class SnapshotDocumentTests
     }
 
     [Fact]
-    public async Task UnconfirmedRulesAreGivenToNewReadersAndNotConfirmedToOthers()
+    public async Task S03_UnconfirmedRulesAreGivenToNewReadersAndNotConfirmedToOthers()
     {
         await using var relay = await StartAsync(Rules.Document(1));
         using var first = await relay.GetAsync();
@@ -105,7 +105,7 @@ public sealed class SnapshotDocumentTests
     }
 
     [Fact]
-    public async Task HoldAtTheRelayActsOnTheRelayAlone()
+    public async Task S07_HoldAtTheRelayActsOnTheRelayAlone()
     {
         await using var relay = await StartAsync(Rules.Document(1));
         await relay.App.Services.GetRequiredService<ISnapshotControl>().HoldAsync(new("kim", "incident"));

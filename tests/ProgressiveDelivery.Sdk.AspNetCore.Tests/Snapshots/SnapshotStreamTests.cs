@@ -59,7 +59,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task HeartbeatsFlowWhileTheRulesAreConfirmed()
+    public async Task S03_HeartbeatsFlowWhileTheRulesAreConfirmed()
     {
         await using var relay = await StartAsync();
         using var stream = await relay.OpenStreamAsync();
@@ -76,7 +76,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task ReaderOfAStaleRelayBecomesStaleByItsOwnMeasure()
+    public async Task S03_ReaderOfAStaleRelayBecomesStaleByItsOwnMeasure()
     {
         await using var relay = await StartAsync();
         var clock = new FakeTimeProvider();
@@ -97,7 +97,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task ConnectionResumesAfterTheLastEvent()
+    public async Task S05_ConnectionResumesAfterTheLastEvent()
     {
         await using var relay = await StartAsync();
         string? last;
@@ -120,7 +120,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task EventsThatFellOutOfTheRingBringTheWhole()
+    public async Task S05_EventsThatFellOutOfTheRingBringTheWhole()
     {
         await using var relay = await StartAsync();
         string? last;
@@ -136,7 +136,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task RelayRestartsAndReadersGoOn()
+    public async Task S04_RelayRestartsAndReadersGoOn()
     {
         var relay = await StartAsync();
         await using var reader = Reader.Start(flags => flags.FromEventStream(relay.Snapshots.ToString()));
@@ -156,7 +156,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task HoldAtTheRelayDoesNotStopTheFleet()
+    public async Task S07_HoldAtTheRelayDoesNotStopTheFleet()
     {
         await using var relay = await StartAsync();
         await relay.App.Services.GetRequiredService<ISnapshotControl>().HoldAsync(new("kim", "incident"));
@@ -169,7 +169,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task ReaderThatNeverReadsIsCutOffWhileOthersReceive()
+    public async Task S01_ReaderThatNeverReadsIsCutOffWhileOthersReceive()
     {
         await using var relay = await StartAsync();
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
@@ -198,7 +198,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task StreamsAreLimited()
+    public async Task S02_StreamsAreLimited()
     {
         await using var relay = await StartAsync(map: static app => app.MapSnapshots("/snapshot", static options => options.MaxSubscribers = 1).AllowAnonymous());
         using (var only = await relay.OpenStreamAsync())
@@ -220,7 +220,7 @@ public sealed class SnapshotStreamTests
     }
 
     [Fact]
-    public async Task StreamEndsCleanlyWhenTheHostStops()
+    public async Task S08_StreamEndsCleanlyWhenTheHostStops()
     {
         await using var relay = await StartAsync();
         using var stream = await relay.OpenStreamAsync();

@@ -59,10 +59,14 @@ internal static class Signature
             yield return @base;
         if (type.TypeKind == TypeKind.Enum)
             yield break;
-        var implied = type.Interfaces.SelectMany(other => other.AllInterfaces).Concat(type.BaseType?.AllInterfaces ?? []).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var own in type.Interfaces.Where(own => own.DeclaredAccessibility == Accessibility.Public && !implied.Contains(own) && !IsEqualityOfRecord(type, own)).OrderBy(own => own.Name, StringComparer.Ordinal))
+        // Behind an interface that users cannot see stand those that it extends.
+        var seen = type.Interfaces.SelectMany(own => IsPublic(own) ? [own] : own.AllInterfaces.Where(IsPublic)).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var implied = seen.SelectMany(other => other.AllInterfaces).Concat(type.BaseType?.AllInterfaces ?? []).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var own in seen.Where(own => !implied.Contains(own) && !IsEqualityOfRecord(type, own)).OrderBy(own => own.Name, StringComparer.Ordinal))
             yield return own;
     }
+
+    private static bool IsPublic(INamedTypeSymbol type) => type.DeclaredAccessibility == Accessibility.Public;
 
     private static bool IsEqualityOfRecord(INamedTypeSymbol type, INamedTypeSymbol own) => type.IsRecord && own.Name == "IEquatable";
 

@@ -13,7 +13,7 @@ internal sealed record ActAttempt(ActInput Input, int Status, IReadOnlyList<ActF
     public string? Message { get; init; }
 }
 
-/// <summary>What is wrong with a field.</summary>
+/// <summary>The fault of a field.</summary>
 /// <param name="Field">The name of the field.</param>
 /// <param name="Message">A sentence: what is wrong, and what to do.</param>
 internal sealed record ActFault(string Field, string Message);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 
-/// <summary>What a request says about an act: the query of its sheet, or the form of the sheet. All of it is text of unknown origin.</summary>
+/// <summary>The input of a request about an act: the query of its sheet, or the form of the sheet. All of it is text of unknown origin.</summary>
 internal sealed record ActInput
 {
     /// <summary>The length above which a reason is rejected.</summary>

@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Comparing;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 
-/// <summary>What an act will change.</summary>
+/// <summary>The changes that an act will make.</summary>
 /// <param name="Lines">The changes, each a sentence.</param>
 /// <param name="Moves">The saved contexts that get another variant; null if that cannot be counted for this act.</param>
 internal sealed record ActPreview(IReadOnlyList<string> Lines, ContextMoves? Moves = null)

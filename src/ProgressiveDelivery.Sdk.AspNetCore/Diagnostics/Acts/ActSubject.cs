@@ -3,7 +3,7 @@ using ProgressiveDelivery.Sdk.Control;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
 
-/// <summary>What an act is about, as one request sees it. The state is read before the history, so what is shown is never older than the revision that is sent with the act.</summary>
+/// <summary>The subject of an act, as one request sees it. The state is read before the history, so what is shown is never older than the revision that is sent with the act.</summary>
 internal sealed class ActSubject
 {
     private readonly int _place;

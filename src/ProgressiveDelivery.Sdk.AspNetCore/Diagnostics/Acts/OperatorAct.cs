@@ -37,7 +37,7 @@ internal abstract class OperatorAct
     /// <summary>The choices to make before the act can be described: snapshots or variants; empty if nothing is left to choose.</summary>
     public virtual IReadOnlyList<ActChoice> Choices(ActSubject subject) => [];
 
-    /// <summary>What will change.</summary>
+    /// <summary>The changes that it will make.</summary>
     public abstract ActPreview Preview(ActSubject subject);
 
     public abstract Task<ControlOutcome> DoAsync(ISnapshotControl control, ActSubject subject, ControlAct act);

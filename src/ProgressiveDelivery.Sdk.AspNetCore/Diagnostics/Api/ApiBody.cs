@@ -18,7 +18,7 @@ internal sealed class ApiBody
 
     private ApiBody(Dictionary<string, JsonElement> members) => _members = members;
 
-    /// <summary>What is wrong with a member; null if nothing is so far.</summary>
+    /// <summary>The fault of a member; null if there is none so far.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>Reads the body of a request, or says why it cannot be read.</summary>

@@ -15,7 +15,7 @@ internal sealed class ApiCall(HttpContext http, DiagnosticsPage page, ScreenCont
 
     public ScreenContext View => view;
 
-    /// <summary>What is wrong with a parameter; null if nothing is so far.</summary>
+    /// <summary>The fault of a parameter; null if there is none so far.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>Reads a parameter of the query; null if it is missing or empty.</summary>

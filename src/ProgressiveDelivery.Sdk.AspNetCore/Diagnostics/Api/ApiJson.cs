@@ -8,7 +8,7 @@ using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
 
-/// <summary>How answers are written.</summary>
+/// <summary>The form in which answers are written.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

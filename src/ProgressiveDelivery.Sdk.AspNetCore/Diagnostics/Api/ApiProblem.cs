@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api;
 
-/// <summary>Why a request was not answered as it wished, as RFC 9457 has it.</summary>
+/// <summary>The reason why a request was not answered as it wished, in the form of RFC 9457.</summary>
 internal sealed record ApiProblem : ApiContent
 {
     /// <summary>The status in words.</summary>

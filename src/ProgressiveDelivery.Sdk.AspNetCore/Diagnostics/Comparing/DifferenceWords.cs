@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.Control;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Comparing;
 
-/// <summary>Says what a difference of snapshots holds, in numbers.</summary>
+/// <summary>Describes a difference of snapshots in numbers.</summary>
 internal static class DifferenceWords
 {
     /// <summary>Returns a sentence or two on the flags by kind of change.</summary>

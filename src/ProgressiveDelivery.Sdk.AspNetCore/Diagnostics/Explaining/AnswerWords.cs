@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 
-/// <summary>Says in words by what a flag was decided.</summary>
+/// <summary>Describes in words by what a flag was decided.</summary>
 internal static class AnswerWords
 {
     /// <summary>Returns the end of the headline, such as <c>by the default</c>.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 
 /// <summary>
-/// What is asked of Explain. In a link stand names only: a flag, a saved context, a version. A context that was typed comes in the body of a POST, since its values must not get into addresses and logs.
+/// The question to Explain. In a link stand names only: a flag, a saved context, a version. A context that was typed comes in the body of a POST, since its values must not get into addresses and logs.
 /// </summary>
 internal sealed record ExplainQuestion
 {

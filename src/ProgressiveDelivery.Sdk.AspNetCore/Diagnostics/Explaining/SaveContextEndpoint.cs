@@ -43,7 +43,7 @@ internal static class SaveContextEndpoint
     }
 }
 
-/// <summary>Why a context was not saved.</summary>
+/// <summary>The reason why a context was not saved.</summary>
 /// <param name="Message">A sentence for the user.</param>
 /// <param name="Status">The status of the answer.</param>
 internal sealed record SaveFault(string Message, int Status);

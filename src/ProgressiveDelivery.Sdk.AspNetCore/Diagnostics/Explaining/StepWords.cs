@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
 
-/// <summary>Says in words what a step is and how it went.</summary>
+/// <summary>Describes in words what a step is and how it went.</summary>
 internal static class StepWords
 {
     private const string PrivateValue = "it is (private)";

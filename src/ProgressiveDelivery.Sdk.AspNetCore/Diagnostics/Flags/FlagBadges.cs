@@ -4,7 +4,7 @@ using ProgressiveDelivery.Sdk.Control;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 
-/// <summary>Says the states of a flag in words.</summary>
+/// <summary>Describes the states of a flag in words.</summary>
 internal static class FlagBadges
 {
     /// <summary>Returns the states of a flag, the worst first.</summary>

@@ -17,7 +17,7 @@ internal sealed class FlagView
     /// <summary>The moment at which it was read.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>What it served in the last minute.</summary>
+    /// <summary>The answers that it served in the last minute.</summary>
     public required FlagServed Served { get; init; }
 
     /// <summary>Its guards, the worst first.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 
-/// <summary>What a definition says of a guard, in words.</summary>
+/// <summary>The facts of a guard in its definition, in words.</summary>
 /// <param name="Measure">The outcomes that are bad: <c>errors</c>, <c>slower than 400ms</c>.</param>
 /// <param name="Limit">The share allowed, 0 to 1; null for a comparison with another variant.</param>
 /// <param name="Margin">The share by which the other variant may be exceeded.</param>

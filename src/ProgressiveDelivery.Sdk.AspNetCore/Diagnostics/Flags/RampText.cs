@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 
-/// <summary>Says in words where a ramp is and what it waits for.</summary>
+/// <summary>Describes in words where a ramp is and what it waits for.</summary>
 internal static class RampText
 {
     private const int MaxConditions = 2;

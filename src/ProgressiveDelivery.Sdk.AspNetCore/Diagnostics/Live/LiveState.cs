@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Live;
 
-/// <summary>What the page shows at one moment, in parts, so that a stream can name the parts that changed. Holds text that never leaves the process.</summary>
+/// <summary>The state that the page shows at one moment, in parts, so that a stream can name the parts that changed. Holds text that never leaves the process.</summary>
 /// <param name="Status">The status of the client.</param>
 /// <param name="Revision">The revision of the control state.</param>
 /// <param name="Parts">A text for each part; it differs when the part differs.</param>

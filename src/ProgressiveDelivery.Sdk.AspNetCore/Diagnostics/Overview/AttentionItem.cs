@@ -16,6 +16,6 @@ internal sealed record AttentionItem(Tone Tone, Action<HtmlWriter> Write)
     /// <summary>The time since which it holds; null if that is not known.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>What to do: a link and its text; null for none.</summary>
+    /// <summary>The remedy: a link and its text; null for none.</summary>
     public (string Link, string Text)? Act { get; init; }
 }

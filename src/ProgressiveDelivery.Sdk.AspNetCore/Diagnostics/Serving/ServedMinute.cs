@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
 
-/// <summary>What was served in the last minute, by flag. Summed when first read. Immutable; safe to use from any thread.</summary>
+/// <summary>The answers that were served in the last minute, by flag. Summed when first read. Immutable; safe to use from any thread.</summary>
 /// <param name="span">The time that it covers.</param>
 /// <param name="samples">The answers, as they were sampled.</param>
 internal sealed class ServedMinute(TimeSpan span, IReadOnlyList<ServedDelta[]> samples)

@@ -38,7 +38,7 @@ internal sealed class ServedSampler : IDisposable
     /// <summary>The time between two samples.</summary>
     public static TimeSpan Period { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What each flag served in the last minute.</summary>
+    /// <summary>The answers that each flag served in the last minute.</summary>
     public ServedMinute LastMinute => _minute;
 
     /// <summary>The evaluations per second of the last 15 minutes, the oldest first: a value for each sample, with the time of its end.</summary>

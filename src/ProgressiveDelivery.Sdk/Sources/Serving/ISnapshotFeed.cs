@@ -1,7 +1,7 @@
 namespace ProgressiveDelivery.Sdk.Sources.Serving;
 
 /// <summary>
-/// What one client has accepted, as it was sent, for those who serve it to other processes. Registered beside <see cref="IFeatureClient"/>, under the same key. Operators' acts and guards
+/// The feed of texts that one client has accepted, as they were sent, for serving them to other processes. Registered beside <see cref="IFeatureClient"/>, under the same key. Operators' acts and guards
 /// act on this process alone: the feed has the newest accepted snapshot, also while another one is held, and the source's kills. Safe to use from any thread.
 /// </summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using ProgressiveDelivery.Sdk.Sources.Signing;
 
 namespace ProgressiveDelivery.Sdk.Sources.Serving;
 
-/// <summary>Keeps what the client has accepted, once somebody reads it. The loop and the kills call it; it calls nothing of theirs under its lock.</summary>
+/// <summary>Keeps what the client has accepted, from the first subscription on. The loop and the kills call it; it calls nothing of theirs under its lock.</summary>
 internal sealed class SnapshotFeed(SnapshotLimits limits, Func<bool> isCurrent, TimeProvider clock) : ISnapshotFeed
 {
     private const int MaxPatches = 1_000;

@@ -34,7 +34,7 @@ public sealed class ActProtectionTests
     [InlineData("forged")]
     [InlineData("another user's")]
     [InlineData("another site")]
-    public async Task ForgedActIsRefused(string kind)
+    public async Task S10_ForgedActIsRefused(string kind)
     {
         await using var app = await ActApp.StartAsync();
         var fields = await app.FieldsAsync("act?do=hold");
@@ -55,7 +55,7 @@ public sealed class ActProtectionTests
     }
 
     [Fact]
-    public async Task SnapshotThatArrivesMeanwhileMakesTheActLookAgain()
+    public async Task S09_SnapshotThatArrivesMeanwhileMakesTheActLookAgain()
     {
         await using var app = await ActApp.StartAsync();
         var fields = await app.FieldsAsync("act?do=hold");
@@ -70,7 +70,7 @@ public sealed class ActProtectionTests
     }
 
     [Fact]
-    public async Task SecondPostOfOneFormDoesNothing()
+    public async Task S09_SecondPostOfOneFormDoesNothing()
     {
         await using var app = await ActApp.StartAsync();
         var fields = await app.FieldsAsync("act?do=hold");
@@ -172,7 +172,7 @@ public sealed class ActProtectionTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task HostileNamesAndReasonsStayText(string text)
+    public async Task S13_HostileNamesAndReasonsStayText(string text)
     {
         var flag = $$""" {{ActApp.Json(text)}}: {"type": "string", "variants": {"a": "1", {{ActApp.Json(text)}}: "2"}, "rules": [{"id": {{ActApp.Json(text)}}, "when": {"attribute": "country", "equals": {{ActApp.Json(text)}}}, "serve": "a"}], "default": "a"} """;
         await using var app = await ActApp.StartAsync(flag, page: options => options.SavedContexts[text] = new EvaluationContext(text));
@@ -198,7 +198,7 @@ public sealed class ActProtectionTests
     }
 
     [Fact]
-    public async Task BodyThatIsTooLongIsRefused()
+    public async Task S16_BodyThatIsTooLongIsRefused()
     {
         await using var app = await ActApp.StartAsync();
 

@@ -159,7 +159,7 @@ public class ActTests
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "http://localhost:8080")]
     [InlineData("Origin", "null")]
-    public async Task OtherSiteDoesNotAct(string header, string value)
+    public async Task S10_OtherSiteDoesNotAct(string header, string value)
     {
         await using var app = await ApiApp.StartAsync(Flag);
 
@@ -214,7 +214,7 @@ public class ActTests
     }
 
     [Fact]
-    public async Task TwoActsOnOneStateAreDoneOnce()
+    public async Task S09_TwoActsOnOneStateAreDoneOnce()
     {
         await using var app = await ApiApp.StartAsync(Flag);
         var body = $$"""{"reason": "r", "revision": {{app.Control.State.Revision}}}""";

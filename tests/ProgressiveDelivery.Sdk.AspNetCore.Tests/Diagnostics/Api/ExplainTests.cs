@@ -21,7 +21,7 @@ public class ExplainTests
     }
 
     [Fact]
-    public async Task PrivateAttributesAreUsedAndNotShown()
+    public async Task S15_PrivateAttributesAreUsedAndNotShown()
     {
         await using var app = await ApiApp.StartAsync(SomeFlags.All, static page => page.PrivateAttributes.UnionWith(["email", "targetingKey"]));
 
@@ -71,7 +71,7 @@ public class ExplainTests
     }
 
     [Fact]
-    public async Task SizeIsLimitedWithAndWithoutAnAnnouncedLength()
+    public async Task S16_SizeIsLimitedWithAndWithoutAnAnnouncedLength()
     {
         await using var app = await ApiApp.StartAsync(SomeFlags.All);
         var body = $$"""{"flag": "banner", "context": {"x": "{{new string('x', 1_000_000)}}"} }""";

@@ -186,7 +186,7 @@ public class ReadingTests
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("a\u202Eb\u0000\n\r\t{{7*7}}${7*7}")]
     [InlineData("../../etc/passwd?x=1&y#z %2f")]
-    public async Task HostileNamesSurviveTheRoundTrip(string name)
+    public async Task S13_HostileNamesSurviveTheRoundTrip(string name)
     {
         var text = JsonSerializer.Serialize(name);
         await using var app = await ApiApp.StartAsync($$"""{{text}}: {"type": "string", "variants": { {{text}}: {{text}} }, "rules": [{"id": {{text}}, "when": {"attribute": {{text}}, "equals": {{text}}}, "serve": {{text}}}], "default": {{text}}, "metadata": { {{text}}: {{text}} } }""");
@@ -205,7 +205,7 @@ public class ReadingTests
     }
 
     [Fact]
-    public async Task SecretsOfSourcesAreNotShown()
+    public async Task S15_SecretsOfSourcesAreNotShown()
     {
         await using var app = await ApiApp.StartAsync(SomeFlags.All, client: static features => features.FromHttp("http://127.0.0.1:9/rules?sdkKey=SECRET-1&token=SECRET-2"));
 

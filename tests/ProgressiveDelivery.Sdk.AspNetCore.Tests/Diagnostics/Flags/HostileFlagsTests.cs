@@ -15,7 +15,7 @@ public sealed class HostileFlagsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task NamesAreTextOnEachScreen(string name)
+    public async Task S13_NamesAreTextOnEachScreen(string name)
     {
         var text = JsonSerializer.Serialize(name);
         await using var page = await PageUnderTest.StartAsync($$$"""

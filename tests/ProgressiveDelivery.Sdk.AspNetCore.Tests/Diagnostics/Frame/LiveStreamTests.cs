@@ -54,7 +54,7 @@ public class LiveStreamTests
     }
 
     [Fact]
-    public async Task ListenersAreLimited()
+    public async Task S02_ListenersAreLimited()
     {
         await using var app = await PageApp.StartAsync();
         var listeners = new List<Listener>();
@@ -75,7 +75,7 @@ public class LiveStreamTests
     }
 
     [Fact]
-    public async Task ListenerThatNeverReadsIsDroppedAndOthersHearOn()
+    public async Task S01_ListenerThatNeverReadsIsDroppedAndOthersHearOn()
     {
         await using var app = await PageApp.StartAsync();
         await using var idle = await Listener.OpenAsync(app);
@@ -113,7 +113,7 @@ public class LiveStreamTests
     }
 
     [Fact]
-    public async Task StreamEndsWhenTheHostStops()
+    public async Task S08_StreamEndsWhenTheHostStops()
     {
         await using var app = await PageApp.StartAsync();
         await using var listener = await Listener.OpenAsync(app);
@@ -126,7 +126,7 @@ public class LiveStreamTests
     }
 
     [Fact]
-    public async Task NothingOfFlagsIsInTheStream()
+    public async Task S15_NothingOfFlagsIsInTheStream()
     {
         await using var app = await PageApp.StartAsync(TestApp.Always("secret-flag", "on"));
         await using var listener = await Listener.OpenAsync(app);

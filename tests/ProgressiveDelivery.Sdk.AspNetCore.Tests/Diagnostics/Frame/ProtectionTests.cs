@@ -11,7 +11,7 @@ public class ProtectionTests
     public static TheoryData<string> Paths { get; } = ["/_features/", "/_features/events", "/_features/audit", "/_features/audit.jsonl", "/_features/stream"];
 
     [Fact]
-    public async Task MappingWithoutPolicyEndsTheStartAndNamesTheLineToWrite()
+    public async Task S11_MappingWithoutPolicyEndsTheStartAndNamesTheLineToWrite()
     {
         var start = () => PageApp.StartAsync(map: WithoutPolicy);
 
@@ -113,7 +113,7 @@ public class ProtectionTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task DevelopmentWithoutPolicyIsClosedToOtherMachines(string path)
+    public async Task S12_DevelopmentWithoutPolicyIsClosedToOtherMachines(string path)
     {
         await using var app = await PageApp.StartAsync(environment: "Development", map: WithoutPolicy);
 
@@ -133,7 +133,7 @@ public class ProtectionTests
     [InlineData("X-Mine", "127.0.0.1")]
     [InlineData("Host", "evil.example")]
     [InlineData("Host", "127.0.0.1.evil.example")]
-    public async Task DevelopmentWithoutPolicyIsClosedToWhatPassedAProxyOrAsksForAnotherHost(string header, string value)
+    public async Task S12_DevelopmentWithoutPolicyIsClosedToWhatPassedAProxyOrAsksForAnotherHost(string header, string value)
     {
         await using var app = await PageApp.StartAsync(
             environment: "Development", map: WithoutPolicy, services: static services => services.Configure<ForwardedHeadersOptions>(static options => options.ForwardedForHeaderName = "X-Mine"));
@@ -144,7 +144,7 @@ public class ProtectionTests
     }
 
     [Fact]
-    public async Task AddressThatTheMiddlewareForForwardedHeadersWroteIsNotBelieved()
+    public async Task S12_AddressThatTheMiddlewareForForwardedHeadersWroteIsNotBelieved()
     {
         await using var app = await PageApp.StartAsync(environment: "Development", map: static app =>
         {

@@ -17,7 +17,7 @@ public class ScreenTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task HostileTextIsDataOnEachScreen(string text)
+    public async Task S13_HostileTextIsDataOnEachScreen(string text)
     {
         await using var app = await PageApp.StartAsync(TestApp.Always("f", "on"));
         await app.Control.OverrideAsync("f", "off", new(text, text));
@@ -50,7 +50,7 @@ public class ScreenTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task HostileQueryIsData(string text)
+    public async Task S13_HostileQueryIsData(string text)
     {
         await using var app = await PageApp.StartAsync();
         var query = Uri.EscapeDataString(text.Replace("\uD800", "?", StringComparison.Ordinal));

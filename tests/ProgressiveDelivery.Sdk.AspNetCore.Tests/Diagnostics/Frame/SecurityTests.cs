@@ -143,7 +143,7 @@ public class SecurityTests
     }
 
     [Fact]
-    public async Task TokenOfAnotherUserIsRefused()
+    public async Task S10_TokenOfAnotherUserIsRefused()
     {
         await using var app = await PageApp.StartAsync(map: WithAct("act"));
 
@@ -183,7 +183,7 @@ public class SecurityTests
     [InlineData("same-site", HttpStatusCode.Forbidden)]
     [InlineData("cross-site", HttpStatusCode.Forbidden)]
     [InlineData("none", HttpStatusCode.Forbidden)]
-    public async Task RequestOfAnotherSiteIsRefusedEvenWithAToken(string site, HttpStatusCode status)
+    public async Task S10_RequestOfAnotherSiteIsRefusedEvenWithAToken(string site, HttpStatusCode status)
     {
         await using var app = await PageApp.StartAsync(map: WithAct("act"));
         var token = await TokenAsync(app, "oncall");
@@ -192,7 +192,7 @@ public class SecurityTests
     }
 
     [Fact]
-    public async Task HugeFormIsRefused()
+    public async Task S16_HugeFormIsRefused()
     {
         await using var app = await PageApp.StartAsync(map: WithAct("act"));
         using var content = new FormUrlEncodedContent(Enumerable.Range(0, 5).Select(static i => KeyValuePair.Create("f" + i, new string('x', 250_000))));

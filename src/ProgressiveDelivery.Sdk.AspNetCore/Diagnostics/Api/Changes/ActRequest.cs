@@ -5,7 +5,7 @@ using ProgressiveDelivery.Sdk.Control;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api.Changes;
 
-/// <summary>What was sent with an act, by its members in the body.</summary>
+/// <summary>The members that were sent with an act, from the body.</summary>
 internal sealed record ActRequest(string? Reason, string? Flag, string? Variant, long? Version, double? ExpiresAfter, bool? SurvivesRestart, long? Revision)
 {
     /// <summary>The members that the body may have.</summary>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Api.Explaining;
 
-/// <summary>How a flag is decided for a context.</summary>
+/// <summary>The decision of a flag for a context, step by step.</summary>
 internal sealed record ExplanationContent : ApiContent
 {
     // Two levels of JSON each; the writer's limit is 1,000.
