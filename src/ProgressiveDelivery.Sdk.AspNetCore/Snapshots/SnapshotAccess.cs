@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Snapshots;
 
@@ -36,7 +36,7 @@ internal sealed class SnapshotAccess(IServiceProvider services, ILogger logger)
     {
         if (http.GetEndpoint() is not { } endpoint || IsDecided(endpoint) || (_hasFallbackPolicy && http.Items.ContainsKey(IsJudgedKey)))
             return true;
-        if (_isDevelopment && http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !http.Request.Headers.ContainsKey("X-Forwarded-For"))
+        if (_isDevelopment && LocalConnection.IsLocal(http))
             return true;
         if (Interlocked.Exchange(ref _isLogged, 1) == 0)
             logger.AccessNotDecided(Describe(endpoint.Metadata.GetMetadata<SnapshotEndpointMetadata>() ?? new(http.Request.Path)));
