@@ -90,8 +90,9 @@ public sealed class RevisionTests
 
         await Until.HoldsAsync(() => test.Control.State.Revision == seen + 3);
         test.Status.Control!.Revision.Should().Be(seen + 3);
+        await test.Source.NextReadAsync();
         test.Source.Then(Rules(1));
-        await order;
+        (await order.WaitAsync(Until.Patience)).IsDone.Should().BeTrue();
     }
 
     [Fact]
