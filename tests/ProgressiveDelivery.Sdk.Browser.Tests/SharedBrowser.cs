@@ -1,10 +1,15 @@
 using Microsoft.Playwright;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
 
 namespace ProgressiveDelivery.Sdk.Browser.Tests;
 
-/// <summary>One Chromium for the tests of a class, started where there is one.</summary>
-public sealed class SharedBrowser : IAsyncLifetime
+/// <summary>One Chromium for all tests, started where there is one.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedBrowser : IAsyncLifetime, ICollectionFixture<SharedBrowser>
 {
+    /// <summary>The name of the collection, whose tests run one after another.</summary>
+    public const string Name = "Browser";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -30,7 +35,8 @@ public sealed class SharedBrowser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = hasScript,
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Test-User"] = user },
+            ExtraHTTPHeaders = new Dictionary<string, string> { [PageAuthentication.Header] = Uri.EscapeDataString(user) },
+            TimezoneId = "Europe/Brussels",
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(120_000);
