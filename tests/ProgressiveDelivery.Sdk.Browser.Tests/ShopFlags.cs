@@ -20,7 +20,7 @@ internal static class ShopFlags
         "tax-rules": {"type": "string", "variants": {"old": "2025", "new": "2026"}, "offVariant": "old", "rules": [{"id": "belgium", "when": {"attribute": "country", "equals": "BE"}, "serve": "new"}], "default": "old"},
         "recommendations": {"type": "boolean", "rules": [{"when": {"attribute": "plan", "equals": "pro"}, "serve": "on"}, {"when": {"segment": "loyal"}, "serve": "on"}], "default": "off"},
         "promo-2025": {"type": "boolean", "metadata": {"expires": "2026-11-01"}, "default": "off"},
-        "new-search": {"type": "string", "variants": {"classic": "classic", "semantic": "semantic"}, "default": {"rollout": {"to": "semantic", "steps": [{"at": "2026-11-29T09:00:00Z", "percent": 25}, {"at": "2026-11-30T18:00:00Z", "percent": 50, "gate": {"guards": "fine", "outcomes": 500}}]}, "else": "classic"},
+        "new-search": {"type": "string", "variants": {"classic": "classic", "semantic": "semantic"}, "default": {"rollout": {"to": "semantic", "steps": [{"at": "2026-11-29T09:00:00Z", "percent": 25}, {"at": "2026-11-30T18:00:00Z", "percent": 50, "gate": {"outcomes": 500}}]}, "else": "classic"},
            "guards": [{"id": "search-errors", "kind": "error", "variant": "semantic", "against": "classic", "margin": 0.01, "then": "classic"}]},
         "checkout-layout": {"type": "string", "variants": {"three-step": "a", "one-page": "b", "wallet": "c"}, "default": {"experiment": {"key": "checkout-layout-2026-11", "split": {"three-step": 34, "one-page": 33, "wallet": 33}}}, "track": true},
         "theme": {"type": "json", "variants": {"light": {"background": "#FFFFFF", "sizes": [12, 15]}, "dark": {"background": "#0F1319"}}, "default": "light"}

@@ -8,10 +8,14 @@ internal sealed class ShopSource(string name, string document, TimeProvider cloc
 {
     private readonly InMemorySnapshotSource _content = new(document);
     private volatile bool _isGone;
+    private long _due;
 
     public string Name => name;
 
     public ISnapshotFormat Format => _content.Format;
+
+    /// <summary>Indicates whether the client waits for a change, and for a time that has not come.</summary>
+    public bool IsAtRest => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _due);
 
     /// <summary>Replaces the content.</summary>
     public void Set(string next) => _content.Set(next);
@@ -27,7 +31,10 @@ internal sealed class ShopSource(string name, string document, TimeProvider cloc
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_content.WaitForChangeAsync(either.Token).AsTask(), Task.Delay(TimeSpan.FromSeconds(15), clock, either.Token));
+        var pause = Task.Delay(TimeSpan.FromSeconds(15), clock, either.Token);
+        Volatile.Write(ref _due, clock.GetUtcNow().UtcTicks + TimeSpan.FromSeconds(15).Ticks);
+        await Task.WhenAny(_content.WaitForChangeAsync(either.Token).AsTask(), pause);
+        Volatile.Write(ref _due, 0);
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Diagnostics;
@@ -43,7 +44,7 @@ internal static class AttentionItems
             html.Text(" tripped on ");
             html.Key(trip.Flag);
             html.Text(". ");
-            html.Name(trip.Evidence, 400);
+            html.Words(SafeText.Cut(trip.Evidence, 400));
             html.Text(trip.Evidence.EndsWith('.') ? "" : ".");
         })
     {
@@ -250,7 +251,7 @@ internal static class AttentionItems
     private static IEnumerable<AttentionItem> Expired(ScreenContext page) => page.Snapshot.Flags.Where(flag => ExpiryOf(flag) <= page.Now).Select(flag => new AttentionItem(Tone.Aged, html =>
         {
             html.Key(flag.Key);
-            html.Text(" is expired since ");
+            html.Text(" expired on ");
             html.Time(ExpiryOf(flag)!.Value, page.Now);
             html.Text(". Remove it from the code, or give it a new date.");
         })
