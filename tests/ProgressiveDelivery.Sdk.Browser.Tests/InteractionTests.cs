@@ -41,7 +41,7 @@ public sealed class InteractionTests(SharedBrowser browser)
         await tab.Page.Context.SetOfflineAsync(true);
         await app.App.StopAsync();
 
-        await Assertions.Expect(tab.Page.Locator("#lost")).ToHaveTextAsync(new Regex(@"^Not live since \d\d:\d\d:\d\d UTC\. Figures below are from then\. Trying again"));
+        await Assertions.Expect(tab.Page.Locator("#lost")).ToHaveTextAsync(new Regex(@"^Not live since \d\d:\d\d:\d\d\sUTC\. Figures below are from then\. Trying again"));
         await Assertions.Expect(tab.Page.Locator("html")).ToHaveClassAsync(new Regex("not-live"));
         await tab.SaveAsync("connection-lost");
     }

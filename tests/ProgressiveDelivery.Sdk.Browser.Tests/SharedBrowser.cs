@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 
 namespace ProgressiveDelivery.Sdk.Browser.Tests;
 
@@ -17,6 +18,7 @@ public sealed class SharedBrowser : IAsyncLifetime, ICollectionFixture<SharedBro
     {
         if (BrowserTheoryAttribute.Lack is not null)
             return;
+        Assertions.SetDefaultExpectTimeout((float)Wait.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

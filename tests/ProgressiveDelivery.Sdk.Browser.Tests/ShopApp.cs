@@ -83,6 +83,8 @@ internal sealed class ShopApp : IAsyncDisposable
         var (newest, rejected) = (Control.History[0].Version, Diagnostics.Rejection);
         Stream.Set(document);
         await Wait.UntilAsync(() => Control.History[0].Version != newest || Diagnostics.Rejection != rejected);
+        if (Control.History[0].Version != newest)
+            Snapshots.Set(document);
     }
 
     /// <summary>Lets time pass in steps of 10 seconds, in each of which users come.</summary>

@@ -33,7 +33,9 @@ internal static class ShopFlags
         if (version >= 1042)
             flags = flags.Replace("\"equals\": \"BE\"", "\"in\": [\"BE\", \"LU\"]", StringComparison.Ordinal);
         if (version >= 1043)
-            flags = flags.Replace("\"percent\": 25}", "\"percent\": 40}", StringComparison.Ordinal) + ",\n\"banner-black-friday\": {\"type\": \"boolean\", \"default\": \"on\"}";
+            flags = flags.Replace("\"percent\": 25}", "\"percent\": 40}", StringComparison.Ordinal);
+        if (version >= 1044)
+            flags += ",\n\"banner-black-friday\": {\"type\": \"boolean\", \"default\": \"on\"}";
         return $$"""{"schema": "progressive-delivery/1", "version": {{version}}, "change": {"by": {{Json(by)}}, "why": {{Json(why)}}}, "flags": { {{flags}} }{{change}} }""";
     }
 

@@ -60,7 +60,7 @@ internal static class Situation
     private static async Task RejectedAsync(ShopApp app)
     {
         await app.PublishAsync(ShopFlags.Document(1043, "Remove staff rule", change: """, "assertions": [{"flag": "new-checkout", "context": {"targetingKey": "user-7", "country": "NL"}, "variant": "off"}]"""));
-        await app.ServeAsync(minutes: 2);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
     }
 
     private static async Task ProbingAsync(ShopApp app)

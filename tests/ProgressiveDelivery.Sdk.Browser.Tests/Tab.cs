@@ -27,7 +27,7 @@ internal sealed class Tab : IAsyncDisposable
     public async Task GoAsync(ShopApp app, string path)
     {
         await Page.GotoAsync(app.Address + path);
-        await Assertions.Expect(Page.Locator(".live-word")).ToHaveTextAsync("Live", new() { Timeout = 120_000 });
+        await Assertions.Expect(Page.Locator(".live-word")).ToHaveTextAsync("Live");
     }
 
     /// <summary>Returns what axe-core finds serious or critical.</summary>

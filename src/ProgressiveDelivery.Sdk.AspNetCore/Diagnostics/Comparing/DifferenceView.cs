@@ -102,7 +102,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
             html.Text(": ");
             if (change.Lead.Length > 0)
             {
-                html.Name(change.Lead);
+                html.Words(change.Lead, page.Now);
                 html.Text(" ");
             }
 
@@ -113,7 +113,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
             if (change.Tail.Length == 0)
                 return;
             html.Text(" ");
-            html.Name(change.Tail);
+            html.Words(change.Tail, page.Now);
         }
     }
 

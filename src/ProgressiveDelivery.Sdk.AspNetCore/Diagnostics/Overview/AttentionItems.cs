@@ -116,7 +116,7 @@ internal static class AttentionItems
                 Note = html => WriteAttempts(html, page, sources),
             };
         }
-        else if (status.Cause is { NeedsAction: true } cause)
+        else if (status.Cause is { NeedsAction: true } cause && !(cause.Kind == FeatureClientFaultKind.InvalidSnapshot && page.Diagnostics.Rejection is not null))
         {
             yield return new(Tone.Bad, html => html.Name(cause.Message, 1000)) { Since = cause.At };
         }
