@@ -65,8 +65,8 @@ public sealed class DiagnosticsPageTests(SharedBrowser browser)
 
         (await tab.Page.EvaluateAsync<int>(Shown)).Should().BeGreaterThanOrEqualTo(facts);
         (await tab.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.button,.bar,.rail,.zones')].filter(one => one.checkVisibility()).length")).Should().Be(0);
-        (await tab.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.card')).backgroundColor")).Should().Be("rgb(255, 255, 255)", "paper is white, in the dark scheme too");
-        (await tab.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('main details')].every(one => [...one.children].every(part => part.checkVisibility({contentVisibilityAuto: true})))")).Should().BeTrue("paper cannot be opened");
+        (await tab.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor")).Should().Be("rgb(255, 255, 255)", "paper is white, in the dark scheme too");
+        (await tab.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('main details')].every(one => [...one.querySelectorAll('table,pre,li')].every(part => part.checkVisibility({contentVisibilityAuto: true})))")).Should().BeTrue("paper cannot be opened");
     }
 
     [BrowserTheory]

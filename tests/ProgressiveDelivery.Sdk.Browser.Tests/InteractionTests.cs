@@ -157,9 +157,31 @@ public sealed class InteractionTests(SharedBrowser browser)
         var answer = tab.Page.WaitForResponseAsync(static one => one.Request.Method == "POST");
         await tab.Page.EvaluateAsync("() => { const button = document.getElementById('act-confirm'); button.disabled = false; button.click(); }");
         (await answer).Status.Should().Be(409);
-        await Assertions.Expect(tab.Page.Locator("main")).ToContainTextAsync("1043");
+        await Assertions.Expect(tab.Page.Locator("#act-meanwhile")).ToContainTextAsync("1043 arrived meanwhile");
         await tab.SaveAsync("conflict");
         app.Control.State.Overrides.Should().BeEmpty();
+    }
+
+    [BrowserTheory]
+    [InlineData(390)]
+    public async Task LookingAgainKeepsTheReasonAndTheKillIsDoneWithoutADisk(int width)
+    {
+        await using var app = await ShopApp.StartAsync();
+        await using var tab = await browser.OpenAsync("oncall-ada", width, isDark: false);
+        await tab.GoAsync(app, "flag?key=tax-rules");
+        await tab.Page.Locator("a[href*='do=kill']").First.ClickAsync();
+        await tab.Page.Locator("dialog #act-reason").FillAsync("INC-1234");
+        await app.PublishAsync(ShopFlags.Document(1043, "Raise search to 40 %"));
+
+        await tab.Page.Locator("dialog a", new() { HasTextString = "Look again" }).ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("dialog #act-confirm")).ToBeEnabledAsync();
+        await Assertions.Expect(tab.Page.Locator("dialog #act-reason")).ToHaveValueAsync("INC-1234");
+        await tab.Page.Locator("dialog #act-confirm").ClickAsync();
+
+        await Assertions.Expect(tab.Page.Locator("main")).ToContainTextAsync("Done, but it will not survive a restart.");
+        await tab.SaveAsync("killed-until-restart");
+        app.Control.State.Overrides.Should().ContainSingle(static one => one.Flag == "tax-rules" && one.Variant == "old" && !one.SurvivesRestart);
+        tab.Errors.Should().BeEmpty();
     }
 
     [BrowserTheory]

@@ -12,7 +12,7 @@ internal static class ShopFlags
                     {"id": "canary", "when": {"attribute": "appVersion", "semver": ">=4.1.0"}, "serve": {"rollout": {"to": "on", "steps": [{"at": "2026-11-27T10:00:00Z", "percent": 1}, {"at": "2026-11-30T13:17:00Z", "percent": 50}, {"at": "2026-11-30T18:00:00Z", "percent": 75}, {"at": "2026-12-01T18:00:00Z", "percent": 100}]}, "else": "off"}}],
           "default": "off", "offVariant": "off",
           "guards": [{"id": "checkout-errors", "kind": "error", "variant": "on", "limit": 0.02, "then": "off", "probe": {"percent": 1, "wait": "30m"}},
-                     {"id": "checkout-slow", "kind": "slow", "than": "400ms", "variant": "on", "against": "off", "margin": 0.05, "then": "warn", "dryRun": true}]}
+                     {"id": "checkout-slow", "kind": "slower", "than": "400ms", "variant": "on", "against": "off", "margin": 0.05, "then": "warn", "dryRun": true}]}
         """;
 
     public const string Others = """

@@ -24,7 +24,7 @@ internal sealed class ShopSource(string name, string document, TimeProvider cloc
     public void CutOff() => _isGone = true;
 
     public ValueTask<SnapshotReading> ReadAsync(CancellationToken cancellationToken) =>
-        _isGone ? throw new SnapshotSourceException("Connection refused (" + name + ").") : _content.ReadAsync(cancellationToken);
+        _isGone ? throw new SnapshotSourceException("Connection refused.") : _content.ReadAsync(cancellationToken);
 
     public void Acknowledge(SnapshotReading reading) => _content.Acknowledge(reading);
 

@@ -36,6 +36,7 @@ internal static class GuardsCard
     /// <summary>Returns the state of a guard in words.</summary>
     public static (Tone Tone, string Text) State(GuardStatus guard) => (guard.Result, guard.IsDryRun) switch
     {
+        _ when guard.Trip is { ProbePercent: not null } => (Tone.Waits, "Trying again"),
         (GuardResult.Bad, false) => (Tone.Bad, "Bad"),
         (GuardResult.Bad, true) => (Tone.Warn, "Bad, dry run"),
         (GuardResult.Fine, false) => (Tone.Good, "Fine"),

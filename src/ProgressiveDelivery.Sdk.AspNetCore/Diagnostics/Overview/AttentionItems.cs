@@ -19,6 +19,7 @@ internal static class AttentionItems
             .Concat(Events(page)).Concat(Disk(page)).Concat(Hold(page))
             .Concat(Limit(Overrides(page), page, "history", "more flags are overridden"))
             .Concat(Limit(Quarantined(page), page, "flags", "more flags are quarantined"))
+            .Concat(Limit(Warnings(page), page, "flags", "more faults of definitions"))
             .Concat(Limit(Paused(page), page, "flags", "more ramps stopped"))
             .Concat(Limit(Expired(page), page, "flags", "more flags are expired"));
 
@@ -109,7 +110,7 @@ internal static class AttentionItems
             yield return new(Tone.Bad, html =>
             {
                 html.Element("strong", null, "No source answers. ");
-                html.Text(sources.Count == 1 ? "Its last fault is below." : $"All {Numbers.Count(sources.Count)} were tried in turn. The last fault of each is below.");
+                html.Text(sources.Count == 1 ? "Its last fault is below." : $"{(sources.Count == 2 ? "Both" : "All " + Numbers.Count(sources.Count))} were tried in turn. The last fault of each is below.");
             })
             {
                 Since = status.LastConfirmed,
@@ -135,7 +136,7 @@ internal static class AttentionItems
     private static void WriteAttempts(HtmlWriter html, ScreenContext page, IReadOnlyList<SourceStatus> sources)
     {
         if (sources.Min(static source => source.NextAttempt) is { } next)
-            html.Text(next > page.Now ? $"next attempt in {Times.Duration(next - page.Now)} · " : "next attempt now · ");
+            html.Text(next > page.Now ? $"next attempt in {Times.Age(next - page.Now)} · " : "next attempt now · ");
         html.Text($"tried {Numbers.Count(sources.Sum(static source => source.Failures))} times");
     }
 
@@ -234,6 +235,10 @@ internal static class AttentionItems
         Note = html => html.Text((IdOf(page, flag) is { } id ? id + " · " : "") + "the fallback of the code is served"),
         Act = (page.Link("flag", ("key", flag.Key)), "open the flag"),
     });
+
+    // A guard that is left out, or a gate that never opens, is missed only when it is needed.
+    private static IEnumerable<AttentionItem> Warnings(ScreenContext page) => page.Diagnostics.SnapshotDiagnostics.Where(static one => one.Severity == DiagnosticSeverity.Warning)
+        .Select(static one => new AttentionItem(Tone.Warn, html => html.Name(one.Message, 1000)) { Note = html => html.Text(one.Id + " · in the snapshot in force") });
 
     // The path of a diagnostic names its flag.
     private static string? IdOf(ScreenContext page, FlagInfo flag) =>
