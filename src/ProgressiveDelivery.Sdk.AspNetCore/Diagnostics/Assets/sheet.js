@@ -41,7 +41,7 @@
     if (!shown || !button || button.disabled || document.hidden) return;
     let now;
     try { now = await read(address); } catch { return; }
-    if (!now || now.dataset.revision === shown.dataset.revision || !shown.isConnected) return;
+    if (!now || now.dataset.revision === shown.dataset.revision || !shown.isConnected || button.disabled) return;
     button.disabled = true;
     const newer = now.dataset.newest !== shown.dataset.newest;
     const again = document.createElement("a");

@@ -38,7 +38,7 @@ public sealed class ActTests
         await app.ActAsync("do=hold", Reason, ("until", "30m"));
 
         (await app.GetAsync("act?do=hold")).Words.Should().Contain("Snapshot 1 is held already.");
-        (await app.GetAsync("act?do=extend-hold")).Words.Should().Contain("instead of 14:30:00 UTC");
+        (await app.GetAsync("act?do=extend-hold")).Words.Should().Contain("instead of 14:30 UTC");
         (await app.ActAsync("do=extend-hold", ("reason", "still"), ("until", "none"))).Status.Should().Be(HttpStatusCode.SeeOther);
 
         app.Control.State.Hold.Should().BeEquivalentTo(new { Reason = "still", ExpiresAt = (DateTimeOffset?)null });
