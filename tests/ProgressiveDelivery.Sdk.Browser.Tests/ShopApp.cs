@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
@@ -47,6 +48,8 @@ internal sealed class ShopApp : IAsyncDisposable
         var clock = new FakeTimeProvider(Start);
         var first = ShopFlags.Document(1041, "Ramp step by plan", moreFlags, "release-bot");
         var (stream, snapshots) = (new ShopSource("flags.example.com/stream", first, clock), new ShopSource("replica.flags.example.com/v1/environments/production/snapshot", first, clock));
+        // The host cuts off no connection by itself: a stop waits until each has ended.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, PageAuthentication>("test", null);
         builder.Services.AddAuthorizationBuilder()

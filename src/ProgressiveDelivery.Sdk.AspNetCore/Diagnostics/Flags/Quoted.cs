@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
+using ProgressiveDelivery.Sdk.Control;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 
@@ -33,6 +34,15 @@ internal static partial class Quoted
         }
 
         html.Plain(text[from..], now);
+    }
+
+    /// <summary>Writes the reason of an act: that of a guard is a sentence of the library, that of a person stays as it was typed.</summary>
+    public static void Reason(this HtmlWriter html, ControlRecord record, int maxLength)
+    {
+        if (record.By.StartsWith("guard '", StringComparison.Ordinal))
+            html.Words(SafeText.Cut(record.Reason, maxLength));
+        else
+            html.Name(record.Reason, maxLength);
     }
 
     // What stands between quoted names. A list of names has its brackets around them.
