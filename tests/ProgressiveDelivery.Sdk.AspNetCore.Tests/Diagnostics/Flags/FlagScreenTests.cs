@@ -224,7 +224,7 @@ public sealed class FlagScreenTests
         ];
 
         Card(page.Draw(Screen, "?key=new-checkout"), "flag-trail").Descendants("li").Select(static record => record.Value).Should()
-            .Equal("14:32:07\u00A0UTCguard 'errors' tripped on → off26 of 1,069", "27\u00A0Nov,\u00A014:32\u00A0UTCkim overrode the flag to ontry");
+            .Equal("14:32:07\u00A0UTCguard 'errors' tripped on → off26 of 1\u202F069", "27\u00A0Nov,\u00A014:32\u00A0UTCkim overrode the flag to ontry");
     }
 
     [Fact]
