@@ -1,10 +1,16 @@
 using Microsoft.Playwright;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 
 namespace ProgressiveDelivery.Sdk.Browser.Tests;
 
-/// <summary>One Chromium for the tests of a class, started where there is one.</summary>
-public sealed class SharedBrowser : IAsyncLifetime
+/// <summary>One Chromium for all tests, started where there is one.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedBrowser : IAsyncLifetime, ICollectionFixture<SharedBrowser>
 {
+    /// <summary>The name of the collection, whose tests run one after another.</summary>
+    public const string Name = "Browser";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -12,6 +18,7 @@ public sealed class SharedBrowser : IAsyncLifetime
     {
         if (BrowserTheoryAttribute.Lack is not null)
             return;
+        Assertions.SetDefaultExpectTimeout((float)Wait.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -30,7 +37,8 @@ public sealed class SharedBrowser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = hasScript,
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Test-User"] = user },
+            ExtraHTTPHeaders = new Dictionary<string, string> { [PageAuthentication.Header] = Uri.EscapeDataString(user) },
+            TimezoneId = "Europe/Brussels",
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(120_000);

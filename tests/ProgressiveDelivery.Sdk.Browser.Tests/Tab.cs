@@ -23,6 +23,13 @@ internal sealed class Tab : IAsyncDisposable
 
     public ConcurrentQueue<string> Errors { get; } = [];
 
+    /// <summary>Opens a screen, and waits until it is live.</summary>
+    public async Task GoAsync(ShopApp app, string path)
+    {
+        await Page.GotoAsync(app.Address + path);
+        await Assertions.Expect(Page.Locator(".live-word")).ToHaveTextAsync("Live");
+    }
+
     /// <summary>Returns what axe-core finds serious or critical.</summary>
     public async Task<string[]> AxeAsync()
     {
@@ -35,10 +42,10 @@ internal sealed class Tab : IAsyncDisposable
 
     public async Task<int> WidthAsync() => await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
 
-    public async Task SaveAsync(string name)
+    public async Task SaveAsync(string name, bool isFullPage = true)
     {
         var folder = Directory.CreateDirectory(Path.Combine(BrowserTheoryAttribute.Artifacts, "pages")).FullName;
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = isFullPage });
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

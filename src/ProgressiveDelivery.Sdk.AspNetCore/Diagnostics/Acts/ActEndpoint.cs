@@ -39,8 +39,18 @@ internal static class ActEndpoint
             return new(input, StatusCodes.Status400BadRequest, faults);
         if (ActInput.Number(input.Revision) is not { } revision)
             return new(input, StatusCodes.Status400BadRequest, []) { Message = "The form does not say which state it was made for. Nothing was done. Look again.", IsOutdated = true };
-        var outcome = await act.DoAsync(page.Site.Control, subject, ActForm.Read(act, subject, revision)).ConfigureAwait(false);
+        var outcome = await DoAsync(page.Site.Control, act, subject, ActForm.Read(act, subject, revision)).ConfigureAwait(false);
         return Conclude(http, page.Site, subject, outcome);
+    }
+
+    // A kill must not fail for want of a disk: where the box is ticked by default, it is done for as long as it can hold, and the outcome says so.
+    private static async Task<ControlOutcome> DoAsync(ISnapshotControl control, OperatorAct act, ActSubject subject, ControlAct order)
+    {
+        var outcome = await act.DoAsync(control, subject, order).ConfigureAwait(false);
+        if (outcome.Result != ControlResult.CannotSurviveRestart || !act.SurvivesByDefault)
+            return outcome;
+        var shorter = await act.DoAsync(control, subject, order with { SurvivesRestart = false }).ConfigureAwait(false);
+        return shorter.Result == ControlResult.Done ? shorter with { Result = ControlResult.DoneUntilRestart, Message = shorter.Message + " " + outcome.Message } : shorter;
     }
 
     private static ActAttempt? Conclude(HttpContext http, DiagnosticsSite site, ActSubject subject, ControlOutcome outcome)

@@ -20,7 +20,8 @@ function zoneOf(date) {
 function localText(date, isShort) {
   const clock = pad(date.getHours()) + ":" + pad(date.getMinutes()), today = new Date(now());
   if (isShort) return clock;
-  if (date.toDateString() === today.toDateString()) return clock + ":" + pad(date.getSeconds()) + "\u00a0" + zoneOf(date);
+  const isPlanned = date > today && date % 60000 === 0;
+  if (date.toDateString() === today.toDateString()) return clock + (isPlanned ? "" : ":" + pad(date.getSeconds())) + "\u00a0" + zoneOf(date);
   const year = date.getFullYear() === today.getFullYear() ? "" : "\u00a0" + date.getFullYear();
   return date.getDate() + "\u00a0" + months[date.getMonth()] + year + ",\u00a0" + clock + "\u00a0" + zoneOf(date);
 }
@@ -150,7 +151,7 @@ function countDown(seconds) {
     strip.append(text);
     document.querySelector(".top").after(strip);
   }
-  const since = isLocal ? localText(lostAt, false) : lostAt.toISOString().slice(11, 19);
+  const since = isLocal ? localText(lostAt, false) : lostAt.toISOString().slice(11, 19) + "\u00a0UTC";
   strip.firstChild.textContent = seconds > 0
     ? "Not live since " + since + ". Figures below are from then. Trying again in " + seconds + "\u00a0s."
     : "Not live since " + since + ". Figures below are from then. Trying again.";

@@ -41,9 +41,15 @@
     if (!shown || !button || button.disabled || document.hidden) return;
     let now;
     try { now = await read(address); } catch { return; }
-    if (!now || now.dataset.revision === shown.dataset.revision || !shown.isConnected) return;
+    if (!now || now.dataset.revision === shown.dataset.revision || !shown.isConnected || button.disabled) return;
     button.disabled = true;
     const newer = now.dataset.newest !== shown.dataset.newest;
+    const again = document.createElement("a");
+    again.className = "button";
+    again.href = address;
+    if (dialog) again.setAttribute("data-sheet", "");
+    again.textContent = "Look again";
+    button.after(again);
     document.getElementById("act-meanwhile").textContent = newer ? now.dataset.newest + " arrived meanwhile. Look again." : "Another act was done meanwhile. Look again.";
   };
 
@@ -63,9 +69,11 @@
       dialog.addEventListener("click", event => { if (event.target === dialog) close(); });
       document.body.append(dialog);
     }
+    const typed = dialog.querySelector("#act-reason");
     dialog.replaceChildren(demote(document.adoptNode(sheet)));
     if (!dialog.open) dialog.showModal();
     const first = dialog.querySelector("#act-reason") || dialog.querySelector("a,button");
+    if (typed && first && first.id === "act-reason") first.value = typed.value;
     if (first) first.focus();
     watch();
   };

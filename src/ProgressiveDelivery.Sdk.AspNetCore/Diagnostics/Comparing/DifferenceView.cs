@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
 
@@ -17,7 +18,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
     {
         var moves = ContextMoves.Between(page, difference);
         var aside = Count(DifferenceWords.Flags(difference), "flag", "flags")
-            + (moves is { Contexts: > 0 } ? $" · {Numbers.Count(moves.Moving)} of {Count(moves.Contexts, "saved context moves", "saved contexts move")}" : "");
+            + (moves is { Contexts: > 0 } ? $" · {Numbers.Count(moves.Moving)} of {Count(moves.Contexts, "saved context", "saved contexts")} {(moves.Moving == 1 ? "moves" : "move")}" : "");
         using (html.Card($"From {ActSubject.Text(difference.FromVersion)} to {ActSubject.Text(difference.ToVersion)}", id: "difference", sub: what, aside: aside))
         {
             if (DifferenceWords.Flags(difference) == 0)
@@ -101,7 +102,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
             html.Text(": ");
             if (change.Lead.Length > 0)
             {
-                html.Name(change.Lead);
+                html.Words(change.Lead, page.Now);
                 html.Text(" ");
             }
 
@@ -112,7 +113,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
             if (change.Tail.Length == 0)
                 return;
             html.Text(" ");
-            html.Name(change.Tail);
+            html.Words(change.Tail, page.Now);
         }
     }
 
@@ -121,7 +122,7 @@ internal sealed class DifferenceView(HtmlWriter html, ScreenContext page, Snapsh
         if (text is null)
             return;
         using (html.Element(element))
-            html.Name(text);
+            html.Words(text, page.Now);
     }
 
     private void WriteWho(ContextMoves moves)

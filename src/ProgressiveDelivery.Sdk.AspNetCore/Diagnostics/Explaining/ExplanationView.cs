@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Acts;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
@@ -62,11 +63,10 @@ internal sealed class ExplanationView(HtmlWriter html, ScreenContext page, FlagI
 
     private void WriteMark()
     {
-        var slot = flag.Variants.TakeWhile(variant => variant.Name != explanation.Variant).Count();
-        if (slot >= flag.Variants.Count)
-            html.Icon(Tone.None, 24);
+        if (explanation.Variant is { } variant && flag.Variants.Any(known => known.Name == variant))
+            VariantMark.Inline(html, new FlagIndex(page).Of(flag).Slots[variant]);
         else
-            VariantMark.Inline(html, Math.Min(slot, 5));
+            html.Icon(Tone.None, 24);
     }
 
     private void WriteWhy()

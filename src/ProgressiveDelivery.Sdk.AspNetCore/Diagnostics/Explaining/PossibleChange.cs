@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Explaining;
@@ -19,7 +20,7 @@ internal sealed record PossibleChange(string? Subject, string Words, string? Var
                 html.Text(" ");
             }
 
-            html.Name(Variant is null ? Words : Words.TrimEnd('.'), 600);
+            html.Words(SafeText.Cut(Variant is null ? Words : Words.TrimEnd('.'), 600));
             if (Variant is null)
                 return;
             html.Text(": then ");

@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
 
@@ -106,7 +107,7 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
                 using (html.Element("p"))
                     WriteTitle(step, depth, rule);
                 if (StepWords.Detail(step) is { } detail)
-                    html.Element("p", "sub", detail);
+                    WriteDetail(detail);
                 if (step.Bucket is { } bucket)
                     PositionLine.Write(html, step.Kind, bucket);
                 else if (step.Position is { } position)
@@ -167,12 +168,18 @@ internal sealed class TraceTree(HtmlWriter html, FlagInfo flag, Explanation expl
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         if (space <= 0 || text.StartsWith("all of ", StringComparison.Ordinal) || text.StartsWith("any of ", StringComparison.Ordinal))
         {
-            html.Name(text);
+            html.Words(text);
             return;
         }
 
         html.Key(text[..space]);
-        html.Name(text[space..]);
+        html.Words(text[space..]);
+    }
+
+    private void WriteDetail(string detail)
+    {
+        using (html.Element("p", ("class", "sub")))
+            html.Words(detail);
     }
 
     private Tone ToneOf(ExplanationStep step, int depth)

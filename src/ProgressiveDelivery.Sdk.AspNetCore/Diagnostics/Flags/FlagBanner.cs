@@ -80,7 +80,7 @@ internal static class FlagBanner
             html.Words(trip.Evidence.TrimEnd('.'));
             html.Text(trip.Response == GuardResponse.Revert ? ". It was reverted in this process, without the backend." : ". No further step is taken in this process.");
         });
-        html.Element("p", "sub", "Remembered across restarts. Ends with a snapshot that raises the flag's attempt, or by hand.");
+        html.Element("p", "sub", "Survives a restart only with KeepLastKnownGoodIn. Ends with a snapshot that raises the flag's attempt, or by hand.");
         if (trip.NextProbe is not { } probe)
             return;
         using (html.Element("p", ("class", "sub")))
@@ -101,9 +101,8 @@ internal static class FlagBanner
     private static void ProbeSays(HtmlWriter html, FlagView flag, GuardTrip trip, DefinitionReading definition) => Line(html, () =>
     {
         var outcomes = flag.Guards.FirstOrDefault(guard => guard.Guard == trip.Guard)?.Outcomes;
-        if (definition.Guard(trip.Guard).MaxProbeOutcomes is { } most)
-            html.Text($"{Numbers.Count(Math.Min(outcomes ?? 0, most))} of at most {Numbers.Count(most)} outcomes; ");
-        html.Text("guard ");
+        var most = definition.Guard(trip.Guard).MaxProbeOutcomes;
+        html.Text(most is null ? "Guard " : $"{Numbers.Count(Math.Min(outcomes ?? 0, most.Value))} of at most {Numbers.Count(most.Value)} outcomes; guard ");
         using (html.Element("strong"))
             html.Name(trip.Guard);
         html.Text(" decides by evidence. ");

@@ -32,7 +32,8 @@ internal sealed class FlagIndex
     /// <summary>Returns a flag; null if the snapshot in force has none with that key.</summary>
     public FlagView? Find(string key) => _page.Snapshot.Flags.FirstOrDefault(flag => flag.Key == key) is { } info ? Of(info) : null;
 
-    private FlagView Of(FlagInfo info) => new()
+    /// <summary>Returns a flag with what is known of it.</summary>
+    public FlagView Of(FlagInfo info) => new()
     {
         Info = info,
         Now = _page.Now,

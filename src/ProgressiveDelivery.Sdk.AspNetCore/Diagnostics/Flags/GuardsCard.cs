@@ -36,6 +36,7 @@ internal static class GuardsCard
     /// <summary>Returns the state of a guard in words.</summary>
     public static (Tone Tone, string Text) State(GuardStatus guard) => (guard.Result, guard.IsDryRun) switch
     {
+        _ when guard.Trip is { ProbePercent: not null } => (Tone.Waits, "Trying again"),
         (GuardResult.Bad, false) => (Tone.Bad, "Bad"),
         (GuardResult.Bad, true) => (Tone.Warn, "Bad, dry run"),
         (GuardResult.Fine, false) => (Tone.Good, "Fine"),
@@ -57,7 +58,7 @@ internal static class GuardsCard
             else if (guard.Outcomes > 0)
                 WriteShort(html, flag, guard);
             if (guard.Promise.Length > 0)
-                html.Element("p", "note", $"Promise: {SafeText.Cut(guard.Promise)}.{(guard.Surplus > 0 ? $" {Numbers.Count(guard.Surplus)} outcomes are in no block yet." : "")}");
+                WritePromise(html, guard);
         }
 
         if (guard.Evidence.Count == 0)
@@ -71,6 +72,16 @@ internal static class GuardsCard
             }
 
             WriteNumbers(html, guard, id + "-numbers");
+        }
+    }
+
+    private static void WritePromise(HtmlWriter html, GuardStatus guard)
+    {
+        using (html.Element("p", ("class", "note")))
+        {
+            html.Text("Promise: ");
+            html.Words(guard.Promise);
+            html.Text(guard.Surplus > 0 ? $". {Numbers.Count(guard.Surplus)} outcomes are in no block yet." : ".");
         }
     }
 

@@ -19,15 +19,17 @@ internal static class RampCard
     {
         var steps = RampChart.Steps(ramp, defined);
         using (html.Card("Ramp" + (flag.Ramps.Count == 1 ? "" : ramp.Rule is { } rule ? " of rule " + SafeText.Cut(rule, 80) : " of the default"), Marks.Id("ramp", ramp.Rule ?? ""), aside: Aside(flag, ramp)))
-        using (html.Element("div", ("class", "card-body")))
         {
-            RampChart.Write(html, ramp, steps, SlotOf(flag), ramp.IsPaused || flag.Reverted is not null, flag.Now);
-            if (defined.Count > steps.Count)
-                html.Element("p", "note", $"{steps.Count} of {defined.Count} steps are drawn.");
-            WriteNext(html, flag, ramp, defined);
-        }
+            using (html.Element("div", ("class", "card-body")))
+            {
+                RampChart.Write(html, ramp, steps, SlotOf(flag), ramp.IsPaused || flag.Reverted is not null, flag.Now);
+                if (defined.Count > steps.Count)
+                    html.Element("p", "note", $"{steps.Count} of {defined.Count} steps are drawn.");
+                WriteNext(html, flag, ramp, defined);
+            }
 
-        WriteNumbers(html, flag, ramp, defined.Count > 0 ? defined : steps);
+            WriteNumbers(html, flag, ramp, defined.Count > 0 ? defined : steps);
+        }
     }
 
     private static string Aside(FlagView flag, RampStatus ramp) => flag switch
@@ -103,7 +105,7 @@ internal static class RampCard
 
     private static void WriteNumbers(HtmlWriter html, FlagView flag, RampStatus ramp, IReadOnlyList<RampStep> steps)
     {
-        using (html.Element("details", ("class", "card flags-part flags-numbers flags-apart")))
+        using (html.Element("details", ("class", "flags-part flags-numbers")))
         {
             html.Element("summary", null, "Steps as a table");
             using (html.Element("table", ("id", Marks.Id("steps", ramp.Rule ?? "")), ("data-live", "")))

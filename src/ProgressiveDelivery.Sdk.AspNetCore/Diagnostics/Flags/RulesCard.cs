@@ -23,7 +23,7 @@ internal static class RulesCard
             for (var i = 0; i < Math.Min(flag.Info.Rules.Count, MaxRules); i++)
             {
                 var (rule, number) = (flag.Info.Rules[i], (i + 1).ToString(CultureInfo.InvariantCulture));
-                Row(html, () => html.Element("span", "flags-number", number), () => Rule(html, rule), isReached ? null : "not reached");
+                Row(html, () => html.Element("span", "flags-number", number), () => Rule(html, rule, flag.Now), isReached ? null : "not reached");
                 isReached = isReached && !IsLast(rule);
             }
 
@@ -71,7 +71,7 @@ internal static class RulesCard
         }
     }
 
-    private static void Rule(HtmlWriter html, RuleInfo rule)
+    private static void Rule(HtmlWriter html, RuleInfo rule, DateTimeOffset now)
     {
         using (html.Element("p"))
         using (html.Element("strong"))
@@ -81,11 +81,11 @@ internal static class RulesCard
             if (rule.Condition is { } condition)
             {
                 html.Text("if ");
-                html.Words(condition);
+                html.Words(condition, now);
                 html.Text(": ");
             }
 
-            html.Words(rule.Outcome);
+            html.Words(rule.Outcome, now);
         }
     }
 
@@ -104,7 +104,7 @@ internal static class RulesCard
     {
         html.Text("otherwise: ");
         if (flag.Info.Default is { } words)
-            html.Words(words);
+            html.Words(words, flag.Now);
         else
             html.Text(Marks.Fallback);
     }

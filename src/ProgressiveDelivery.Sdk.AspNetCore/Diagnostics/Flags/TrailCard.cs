@@ -50,7 +50,7 @@ internal static class TrailCard
                 }
 
                 using (html.Element("p", ("class", "sub")))
-                    html.Name(record.Reason, maxLength: 300);
+                    html.Reason(record, 300);
             }
         }
     }

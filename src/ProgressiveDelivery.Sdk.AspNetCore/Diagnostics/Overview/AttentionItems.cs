@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
 using ProgressiveDelivery.Sdk.Diagnostics;
@@ -18,6 +19,7 @@ internal static class AttentionItems
             .Concat(Events(page)).Concat(Disk(page)).Concat(Hold(page))
             .Concat(Limit(Overrides(page), page, "history", "more flags are overridden"))
             .Concat(Limit(Quarantined(page), page, "flags", "more flags are quarantined"))
+            .Concat(Limit(Warnings(page), page, "flags", "more faults of definitions"))
             .Concat(Limit(Paused(page), page, "flags", "more ramps stopped"))
             .Concat(Limit(Expired(page), page, "flags", "more flags are expired"));
 
@@ -43,7 +45,7 @@ internal static class AttentionItems
             html.Text(" tripped on ");
             html.Key(trip.Flag);
             html.Text(". ");
-            html.Name(trip.Evidence, 400);
+            html.Words(SafeText.Cut(trip.Evidence, 400));
             html.Text(trip.Evidence.EndsWith('.') ? "" : ".");
         })
     {
@@ -108,14 +110,14 @@ internal static class AttentionItems
             yield return new(Tone.Bad, html =>
             {
                 html.Element("strong", null, "No source answers. ");
-                html.Text(sources.Count == 1 ? "Its last fault is below." : $"All {Numbers.Count(sources.Count)} were tried in turn. The last fault of each is below.");
+                html.Text(sources.Count == 1 ? "Its last fault is below." : $"{(sources.Count == 2 ? "Both" : "All " + Numbers.Count(sources.Count))} were tried in turn. The last fault of each is below.");
             })
             {
                 Since = status.LastConfirmed,
                 Note = html => WriteAttempts(html, page, sources),
             };
         }
-        else if (status.Cause is { NeedsAction: true } cause)
+        else if (status.Cause is { NeedsAction: true } cause && !(cause.Kind == FeatureClientFaultKind.InvalidSnapshot && page.Diagnostics.Rejection is not null))
         {
             yield return new(Tone.Bad, html => html.Name(cause.Message, 1000)) { Since = cause.At };
         }
@@ -134,7 +136,7 @@ internal static class AttentionItems
     private static void WriteAttempts(HtmlWriter html, ScreenContext page, IReadOnlyList<SourceStatus> sources)
     {
         if (sources.Min(static source => source.NextAttempt) is { } next)
-            html.Text(next > page.Now ? $"next attempt in {Times.Duration(next - page.Now)} · " : "next attempt now · ");
+            html.Text(next > page.Now ? $"next attempt in {Times.Age(next - page.Now)} · " : "next attempt now · ");
         html.Text($"tried {Numbers.Count(sources.Sum(static source => source.Failures))} times");
     }
 
@@ -234,6 +236,10 @@ internal static class AttentionItems
         Act = (page.Link("flag", ("key", flag.Key)), "open the flag"),
     });
 
+    // A guard that is left out, or a gate that never opens, is missed only when it is needed.
+    private static IEnumerable<AttentionItem> Warnings(ScreenContext page) => page.Diagnostics.SnapshotDiagnostics.Where(static one => one.Severity == DiagnosticSeverity.Warning)
+        .Select(static one => new AttentionItem(Tone.Warn, html => html.Name(one.Message, 1000)) { Note = html => html.Text(one.Id + " · in the snapshot in force") });
+
     // The path of a diagnostic names its flag.
     private static string? IdOf(ScreenContext page, FlagInfo flag) =>
         page.Diagnostics.SnapshotDiagnostics.FirstOrDefault(one => one.Severity == DiagnosticSeverity.Error && one.Path.Contains('\'' + flag.Key + '\'', StringComparison.Ordinal))?.Id;
@@ -250,7 +256,7 @@ internal static class AttentionItems
     private static IEnumerable<AttentionItem> Expired(ScreenContext page) => page.Snapshot.Flags.Where(flag => ExpiryOf(flag) <= page.Now).Select(flag => new AttentionItem(Tone.Aged, html =>
         {
             html.Key(flag.Key);
-            html.Text(" is expired since ");
+            html.Text(" expired on ");
             html.Time(ExpiryOf(flag)!.Value, page.Now);
             html.Text(". Remove it from the code, or give it a new date.");
         })

@@ -9,6 +9,8 @@ internal static class RatesChart
 {
     private const double Height = 86;
 
+    private static TimeSpan MaxGap { get; } = TimeSpan.FromMinutes(1);
+
     public static void Write(HtmlWriter html, ScreenContext page)
     {
         var rates = page.Site.Rates;
@@ -44,9 +46,11 @@ internal static class RatesChart
             html.Line("grid", 0, 4 + (Height - 8) / 2, 1, 4 + (Height - 8) / 2);
             using (html.Stretched(Height))
             {
-                var line = PathOf(rates, top);
-                html.Path("area", line + FormattableString.Invariant($"L100 {Height - 4}L0 {Height - 4}Z"));
-                html.Path("line", line);
+                foreach (var run in Runs(rates))
+                {
+                    html.Path("area", PathOf(run, rates, top, isArea: true));
+                    html.Path("line", PathOf(run, rates, top, isArea: false));
+                }
             }
 
             html.Line("zero", 0, Height - 4, 1, Height - 4);
@@ -74,17 +78,35 @@ internal static class RatesChart
         }
     }
 
-    private static string PathOf(IReadOnlyList<(DateTimeOffset At, double PerSecond)> rates, double top)
+    // A process that slept has no rates for that time: a gap, no slope.
+    private static IEnumerable<List<(DateTimeOffset At, double PerSecond)>> Runs(IReadOnlyList<(DateTimeOffset At, double PerSecond)> rates)
     {
-        var (start, span) = (rates[0].At, Math.Max((rates[^1].At - rates[0].At).TotalSeconds, 1e-3));
-        var path = new StringBuilder();
-        foreach (var (at, perSecond) in rates)
+        var run = new List<(DateTimeOffset At, double PerSecond)>();
+        foreach (var rate in rates)
         {
-            var (x, y) = (Math.Clamp((at - start).TotalSeconds / span, 0, 1) * 100, Height - 4 - Math.Clamp(perSecond / top, 0, 1) * (Height - 8));
-            path.Append(path.Length == 0 ? 'M' : 'L').Append(CultureInfo.InvariantCulture, $"{x:0.##} {y:0.#}");
+            if (run.Count > 0 && rate.At - run[^1].At > MaxGap)
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(rate);
         }
 
+        yield return run;
+    }
+
+    private static string PathOf(List<(DateTimeOffset At, double PerSecond)> run, IReadOnlyList<(DateTimeOffset At, double PerSecond)> all, double top, bool isArea)
+    {
+        var (start, span) = (all[0].At, Math.Max((all[^1].At - all[0].At).TotalSeconds, 1e-3));
+        var path = new StringBuilder();
+        foreach (var (at, perSecond) in run)
+            path.Append(path.Length == 0 ? 'M' : 'L').Append(CultureInfo.InvariantCulture, $"{X(at):0.##} {Height - 4 - Math.Clamp(perSecond / top, 0, 1) * (Height - 8):0.#}");
+        if (isArea)
+            path.Append(CultureInfo.InvariantCulture, $"L{X(run[^1].At):0.##} {Height - 4}L{X(run[0].At):0.##} {Height - 4}Z");
         return path.ToString();
+
+        double X(DateTimeOffset at) => Math.Clamp((at - start).TotalSeconds / span, 0, 1) * 100;
     }
 
     private static string Sentence(IReadOnlyList<(DateTimeOffset At, double PerSecond)> rates) =>

@@ -25,12 +25,19 @@ internal static class RefreshCard
             {
                 Draw(html, all);
                 WriteLegend(html);
-                using (html.Element("ul", ("class", "rows")))
-                {
-                    foreach (var one in Listed(all))
-                        WriteRow(html, page, one);
-                }
+                WriteList(html, page, Listed(all));
             }
+        }
+    }
+
+    // What repeats is said in full once, the newest time.
+    private static void WriteList(HtmlWriter html, ScreenContext page, IEnumerable<RefreshRecord> refreshes)
+    {
+        var said = new HashSet<(string, string?)>();
+        using (html.Element("ul", ("class", "rows")))
+        {
+            foreach (var one in refreshes)
+                WriteRow(html, page, said.Add((one.Source, one.Message)) ? one : one with { Message = null });
         }
     }
 
@@ -150,6 +157,6 @@ internal static class RefreshCard
         if (one.Message is not { } message)
             return;
         html.Text(": ");
-        html.Name(message, 300);
+        html.Name(FaultWords.Brief(message, one.Source), 300);
     }
 }

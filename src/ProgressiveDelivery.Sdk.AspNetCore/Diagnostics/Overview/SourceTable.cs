@@ -99,7 +99,7 @@ internal static class SourceTable
         var separator = "";
         if (source.Fault is { } fault)
         {
-            html.Name(fault.Message, 400);
+            html.Name(FaultWords.Brief(fault.Message, source.Name), 400);
             separator = " · ";
         }
 

@@ -5,18 +5,19 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 /// <summary>Writes times and durations for people. Times are UTC; the script of the page shows them in local time on demand, from <c>datetime</c>.</summary>
 internal static class Times
 {
-    /// <summary>Writes a time: <c>14:19:42 UTC</c> today, <c>24 Nov, 09:12 UTC</c> on other days.</summary>
+    /// <summary>Writes a time: <c>14:19:42 UTC</c> today, <c>24 Nov, 09:12 UTC</c> on other days, <c>18:00 UTC</c> for a full minute to come.</summary>
     public static void Time(this HtmlWriter html, DateTimeOffset time, DateTimeOffset now)
     {
         using (html.Element("time", ("datetime", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))))
             html.Text(Text(time, now));
     }
 
-    /// <summary>Returns a time as text.</summary>
+    /// <summary>Returns a time as text. The script of the page does the same for local time.</summary>
     public static string Text(DateTimeOffset time, DateTimeOffset now)
     {
         var (utc, today) = (time.UtcDateTime, now.UtcDateTime.Date);
-        var form = utc.Date == today ? "HH:mm:ss 'UTC'" : utc.Year == today.Year ? "d MMM, HH:mm 'UTC'" : "d MMM yyyy, HH:mm 'UTC'";
+        var isPlanned = time > now && utc.Ticks % TimeSpan.TicksPerMinute == 0;
+        var form = utc.Date == today ? isPlanned ? "HH:mm 'UTC'" : "HH:mm:ss 'UTC'" : utc.Year == today.Year ? "d MMM, HH:mm 'UTC'" : "d MMM yyyy, HH:mm 'UTC'";
         return utc.ToString(form, CultureInfo.InvariantCulture).Replace(' ', '\u00A0');
     }
 

@@ -1,4 +1,5 @@
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Audit;
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
 
@@ -130,7 +131,7 @@ internal sealed class AuditScreen : Screen
             using (html.Element("td"))
                 WriteChange(html, page, record);
             using (html.Element("td"))
-                html.Name(record.Reason, 1000);
+                html.Reason(record, 1000);
         }
     }
 

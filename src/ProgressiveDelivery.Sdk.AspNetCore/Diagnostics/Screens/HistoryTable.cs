@@ -77,7 +77,7 @@ internal sealed class HistoryTable(HtmlWriter html, ScreenContext page, ActSubje
         using (html.Element("thead"))
         using (html.Element("tr"))
         {
-            foreach (var title in (string[])["Version", "Accepted (UTC)", "What changed", "State"])
+            foreach (var title in (string[])["Version", "Accepted", "What changed", "State"])
             {
                 using (html.Element("th", ("scope", "col")))
                     html.Text(title);

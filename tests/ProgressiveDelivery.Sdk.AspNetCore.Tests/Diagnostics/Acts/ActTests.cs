@@ -38,7 +38,7 @@ public sealed class ActTests
         await app.ActAsync("do=hold", Reason, ("until", "30m"));
 
         (await app.GetAsync("act?do=hold")).Words.Should().Contain("Snapshot 1 is held already.");
-        (await app.GetAsync("act?do=extend-hold")).Words.Should().Contain("instead of 14:30:00 UTC");
+        (await app.GetAsync("act?do=extend-hold")).Words.Should().Contain("instead of 14:30 UTC");
         (await app.ActAsync("do=extend-hold", ("reason", "still"), ("until", "none"))).Status.Should().Be(HttpStatusCode.SeeOther);
 
         app.Control.State.Hold.Should().BeEquivalentTo(new { Reason = "still", ExpiresAt = (DateTimeOffset?)null });
@@ -114,13 +114,10 @@ public sealed class ActTests
         sheet.Html.Should().Contain("name=\"survives\" value=\"yes\" checked").And.NotContain("name=\"until\"");
         var kept = await app.ActAsync("do=kill&flag=f", Reason, ("survives", "yes"));
 
-        kept.Status.Should().Be(HttpStatusCode.Conflict, "nothing is kept on disk");
-        kept.Words.Should().Contain("KeepLastKnownGoodIn");
-        kept.Html.Should().NotContain("name=\"survives\" value=\"yes\" checked");
-        app.Client.IsEnabled("f", belgian).Should().BeTrue();
-        (await app.ActAsync("do=kill&flag=f", Reason)).Status.Should().Be(HttpStatusCode.SeeOther);
+        kept.Status.Should().Be(HttpStatusCode.SeeOther, "a kill does not wait for a disk");
+        (await app.GetAsync(kept.Location!)).Words.Should().Contain("Done, but it will not survive a restart.").And.Contain("KeepLastKnownGoodIn");
         app.Client.EvaluateBoolean("f", belgian).Should().BeEquivalentTo(new { Value = false, Reason = EvaluationReason.Override });
-        app.Control.State.Overrides.Should().ContainSingle().Which.ExpiresAt.Should().BeNull();
+        app.Control.State.Overrides.Should().ContainSingle().Which.Should().BeEquivalentTo(new { ExpiresAt = (DateTimeOffset?)null, SurvivesRestart = false });
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ExplainTests
         answer.Words.Should().Contain("off, by the default").And.Contain("No rule decided for user-1. Value false · snapshot 1")
             .And.Contain("The flag is enabled").And.Contain("Prerequisite pay is on").And.Contain("Guards and overrides: none acts")
             .And.Contain("Rule 1, staff: does not hold").And.Contain("no; the value is private and not shown")
-            .And.Contain("Rule 2, benelux: does not hold").And.Contain("it is \"DE\"")
+            .And.Contain("Rule 2, benelux: does not hold").And.Contain("it is DE")
             .And.Contain("Rule 3, org: cannot be evaluated, so it does not decide").And.Contain("the attribute is missing")
             .And.Contain("Rule 4, canary: holds, but admits 0 % and this context is outside")
             .And.Contain("An explanation is not an exposure and is not counted.");
@@ -53,7 +53,7 @@ public sealed class ExplainTests
 
         var position = app.Client.Explain("checkout", new EvaluationContext("user-1") { ["country"] = "DE", ["age"] = 30 }).Steps.Single(step => step.Subject == "canary").Steps.Single(step => step.Bucket is not null).Bucket!.Position;
         words = words[words.IndexOf("What would change it", StringComparison.Ordinal)..];
-        words.Should().Contain($"canary at {(position / 10_000) + 1} % or more: then on").And.Contain("org if organization:plan equals \"pro\": then on").And.Contain("benelux if country in").And.Contain("and the rest of its condition holds");
+        words.Should().Contain($"canary at {(position / 10_000) + 1} % or more: then on").And.Contain("org if organization:plan equals pro: then on").And.Contain("benelux if country is one of NL, BE").And.Contain("and the rest of its condition holds");
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ExplainTests
         await using var app = await ActApp.StartAsync(Flags, Page);
         await app.ActAsync("do=override&flag=checkout&variant=on", ("reason", "INC-7"), ("until", "1h"));
 
-        (await app.GetAsync("explain?saved=German&flag=checkout")).Words.Should().Contain("on, by an override").And.Contain("overridden by oncall-ada: INC-7").And.Contain("The override is removed, or ends by itself at 15:00:00 UTC.").And.Contain("Rule 1, staff: not evaluated");
+        (await app.GetAsync("explain?saved=German&flag=checkout")).Words.Should().Contain("on, by an override").And.Contain("overridden by oncall-ada: INC-7").And.Contain("The override is removed, or ends by itself at 15:00 UTC.").And.Contain("Rule 1, staff: not evaluated");
     }
 
     [Fact]

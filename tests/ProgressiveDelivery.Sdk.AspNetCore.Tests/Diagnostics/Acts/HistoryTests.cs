@@ -52,7 +52,7 @@ public sealed class HistoryTests
 
         moving.Should().BePositive();
         answer.Words.Should().Contain("± Changed").And.Contain("+ Added").And.Contain("− Removed").And.Contain("→ Affected").And.Contain("has “tax” as a prerequisite");
-        Regex.Replace(answer.Html, "</?bdi>", "").Should().Contain("rule “be”: <del>10 %</del> → <ins>100 %</ins> of targetingKey: &#39;new&#39;");
+        Regex.Replace(answer.Html, "</?bdi>", "").Should().Contain("rule “be”: <del>10 %</del> → <ins>100 %</ins> of targetingKey: <code class=\"chip\">new</code>");
         answer.Words.Should().Contain("4 flags · 20 of 20 saved contexts move", "all lose the flag that is gone").And.Contain($"{moving} move");
         app.Diagnostics.Served.Should().BeEmpty();
     }

@@ -26,7 +26,7 @@ public sealed class FlagScreenTests
         var banner = Banner(page.Draw(Screen, "?key=new-checkout"));
 
         banner.Descendants("h2").Single().Value.Should().Be("All users get off, since 14:19:42\u00A0UTC.");
-        banner.Value.Should().Contain("Guard errors tripped 12\u00A0min 25\u00A0s ago: 26 of 1,069 outcomes of on were errors, against a limit of 2 %.");
+        banner.Value.Should().Contain("Guard errors tripped 12\u00A0min 25\u00A0s ago: 26 of 1\u202F069 outcomes of on were errors, against a limit of 2 %.");
         FlagsScreenTests.Class(banner.Element("section")!).Should().Contain("bad");
     }
 
@@ -224,7 +224,7 @@ public sealed class FlagScreenTests
         ];
 
         Card(page.Draw(Screen, "?key=new-checkout"), "flag-trail").Descendants("li").Select(static record => record.Value).Should()
-            .Equal("14:32:07\u00A0UTCguard 'errors' tripped on → off26 of 1,069", "27\u00A0Nov,\u00A014:32\u00A0UTCkim overrode the flag to ontry");
+            .Equal("14:32:07\u00A0UTCguard 'errors' tripped on → off26 of 1\u202F069", "27\u00A0Nov,\u00A014:32\u00A0UTCkim overrode the flag to ontry");
     }
 
     [Fact]

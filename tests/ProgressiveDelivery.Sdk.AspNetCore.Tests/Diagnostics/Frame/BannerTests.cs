@@ -124,6 +124,7 @@ public class BannerTests
         await using var app = await PageApp.StartAsync(TestApp.Always("old", "on").Replace("\"default\"", "\"metadata\": {\"expires\": \"2026-11-01\"}, \"default\"", StringComparison.Ordinal));
         Reject(app);
         app.Diagnostics.Sources = [new() { Name = "one", Kind = "file", State = SourceState.Failing, Failures = 61, NextAttempt = PageApp.Start.AddSeconds(22) }];
+        app.Diagnostics.SnapshotDiagnostics = [new("PD1151", DiagnosticSeverity.Warning, "$.flags['tax'].guards[0]", "Flag 'tax', guard 'errors': it has no limit. Give one.")];
         app.Status = static status => status with
         {
             Age = TimeSpan.FromMinutes(10),
@@ -136,13 +137,14 @@ public class BannerTests
         var items = Regex.Matches(await app.ReadAsync(), "<p data-says=\"[a-z]*\">(.*?)</p>").Select(static item => Plain(item.Groups[1].Value));
 
         items.Should().Equal(
-            "checkout-errors tripped on new-checkout. 21 of the last 189 outcomes of 'on' were errors.",
+            "checkout-errors tripped on new-checkout. 21 of the last 189 outcomes of on were errors.",
             "Snapshot 1043 rejected: It failed 1 of its own assertions.",
             "No source answers. Its last fault is below.",
             "Older than allowed. The rules may be 5 min old and are 10 min old.",
             "204 events were lost on the way to warehouse.",
             "tax is overridden to old.",
-            "old is expired since 1 Nov, 00:00 UTC. Remove it from the code, or give it a new date.");
+            "Flag 'tax', guard 'errors': it has no limit. Give one.",
+            "old expired on 1 Nov, 00:00 UTC. Remove it from the code, or give it a new date.");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Frame;
 internal sealed class PageApp : IAsyncDisposable
 {
     public const string Remote = "Test-Remote";
-    public const string User = "Test-User";
+    public const string User = PageAuthentication.Header;
 
     private readonly ScriptedClient.StatusScript _script;
 

@@ -92,7 +92,7 @@ public class ScreenTests
         {
             var strips = BannerTests.Plain(Regex.Match(await app.ReadAsync("/_features/" + path), "<aside.*?</aside>").Value);
             strips.Should().Be(
-                "Snapshot 1 is held by ada since 14:00:00 UTC (29 min), until 18:00:00 UTC. Reason: INC-1234. 1 newer snapshot waits See " +
+                "Snapshot 1 is held by ada since 14:00:00 UTC (29 min), until 18:00 UTC. Reason: INC-1234. 1 newer snapshot waits See " +
                 "new-checkout is overridden to off by kim until it is removed. Reason: It fails. See");
         }
     }
