@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics;

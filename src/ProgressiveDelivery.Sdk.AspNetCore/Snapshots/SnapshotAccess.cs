@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Snapshots;
 

@@ -50,6 +50,7 @@ public sealed class SnapshotAccessTests
 
         (await StatusAsync(relay, "/snapshot")).Should().Be(HttpStatusCode.OK);
         (await StatusAsync(relay, "/snapshot", ("X-Forwarded-For", "203.0.113.7"))).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(relay, "/snapshot", ("Host", "flags.example.com"))).Should().Be(HttpStatusCode.Forbidden, "a name of another site that resolves to this machine");
         relay.Logs.GetSnapshot().Should().ContainSingle(static line => line.Id.Id == 2142);
     }
 

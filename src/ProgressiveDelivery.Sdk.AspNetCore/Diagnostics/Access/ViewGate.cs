@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Access;
+namespace ProgressiveDelivery.Sdk.AspNetCore.Requests;
 
 /// <summary>Finds out if a request comes from this machine, by its connection and not by what it claims.</summary>
 internal static class LocalConnection
