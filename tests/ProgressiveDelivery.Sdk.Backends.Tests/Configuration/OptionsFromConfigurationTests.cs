@@ -39,9 +39,9 @@ public sealed class OptionsFromConfigurationTests
     [Fact]
     public void EveryOptionsClassHasAMethodThatReadsItFromASection()
     {
-        // Options of a call, of gates, of hubs and of testers hold code, and are given with it; those of the cookie are a part of the request's.
+        // Options of a call, of gates, of hubs, of testers and of mappings hold code, and are given with it; those of the cookie are a part of the request's.
         var classes = Packages.SelectMany(package => package.GetExportedTypes()).Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .Except([typeof(ExecutionOptions), typeof(GateOptions), typeof(FeatureHubOptions), typeof(OverrideOptions), typeof(FeatureCachingOptions), typeof(AnonymousIdOptions)]);
+            .Except([typeof(ExecutionOptions), typeof(GateOptions), typeof(FeatureHubOptions), typeof(OverrideOptions), typeof(FeatureCachingOptions), typeof(AnonymousIdOptions), typeof(FeatureDiagnosticsOptions), typeof(OfrepOptions), typeof(SnapshotEndpointOptions)]);
 
         SectionMethod.All.Select(method => method.Options).Distinct().Should().BeEquivalentTo(classes);
     }
