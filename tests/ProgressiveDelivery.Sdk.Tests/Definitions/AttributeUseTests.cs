@@ -15,7 +15,7 @@ public sealed class AttributeUseTests
                 .When(new BetweenCondition { Clock = "signedUp" }, Some.Rollout(5) with { By = ["organization:id", "company"], To = Some.Split(("on", 1), ("off", 1)) with { By = ["device"] } })
                 .When(new UnknownOperatorCondition { Attribute = "newer", Operator = "x" })
                 with
-                { Default = Some.Experiment("e", ("on", 1)) with { Layer = "layer", Holdout = "holdout", By = ["user"] } },
+            { Default = Some.Experiment("e", ("on", 1)) with { Layer = "layer", Holdout = "holdout", By = ["user"] } },
             Some.Flag("other").When(Some.Equal("organization:plan", "gold")).When(new FlagCondition { Flag = "third", Variants = ["on"] }),
             Some.Flag("third") with { Default = Some.Split(("on", 1)) },
             Some.Flag("unrelated").When(Some.Equal("unrelated", 1))) with

@@ -1,5 +1,5 @@
-using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 using ProgressiveDelivery.Sdk.Analysis.Tests.Reports.Browser;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Ofrep.Peers;
 
