@@ -1,17 +1,7 @@
-// Flags: the list filters as one types, "/" goes to the search, and a definition can be copied. All of it works without this.
+// Flags: the list filters as one types, and a definition can be copied. All of it works without this.
 (() => {
   const field = document.getElementById("flags-q");
   const table = document.querySelector(".flags-table");
-
-  document.addEventListener("keydown", event => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field)
-      return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable || document.querySelector("dialog[open]"))
-      return;
-    event.preventDefault();
-    field.focus();
-    field.select();
-  });
 
   if (field && table) {
     const count = document.getElementById("flags-count");

@@ -113,7 +113,7 @@ function connect() {
     readAt = performance.now();
     if (!root.classList.contains("is-live")) { const again = lostAt !== null; regain(); if (again || performance.now() - fetchedAt > 5000) refresh().catch(lose); }
     tickClock();
-    // Counts and ages move without an event: every five seconds, while somebody looks.
+    // Counts and ages move without an event: every five seconds, while the page is visible.
     if (document.visibilityState === "visible" && performance.now() - fetchedAt > 5000 && fetchedAt !== -Infinity) refresh().catch(lose);
   });
   source.addEventListener("change", () => refresh().catch(lose));
@@ -162,7 +162,7 @@ function countDown(seconds) {
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const field = document.querySelector("input[type=search]"), isTyping = event.target instanceof Element && event.target.closest("input,textarea,select,[contenteditable]");
-  if (event.key === "/" && !isTyping) {
+  if (event.key === "/" && !isTyping && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     if (field) { field.focus(); field.select(); } else location.href = body.dataset.flags + "#search";
   } else if (event.key === "Escape") {

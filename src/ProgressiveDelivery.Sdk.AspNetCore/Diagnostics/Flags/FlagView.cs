@@ -38,11 +38,10 @@ internal sealed class FlagView
     public IReadOnlyList<FlagBadge> Badges => FlagBadges.Of(this);
 
     /// <summary>The owner that the metadata name; null for none.</summary>
-    public string? Owner => Text("owner");
+    public string? Owner => Text(Info, "owner");
 
     /// <summary>The time from which the flag is expired, by its metadata; null for none.</summary>
-    public DateTimeOffset? Expires =>
-        DateTimeOffset.TryParse(Text("expires"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    public DateTimeOffset? Expires => ExpiryOf(Info);
 
     public bool IsExpired => Expires <= Now;
 
@@ -57,5 +56,9 @@ internal sealed class FlagView
     /// <summary>The marks of the variants.</summary>
     public VariantSlots Slots => _slots.Value;
 
-    private string? Text(string name) => Info.Metadata.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    /// <summary>Returns the time from which a flag is expired, by its metadata; null for none.</summary>
+    public static DateTimeOffset? ExpiryOf(FlagInfo flag) =>
+        DateTimeOffset.TryParse(Text(flag, "expires"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    private static string? Text(FlagInfo flag, string name) => flag.Metadata.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 using ProgressiveDelivery.Sdk.Control;
@@ -22,11 +20,6 @@ internal static class AttentionItems
             .Concat(Limit(Warnings(page), page, "flags", "more faults of definitions"))
             .Concat(Limit(Paused(page), page, "flags", "more ramps stopped"))
             .Concat(Limit(Expired(page), page, "flags", "more flags are expired"));
-
-    /// <summary>Returns the time from which a flag is expired, as its metadata say; null if they do not.</summary>
-    public static DateTimeOffset? ExpiryOf(FlagInfo flag) =>
-        flag.Metadata.TryGetValue("expires", out var value) && value.ValueKind == JsonValueKind.String
-        && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static IEnumerable<AttentionItem> Limit(IEnumerable<AttentionItem> items, ScreenContext page, string screen, string more)
     {
@@ -253,11 +246,11 @@ internal static class AttentionItems
         })
     { Since = ramp.Since, Act = (page.Link("flag", ("key", ramp.Flag)), "open the flag") });
 
-    private static IEnumerable<AttentionItem> Expired(ScreenContext page) => page.Snapshot.Flags.Where(flag => ExpiryOf(flag) <= page.Now).Select(flag => new AttentionItem(Tone.Aged, html =>
+    private static IEnumerable<AttentionItem> Expired(ScreenContext page) => page.Snapshot.Flags.Where(flag => FlagView.ExpiryOf(flag) <= page.Now).Select(flag => new AttentionItem(Tone.Aged, html =>
         {
             html.Key(flag.Key);
             html.Text(" expired on ");
-            html.Time(ExpiryOf(flag)!.Value, page.Now);
+            html.Time(FlagView.ExpiryOf(flag)!.Value, page.Now);
             html.Text(". Remove it from the code, or give it a new date.");
         })
     { Act = (page.Link("flag", ("key", flag.Key)), "open the flag") });

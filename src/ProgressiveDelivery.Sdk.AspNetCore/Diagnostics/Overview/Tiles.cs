@@ -1,3 +1,4 @@
+using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Flags;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Parts;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Overview;
@@ -19,7 +20,7 @@ internal static class Tiles
     private static void WriteFlags(HtmlWriter html, ScreenContext page)
     {
         var flags = page.Snapshot.Flags;
-        var (quarantined, expired) = (flags.Count(static flag => flag.Defect is not null), flags.Count(flag => AttentionItems.ExpiryOf(flag) <= page.Now));
+        var (quarantined, expired) = (flags.Count(static flag => flag.Defect is not null), flags.Count(flag => FlagView.ExpiryOf(flag) <= page.Now));
         string[] parts = [.. new[] { quarantined > 0 ? $"{Numbers.Count(quarantined)} quarantined" : "", expired > 0 ? $"{Numbers.Count(expired)} expired" : "" }.Where(static part => part.Length > 0)];
         Tile(html, "Flags", Numbers.Count(flags.Count), html => html.Text(parts.Length > 0 ? string.Join(" · ", parts) : "none quarantined or expired"));
     }

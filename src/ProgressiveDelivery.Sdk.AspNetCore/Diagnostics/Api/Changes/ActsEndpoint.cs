@@ -43,8 +43,6 @@ internal static class ActsEndpoint
     // What does not exist comes before what is impossible now: only the latter may become possible.
     private static ApiProblem? FindProblem(OperatorAct act, ActSubject subject, ActRequest request)
     {
-        if (request.Revision != subject.State.Revision)
-            return Outdated(subject.State.Revision);
         if (act is OverrideAct && subject.Flag is not { } && subject.InForce > 0)
             return ApiProblem.UnknownFlag(request.Flag!, subject.InForce);
         if (act is OverrideAct && request.Variant is { } variant && subject.Flag is { } flag && flag.Variants.All(known => known.Name != variant))
