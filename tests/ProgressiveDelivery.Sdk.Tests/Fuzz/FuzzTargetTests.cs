@@ -22,7 +22,7 @@ public class FuzzTargetTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("snapshot", 3_000)]
-    [InlineData("stream", 1_500)]
+    [InlineData("stream", 500)]
     [InlineData("stored", 2_000)]
     public void MutationsOfTheCorpusKeepEveryPromise(string target, int count)
     {

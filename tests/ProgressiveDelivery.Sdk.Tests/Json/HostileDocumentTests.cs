@@ -20,15 +20,23 @@ public class HostileDocumentTests
     }
 
     [Fact]
-    public void NoChangedByteThrows()
+    public void NoChangedByteThrows() => ChangeBytes(of: 8);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void NoByteChangedToAnyOtherThrows() => ChangeBytes(of: 1);
+
+    // Each byte becomes each replacement; of several, one of so many, and another for its neighbor.
+    private static void ChangeBytes(int of)
     {
         var document = (byte[])Complete.Clone();
-        foreach (var replacement in "\0\"\\{}[]:,0-9eE.ntu \x7F"u8.ToArray().Append((byte)0xFF))
+        byte[] replacements = [.. "\0\"\\{}[]:,0-9eE.ntu \x7F"u8, 0xFF];
+        for (var i = 0; i < document.Length; i++)
         {
-            for (var i = 0; i < document.Length; i++)
+            for (var j = i % of; j < replacements.Length; j += of)
             {
                 var kept = document[i];
-                document[i] = replacement;
+                document[i] = replacements[j];
                 ShouldBeJudged(document);
                 document[i] = kept;
             }

@@ -65,17 +65,17 @@ public sealed class PatternPropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void SimpleExpressionAnswersAsTheEngine(bool ignoreCase) => Check(Simple, ignoreCase, PatternSyntax.DotNet, 10_000);
+    public void SimpleExpressionAnswersAsTheEngine(bool ignoreCase) => Check(Simple, ignoreCase, PatternSyntax.DotNet, 4_000);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ExpressionAnswersAsTheEngine(bool ignoreCase) => Check(Expression(2, looks: false), ignoreCase, PatternSyntax.DotNet, 10_000);
+    public void ExpressionAnswersAsTheEngine(bool ignoreCase) => Check(Expression(2, looks: false), ignoreCase, PatternSyntax.DotNet, 4_000);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ExpressionThatLooksAroundAnswersAsTheEngine(bool ignoreCase) => Check(Expression(2, looks: true), ignoreCase, PatternSyntax.EcmaScript, 10_000);
+    public void ExpressionThatLooksAroundAnswersAsTheEngine(bool ignoreCase) => Check(Expression(2, looks: true), ignoreCase, PatternSyntax.EcmaScript, 4_000);
 
     // Each run looks at others, so what one finds is no fault of the change that it runs for.
     [Theory]

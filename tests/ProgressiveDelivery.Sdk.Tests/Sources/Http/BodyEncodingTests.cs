@@ -65,7 +65,9 @@ public sealed class BodyEncodingTests : IDisposable
 
         foreach (var cut in Enumerable.Range(0, sent.Length).Where(cut => cut != whole && (sent.Length < 1_000 || cut % 997 == 0 || Math.Abs(cut - whole) < 30 || cut > sent.Length - 30)))
             DecodeGzip(sent[..cut]).Outcome.Should().Be(Outcome.Broken, $"{cut} bytes of {sent.Length} came");
-        DecodeGzip(sent).Should().BeEquivalentTo((Outcome.Whole, first.Concat(second).ToArray()));
+        var (outcome, body) = DecodeGzip(sent);
+        outcome.Should().Be(Outcome.Whole);
+        body.Should().Equal(first.Concat(second));
     }
 
     [Fact]
