@@ -63,7 +63,7 @@ public sealed class BodyEncodingTests : IDisposable
         byte[] sent = [.. Reply.Gzip(first), .. Reply.Gzip(second)];
         var whole = Reply.Gzip(first).Length;
 
-        foreach (var cut in Enumerable.Range(0, sent.Length).Where(cut => cut != whole && (sent.Length < 1_000 || cut % 997 == 0 || Math.Abs(cut - whole) < 30 || cut > sent.Length - 30)))
+        foreach (var cut in Enumerable.Range(0, sent.Length).Where(cut => cut != whole && (sent.Length < 1_000 || cut % 4_999 == 0 || Math.Abs(cut - whole) < 30 || cut > sent.Length - 30)))
             DecodeGzip(sent[..cut]).Outcome.Should().Be(Outcome.Broken, $"{cut} bytes of {sent.Length} came");
         var (outcome, body) = DecodeGzip(sent);
         outcome.Should().Be(Outcome.Whole);
