@@ -81,6 +81,32 @@ public sealed class OptionsFromConfigurationTests
 
     [Theory]
     [MemberData(nameof(Methods))]
+    public void PartsWithoutContentAreNoUnknownKeys(string method)
+    {
+        var asked = SectionMethod.All.Single(one => one.Name == method);
+        var parts = OptionLeaf.Of(asked.Options).Select(leaf => leaf.Key.Split(':')).Where(key => key.Length > 1).Select(key => key[0]).Distinct().ToList();
+
+        var failures = Fault(asked, [("Nonsense", "1"), .. parts.Select(key => (key, (string?)null))]).Failures.ToList();
+
+        failures.Should().ContainSingle(failure => failure.Contains("it is no option")).Which.Should().Contain("Section:Nonsense");
+        failures.Should().NotContain(failure => failure.Contains("single value"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void PartsGivenAsOneValueAreReportedAsSuch(string method)
+    {
+        var asked = SectionMethod.All.Single(one => one.Name == method);
+        var parts = OptionLeaf.Of(asked.Options).Select(leaf => leaf.Key.Split(':')).Where(key => key.Length > 1).Select(key => key[0]).Distinct().ToList();
+
+        var failures = Fault(asked, [("Nonsense", "1"), .. parts.Select(key => (key, (string?)"true"))]).Failures.ToList();
+
+        foreach (var part in parts)
+            failures.Should().ContainSingle(failure => failure.Contains($"Section:{part}: it is a single value, and the option is a list or has members"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
     public void EverythingThatIsWrongIsReportedTogether(string method)
     {
         var asked = SectionMethod.All.Single(one => one.Name == method);
