@@ -56,7 +56,7 @@ internal sealed class ClientAssembly
         _keys = Keys();
         var inputs = new SourceInputs(services, _options.Limits, _clock, _keys, _options.UsageInterval);
         _sources = new(
-            [.. registration.Sources.Select(source => Source(source, inputs))], Options<FailoverOptions>(), MaxWait(_options.MaxStaleness), _clock, Random.Shared);
+            [.. registration.Sources.Select(source => source.Make(inputs, registration.Label))], Options<FailoverOptions>(), MaxWait(_options.MaxStaleness), _clock, Random.Shared);
         _preferred = _sources.InUse.Source;
         _ofSources = [.. registration.Sources.Select(source => source.Report?.Invoke(inputs)).Select(Channel)];
         _always = [.. registration.Reporters.Select(create => Channel(create(services)) ?? throw new InvalidOperationException($"Feature client '{registration.Label}': {nameof(ProgressiveDeliveryBuilder.ReportUsageTo)} got null instead of a reporter. Give one, or remove the call."))];
@@ -197,9 +197,6 @@ internal sealed class ClientAssembly
     // The events of a backend's own recorder have no form on disk.
     private SpillStore? Spill(EventSinkHandle sink, int place, EventPipelineOptions options) =>
         options.SpillFolder is { } folder && _registration.Sinks[place].Recorder is null ? new(FullPath(folder), _registration.Label, sink.Name, options, SpillDisk.Of(Files(), _clock)) : null;
-
-    private ISnapshotSource Source(SourceRegistration source, SourceInputs inputs) =>
-        source.Create(inputs) ?? throw new InvalidOperationException($"Feature client '{_registration.Label}': {source.Verb} was given null instead of a source. Give one, or leave the line out.");
 
     private (IEventSink Sink, bool IsOwned) Sink(EventSinkRegistration sink) =>
         (sink.Create(_services) ?? throw new InvalidOperationException($"Feature client '{_registration.Label}': {sink.Verb} was given null in place of a sink. Give one, or leave the line out."), sink.IsOwned);
