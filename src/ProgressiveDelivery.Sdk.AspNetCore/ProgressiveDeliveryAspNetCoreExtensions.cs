@@ -55,9 +55,15 @@ public static class ProgressiveDeliveryAspNetCoreExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        builder.Services.AddOptions<RequestOptions>(OptionsNameOf(builder)).BindOnce(section, static (from, options) => from.Bind(options));
+        builder.Services.AddOptions<RequestOptions>(OptionsNameOf(builder))
+            .BindOnce(section, static (from, options) => from.Bind(options))
+            .Validate(options => options.AnonymousId is not null || !IsEmpty(section, nameof(RequestOptions.AnonymousId)), $"{nameof(RequestOptions.AnonymousId)}: it has no members, so there is no cookie. Give at least one, such as {nameof(AnonymousIdOptions.Path)}, or remove the key.");
         return builder.AddAspNetCore();
     }
+
+    // JSON's {}, which reads like the options with their defaults, arrives as null does.
+    private static bool IsEmpty(IConfiguration section, string key) =>
+        section.GetChildren().Any(child => string.Equals(child.Key, key, StringComparison.OrdinalIgnoreCase) && string.IsNullOrEmpty(child.Value) && !child.GetChildren().Any());
 
     private static string OptionsNameOf(ProgressiveDeliveryBuilder builder) => new RequestClient(builder.Name).OptionsName;
 }

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -61,6 +63,9 @@ internal sealed class AttributeConversion
         return value switch
         {
             JsonElement json => Read(json, depth),
+            JsonDocument json => Read(json.RootElement, depth),
+            JsonObject members => Object(members, depth),
+            JsonValue json => Read(Parsed(json), depth),
             IEnumerable<KeyValuePair<string, AttributeValue>> members => AttributeValue.Object(members),
             IEnumerable<KeyValuePair<string, object?>> members => Object(members, depth),
             IEnumerable<KeyValuePair<string, string?>> members => Object(members, depth),
@@ -92,7 +97,7 @@ internal sealed class AttributeConversion
     // A number without a fraction that fits 64 bits is an integer, as in a document.
     private AttributeValue Read(JsonElement json, int depth) => json.ValueKind switch
     {
-        JsonValueKind.String => json.GetString(),
+        JsonValueKind.String => BackendJson.TryReadText(json, out var text) ? text : throw Undecodable(),
         JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
         JsonValueKind.Number => json.TryGetInt64(out var integer) ? (AttributeValue)integer : json.GetDouble(),
         JsonValueKind.Array => List(json.EnumerateArray(), depth),
@@ -100,7 +105,16 @@ internal sealed class AttributeConversion
         _ => default,
     };
 
+    // A value made in code may hold any type; its text shows which one it is in JSON.
+    private static JsonElement Parsed(JsonValue value)
+    {
+        using var document = JsonDocument.Parse(value.ToJsonString());
+        return document.RootElement.Clone();
+    }
+
+    private static ArgumentException Undecodable() => new("A JSON text with half of a surrogate pair cannot be an attribute. Send the text whole, or leave it out.", "value");
+
     private static ArgumentException Unknown(object value) => new(
-        $"A value of type '{value.GetType()}' cannot be an attribute. Give a string, char, bool, an integer, float, double or decimal, a DateTimeOffset, DateTime or DateOnly, a Guid, Version, Uri, an enum, a JsonElement, an AttributeValue, or a sequence or dictionary (by string) of these.",
+        $"A value of type '{value.GetType()}' cannot be an attribute. Give a string, char, bool, an integer, float, double or decimal, a DateTimeOffset, DateTime or DateOnly, a Guid, Version, Uri, an enum, a JsonElement or JsonNode, an AttributeValue, or a sequence or dictionary (by string) of these.",
         nameof(value));
 }

@@ -146,7 +146,7 @@ public readonly partial struct AttributeValue
         where TEnum : struct, Enum => value is { } named ? From(named) : default;
 
     /// <summary>
-    /// Converts a value whose type is known at run time only: whatever converts implicitly, an enum by its name, and sequences and dictionaries of these, such as
+    /// Converts a value whose type is known at run time only: whatever converts implicitly, an enum by its name, a <c>JsonElement</c> or <c>JsonNode</c>, and sequences and dictionaries of these, such as
     /// <c>IEnumerable&lt;string&gt;</c> and <c>IReadOnlyDictionary&lt;string, object&gt;</c>. They are copied. <c>null</c> becomes no value.
     /// </summary>
     /// <param name="value">The value.</param>

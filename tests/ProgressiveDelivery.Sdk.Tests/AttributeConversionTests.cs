@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests;
@@ -134,6 +135,36 @@ public sealed class AttributeConversionTests
         using var json = JsonDocument.Parse("""{"a": 1, "b": 1.5, "c": [true, null, "x"], "d": {"e": 9223372036854775808}}""");
 
         Shown(AttributeValue.From(json.RootElement)).Should().Be("Object {a = 1, b = 1.5, c = [true, null, \"x\"], d = {e = 9.223372036854776E+18}}");
+    }
+
+    [Theory]
+    [InlineData("""{"a": 1, "b": [1.5, true, null, "x"], "c": {"d": 9223372036854775808}}""")]
+    [InlineData("""["Köln", 5.0, {}]""")]
+    [InlineData("17")]
+    [InlineData("false")]
+    [InlineData("\"gold\"")]
+    public void JsonNodeConvertsAsItsElementDoes(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        AttributeValue.From(JsonNode.Parse(json)).Should().Be(AttributeValue.From(document.RootElement));
+        AttributeValue.From(document).Should().Be(AttributeValue.From(document.RootElement));
+    }
+
+    [Fact]
+    public void JsonNodeMadeInCodeConverts()
+    {
+        var node = new JsonObject { ["age"] = 17, ["roles"] = new JsonArray("buyer", null), ["id"] = Id };
+
+        Shown(AttributeValue.From(node)).Should().Be("Object {age = 17, id = \"7c9e6679-7425-40de-944b-e07fc1f90ae7\", roles = [\"buyer\", null]}");
+    }
+
+    [Fact]
+    public void JsonTextThatIsNotUnicodeIsRefusedAsAnArgument()
+    {
+        using var json = JsonDocument.Parse("""["\ud800"]""");
+
+        FluentActions.Invoking(() => AttributeValue.From(json.RootElement)).Should().Throw<ArgumentException>().WithMessage("*surrogate*");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class ClientAssembly
         _keys = Keys();
         var inputs = new SourceInputs(services, _options.Limits, _clock, _keys, _options.UsageInterval);
         _sources = new(
-            [.. registration.Sources.Select(source => source.Create(inputs))], Options<FailoverOptions>(), MaxWait(_options.MaxStaleness), _clock, Random.Shared);
+            [.. registration.Sources.Select(source => source.Make(inputs, registration.Label))], Options<FailoverOptions>(), MaxWait(_options.MaxStaleness), _clock, Random.Shared);
         _preferred = _sources.InUse.Source;
         _ofSources = [.. registration.Sources.Select(source => source.Report?.Invoke(inputs)).Select(Channel)];
         _always = [.. registration.Reporters.Select(create => Channel(create(services)) ?? throw new InvalidOperationException($"Feature client '{registration.Label}': {nameof(ProgressiveDeliveryBuilder.ReportUsageTo)} got null instead of a reporter. Give one, or remove the call."))];

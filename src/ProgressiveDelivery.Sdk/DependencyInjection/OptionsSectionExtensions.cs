@@ -9,7 +9,7 @@ public static class OptionsSectionExtensions
 {
     /// <summary>
     /// Binds a section to the options when they are made, and never again. Unknown keys, and values that do not fit their option's type, are reported with all
-    /// other errors in the options when the client is made.
+    /// other errors in the options when the client is made. Sections that other options are bound to may lie in this one.
     /// </summary>
     /// <typeparam name="TOptions">The options' class.</typeparam>
     /// <param name="options">The options' builder.</param>
@@ -21,7 +21,7 @@ public static class OptionsSectionExtensions
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(bind);
-        var binding = new SectionBinding<TOptions>(options.Name, section, bind);
+        var binding = new SectionBinding<TOptions>(options.Name, section, BoundSections.Of(options.Services, section), bind);
         options.Services.AddSingleton<IConfigureOptions<TOptions>>(binding);
         options.Services.AddSingleton<IValidateOptions<TOptions>>(binding);
         return options;

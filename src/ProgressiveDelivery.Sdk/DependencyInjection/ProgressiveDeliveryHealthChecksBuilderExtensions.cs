@@ -41,7 +41,7 @@ public static class ProgressiveDeliveryHealthChecksBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
         var options = new FeatureHealthCheckOptions();
-        var binding = new SectionBinding<FeatureHealthCheckOptions>(Options.Options.DefaultName, section, static (from, to) => from.Bind(to));
+        var binding = new SectionBinding<FeatureHealthCheckOptions>(Options.Options.DefaultName, section, BoundSections.Of(builder.Services, section), static (from, to) => from.Bind(to));
         binding.Configure(options);
         return Add(builder, options, binding.Validate(Options.Options.DefaultName, options).Failures ?? []);
     }

@@ -51,18 +51,36 @@ internal sealed class RecordedSection(IConfiguration section, Action<RecordedSec
 
     public IChangeToken GetReloadToken() => section.GetReloadToken();
 
-    /// <summary>Returns the keys that were never read, each with the nearest one that was.</summary>
-    public IEnumerable<(string Path, string? Nearest)> Unread()
+    /// <summary>Returns the keys that had no effect, each with what is wrong with it.</summary>
+    /// <param name="others">The sections that other options are read from, which may lie in this one.</param>
+    public IEnumerable<(string Path, string Message)> Unread(BoundSections others)
     {
         foreach (var child in section.GetChildren())
         {
-            if (!_children.TryGetValue(child.Key, out var known) || !known.IsUsed)
-                yield return (child.Path, NearestName.Find(child.Key, _asked.Where(name => section.GetSection(name) is { Value: null } other && !other.GetChildren().Any())));
-            else
-                foreach (var unread in known.Unread())
+            if (Child(child.Key, child) is { IsUsed: true } || others.HasBelow(child.Path))
+            {
+                foreach (var unread in Child(child.Key, child).Unread(others))
                     yield return unread;
+            }
+            else if (!others.Has(child.Path) && FaultOf(child) is { } fault)
+            {
+                yield return (child.Path, fault);
+            }
         }
     }
+
+    // A list, a mapping or an object that was looked for, and whose value was not: JSON's {}, [] and null arrive as such.
+    private string? FaultOf(IConfigurationSection child)
+    {
+        if (!_asked.Contains(child.Key))
+            return UnknownKey(NearestName.Find(child.Key, _asked.Where(IsAbsent)));
+        return string.IsNullOrEmpty(child.Value) ? null : "it is a single value, and the option is a list or has members. Give a list, or an object with its members.";
+    }
+
+    private bool IsAbsent(string name) => section.GetSection(name) is { Value: null } other && !other.GetChildren().Any();
+
+    private static string UnknownKey(string? nearest) =>
+        $"it is no option{(nearest is null ? "" : $" (did you mean '{nearest}'?)")}. Correct the key, or remove it.";
 
     private RecordedSection Child(string key, IConfigurationSection child)
     {

@@ -5,7 +5,7 @@ namespace ProgressiveDelivery.Sdk.DependencyInjection;
 
 /// <summary>Binds a section to the options of one name, and reports keys that could not be bound together with the options' other errors.</summary>
 /// <typeparam name="TOptions">The options' class.</typeparam>
-internal sealed class SectionBinding<TOptions>(string ownName, IConfiguration section, Action<IConfiguration, TOptions> bind) : IConfigureNamedOptions<TOptions>, IValidateOptions<TOptions>
+internal sealed class SectionBinding<TOptions>(string ownName, IConfiguration section, BoundSections others, Action<IConfiguration, TOptions> bind) : IConfigureNamedOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
     private const int MaxFaults = 100;
@@ -59,10 +59,7 @@ internal sealed class SectionBinding<TOptions>(string ownName, IConfiguration se
             }
         }
 
-        faults.AddRange(recorded.Unread().Select(unread => (unread.Path, UnknownKey(unread.Nearest))));
+        faults.AddRange(recorded.Unread(others));
         return faults;
     }
-
-    private static string UnknownKey(string? nearest) =>
-        $"it is no option{(nearest is null ? "" : $" (did you mean '{nearest}'?)")}. Correct the key, or remove it.";
 }

@@ -25,6 +25,13 @@ internal sealed record SourceRegistration(string Verb, Func<SourceInputs, ISnaps
 
     /// <summary>Makes the reporter of usage to its backend, without I/O; null, or returning null, if the backend takes no reports.</summary>
     public Func<SourceInputs, IUsageReporter?>? Report { get; init; }
+
+    /// <summary>Makes the source; without I/O.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="client">The client's name, for messages.</param>
+    /// <exception cref="InvalidOperationException">The application's own delegate made none.</exception>
+    public ISnapshotSource Make(SourceInputs inputs, string client) =>
+        Create(inputs) ?? throw new InvalidOperationException($"Feature client '{client}': {Verb} was given null instead of a source. Give one, or leave the line out.");
 }
 
 /// <summary>The inputs to make a source from.</summary>

@@ -18,8 +18,13 @@ internal static partial class DiagnosticCatalog
     public static SnapshotDiagnostic LooksLikeYaml(string path) =>
         Refused(DiagnosticId.MalformedJson, path, "The document is no JSON; it looks like YAML. Convert it to JSON, which is the only form that is read.");
 
-    public static SnapshotDiagnostic NotASnapshot(string path, string whatItIs) =>
-        Refused(DiagnosticId.MalformedJson, path, $"The document is {whatItIs}, not a snapshot. Check the address, and what answers there (a proxy, a login page, an error page).");
+    public static SnapshotDiagnostic NotASnapshot(string path, string whatItIs, bool isFile = false) =>
+        Refused(DiagnosticId.MalformedJson, path, isFile
+            ? $"The file is {whatItIs}, not a snapshot. Write a snapshot into it, or correct the path."
+            : $"The document is {whatItIs}, not a snapshot. Check the address, and what answers there (a proxy, a login page, an error page).");
+
+    public static SnapshotDiagnostic MissingSchema(string path) =>
+        Refused(DiagnosticId.UnknownSchema, path, "The document's schema is missing; this version reads 'progressive-delivery/1'. Begin the document with \"schema\": \"progressive-delivery/1\", or configure the format that it has.");
 
     public static SnapshotDiagnostic UnknownSchema(string path, string found, string? looksLike = null) =>
         Refused(DiagnosticId.UnknownSchema, path, looksLike is null

@@ -24,6 +24,7 @@ internal sealed class BundledSnapshotFile
     public async ValueTask<FallbackReading> ReadAsync(CancellationToken cancellationToken)
     {
         var reading = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (reading.Outcome == FallbackOutcome.Missing) return FallbackReading.Of(reading.Outcome, $"{reading.Message} Ship it with the application, or correct the path.");
         if (reading.Outcome != FallbackOutcome.Found) return reading;
         if (reading.Document.Length == 0) return _reader.Fault(FallbackOutcome.Corrupt, "is empty. Bundle a snapshot, or leave the file out.");
         return FallbackReading.Of([new(reading.Document, await ReadSignatureAsync(cancellationToken).ConfigureAwait(false))]);

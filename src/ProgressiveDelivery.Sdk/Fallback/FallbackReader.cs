@@ -12,7 +12,7 @@ internal sealed class FallbackReader(string what, string path, int maximumBytes,
     {
         try
         {
-            if (files.Look(path) is not { } stamp) return Fault(FallbackOutcome.Missing, "does not exist.");
+            if (files.Look(path) is not { } stamp) return Fault(FallbackOutcome.Missing, files.IsFolder(path) ? "is a folder, not a file." : "does not exist.");
             if (stamp.Length > maximumBytes)
                 return Fault(FallbackOutcome.TooLarge, $"has {stamp.Length} bytes, more than the {maximumBytes} that are allowed.");
 

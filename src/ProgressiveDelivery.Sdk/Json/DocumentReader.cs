@@ -51,19 +51,25 @@ internal sealed class DocumentReader(SnapshotLimits limits, bool isFile = false)
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> document) =>
         document.Span.StartsWith(Encoding.UTF8.Preamble) ? document[Encoding.UTF8.Preamble.Length..] : document;
 
-    private static SnapshotDiagnostic? FaultBeforeParsing(ReadOnlySpan<byte> document)
+    private SnapshotDiagnostic? FaultBeforeParsing(ReadOnlySpan<byte> document)
     {
+        if (IsWiderThanUtf8(document))
+            return DiagnosticCatalog.MalformedJson(JsonPath.Root, "the text is encoded as UTF-16 or UTF-32, not as UTF-8", line: 1, position: 1, isFile);
         var start = document.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty)
-            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "empty");
+            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "empty", isFile);
         if (start[0] == (byte)'<')
-            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "HTML or XML");
+            return DiagnosticCatalog.NotASnapshot(JsonPath.Root, "HTML or XML", isFile);
         if (Utf8.IsValid(document))
             return null;
 
         var (line, position) = PlaceOf(document, FirstInvalid(document));
-        return DiagnosticCatalog.MalformedJson(JsonPath.Root, "the bytes are no UTF-8", line, position);
+        return DiagnosticCatalog.MalformedJson(JsonPath.Root, "the bytes are no UTF-8", line, position, isFile);
     }
+
+    // By its byte order mark, or by the zero that is half of a first letter: some editors and shells write so.
+    private static bool IsWiderThanUtf8(ReadOnlySpan<byte> document) =>
+        document is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
 
     private SnapshotDiagnostic FaultOf(JsonException exception, ReadOnlySpan<byte> document)
     {

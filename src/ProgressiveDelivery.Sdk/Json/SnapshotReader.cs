@@ -10,7 +10,7 @@ namespace ProgressiveDelivery.Sdk.Json;
 internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte> document, SnapshotReadModes modes)
 {
     private readonly ReadState _state = new(limits, document) { IsStrict = modes.HasFlag(SnapshotReadModes.Strict) };
-    private SnapshotDiagnostic? _schemaFault = DiagnosticCatalog.UnknownSchema("$.schema", "missing");
+    private SnapshotDiagnostic? _schemaFault = DiagnosticCatalog.MissingSchema("$.schema");
     private SnapshotDiagnostic? _versionFault;
     private SnapshotDiagnostic? _otherFault;
 
@@ -29,7 +29,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
 
     private SnapshotDefinition? NoSnapshot(ref Utf8JsonReader json)
     {
-        _schemaFault = DiagnosticCatalog.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(ref json)}, not a JSON object");
+        _schemaFault = DiagnosticCatalog.NotASnapshot(JsonPath.Root, $"{JsonText.Describe(ref json)}, not a JSON object", modes.HasFlag(SnapshotReadModes.File));
         json.Skip();
         return null;
     }
@@ -44,7 +44,7 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
         if (_state.Guards > limits.MaxGuards)
             _otherFault ??= DiagnosticCatalog.LimitExceeded("$.flags", "more guards than are allowed", limits.MaxGuards, nameof(SnapshotLimits.MaxGuards));
         if (!members.Has("schema"))
-            _schemaFault = members.IsMisspelt("schema") ? _state.Refusal : DiagnosticCatalog.UnknownSchema("$.schema", "missing", DocumentGuess.Of(document.Span));
+            _schemaFault = members.IsMisspelt("schema") ? _state.Refusal : MissingSchema();
         if (!members.Has("version") && !modes.HasFlag(SnapshotReadModes.File))
             _versionFault ??= DiagnosticCatalog.InvalidVersion("$.version", "missing");
         if (!members.Has("flags"))
@@ -69,6 +69,9 @@ internal sealed class SnapshotReader(SnapshotLimits limits, ReadOnlyMemory<byte>
             default: return snapshot with { Assertions = ReadAssertions(ref json) };
         }
     }
+
+    private SnapshotDiagnostic MissingSchema() =>
+        DocumentGuess.Of(document.Span) is { } other ? DiagnosticCatalog.UnknownSchema("$.schema", "missing", other) : DiagnosticCatalog.MissingSchema("$.schema");
 
     private void ReadSchema(ref Utf8JsonReader json)
     {

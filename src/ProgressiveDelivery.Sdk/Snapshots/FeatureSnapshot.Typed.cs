@@ -74,7 +74,7 @@ internal sealed partial class FeatureSnapshot
     /// <summary>Returns an answer without effects: nothing is stored, counted or observed, and a missing flag is not reported.</summary>
     public Evaluation<T> Look<T>(FeatureFlag<T> declared, EvaluationContext context) =>
         _rules.Find(declared) is { } flag
-            ? Result(flag, DecideWithoutEffects(flag, context), context, declared.Fallback, new DeclaredReader<T>(declared.Json), observer: null)
+            ? Result(flag, DecideWithoutEffects(flag, context), context, declared.Fallback, new DeclaredReader<T>(declared.Json), observer: null, isReported: false)
             : Unanswered(declared.Fallback, new(Decision.None, _unknownReason));
 
     public T Value<T, TReader>(string key, AnyContext context, T fallback, TReader reader)
@@ -134,10 +134,12 @@ internal sealed partial class FeatureSnapshot
         }
 
         _observer?.Answered(flag, decision, AnswerForm.Fallback, fallback, fallback, context);
+        if (IsMismatch(flag, decision))
+            _services.UnknownFlags.Mismatched.Note(flag, typeof(T), _rules);
         return fallback;
     }
 
-    private Evaluation<T> Result<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, T fallback, TReader reader, DecisionObserver? observer)
+    private Evaluation<T> Result<T, TReader>(CompiledFlag flag, Decision decision, AnyContext context, T fallback, TReader reader, DecisionObserver? observer, bool isReported = true)
         where TReader : struct, IValueReader<T>
     {
         if (decision.HasVariant && reader.TryRead(flag, flag.Variants[decision.Variant], out var value))
@@ -147,9 +149,14 @@ internal sealed partial class FeatureSnapshot
         }
 
         observer?.Answered(flag, decision, AnswerForm.Fallback, fallback, fallback, context);
-        var isMismatch = decision.HasVariant && flag.Variants[decision.Variant].HasValue;
+        var isMismatch = IsMismatch(flag, decision);
+        if (isMismatch && isReported)
+            _services.UnknownFlags.Mismatched.Note(flag, typeof(T), _rules);
         return new(fallback, this, flag, decision.Rule, isMismatch ? EvaluationReason.TypeMismatch : decision.Reason, name: null);
     }
+
+    // There is a value, and it could not be read.
+    private static bool IsMismatch(CompiledFlag flag, Decision decision) => decision.HasVariant && flag.Variants[decision.Variant].HasValue;
 
     private Evaluation<T> Unanswered<T>(T fallback, Decision decision) => new(fallback, this, flag: null, decision.Rule, decision.Reason, name: null);
 }

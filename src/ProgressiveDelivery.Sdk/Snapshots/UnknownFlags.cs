@@ -17,6 +17,9 @@ internal sealed class UnknownFlags(ILogger logger, EvaluationCounters counters, 
     private readonly AskedKeys _texts = new(MaxRemembered);
     private int _remembered;
 
+    /// <summary>Handles evaluations of flags that are defined, as a type that they are not.</summary>
+    public MismatchedFlags Mismatched { get; } = new(logger);
+
     public void Note(string key, Ruleset rules)
     {
         counters.UnknownFlag();

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(113, LogLevel.Warning, "Client {Client}: variant service {Service} has an implementation for variant {Variant}, which flag {Flag} does not have. Correct the name, or remove it. Logged once.")]
     public static partial void VariantServiceNamesUnknownVariant(this ILogger logger, string client, string service, string variant, string flag);
 
+    [LoggerMessage(114, LogLevel.Warning, "Flag {Key} is of type {Type} in snapshot {Version}, and its value cannot be read as {Asked}; callers get their fallback. Read it as the flag's type, or change the flag. Further evaluations of this flag are not logged.")]
+    public static partial void MismatchedFlag(this ILogger logger, string key, FlagType type, long version, string asked);
+
     // Refresh: 200 to 299.
     [LoggerMessage(200, LogLevel.Warning, "Client {Client} was used before it was started. The first evaluation starts it, and callers get their fallbacks until source {Source} answers. Run the client in a host, or await WaitUntilReadyAsync before the first evaluation.")]
     public static partial void StartedByQuestion(this ILogger logger, string client, string source);

@@ -90,6 +90,18 @@ public sealed class RequestOptionsTests
         (options.AnonymousId!.CookieName, options.AnonymousId.Lifetime).Should().Be(("visitor", TimeSpan.FromDays(30)));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void AnonymousIdWithoutMembersInConfigurationIsAnErrorAndNotSilentlyAbsent(string? nothing)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Request:AnonymousId"] = nothing, ["Request:Culture"] = "true" }).Build();
+        using var provider = new ServiceCollection().AddProgressiveDelivery("shop", flags => flags.FromDocument(TestApp.Document(1, TestApp.Always("on", "on"))).AddAspNetCore(configuration.GetSection("Request"))).BuildServiceProvider();
+
+        provider.Invoking(container => container.GetRequiredService<IOptionsMonitor<RequestOptions>>().Get("shop"))
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().ContainSingle().Which.Should().StartWith("AnonymousId: it has no members, so there is no cookie. Give at least one, such as Path");
+    }
+
     [Fact]
     public async Task MisspeltKeyOfConfigurationIsAnError()
     {

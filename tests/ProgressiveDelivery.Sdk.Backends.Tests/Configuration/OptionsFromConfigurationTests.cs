@@ -14,6 +14,9 @@ public sealed class OptionsFromConfigurationTests
 
     public static TheoryData<string> Methods => new(SectionMethod.All.Select(method => method.Name));
 
+    // The others read a part themselves, beside the binder.
+    public static TheoryData<string> MethodsThatBindAlone => new(SectionMethod.All.Select(method => method.Name).Except(["FromConfigCat", "FromFeatureManagement"]));
+
     public static TheoryData<string, string> Options
     {
         get
@@ -77,6 +80,32 @@ public sealed class OptionsFromConfigurationTests
 
         Fault(asked, (string.Join(':', segments), "1")).Failures.Should()
             .ContainSingle(failure => failure.Contains($"{string.Join(':', segments.Take(last + 1))}: it is no option (did you mean '{right}'?). Correct the key, or remove it."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void PartsWithoutContentAreNoUnknownKeys(string method)
+    {
+        var asked = SectionMethod.All.Single(one => one.Name == method);
+        var parts = OptionLeaf.Of(asked.Options).Select(leaf => leaf.Key.Split(':')).Where(key => key.Length > 1).Select(key => key[0]).Distinct().ToList();
+
+        var failures = Fault(asked, [("Nonsense", "1"), .. parts.Select(key => (key, (string?)null))]).Failures.ToList();
+
+        failures.Should().ContainSingle(failure => failure.Contains("it is no option")).Which.Should().Contain("Section:Nonsense");
+        failures.Should().NotContain(failure => failure.Contains("single value"));
+    }
+
+    [Theory]
+    [MemberData(nameof(MethodsThatBindAlone))]
+    public void PartsGivenAsOneValueAreReportedAsSuch(string method)
+    {
+        var asked = SectionMethod.All.Single(one => one.Name == method);
+        var parts = OptionLeaf.Of(asked.Options).Select(leaf => leaf.Key.Split(':')).Where(key => key.Length > 1).Select(key => key[0]).Distinct().ToList();
+
+        var failures = Fault(asked, [("Nonsense", "1"), .. parts.Select(key => (key, (string?)"true"))]).Failures.ToList();
+
+        foreach (var part in parts)
+            failures.Should().ContainSingle(failure => failure.Contains($"Section:{part}: it is a single value, and the option is a list or has members"));
     }
 
     [Theory]

@@ -90,6 +90,61 @@ public sealed class ConfigurationTests
         (other.MaxStaleness, other.MaxQuarantinedShare).Should().Be((defaults.MaxStaleness, 0.5));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SectionOfOtherOptionsMayLieInAnother(bool isInnerFirst)
+    {
+        var configuration = Configuration(("Flags:MaxStaleness", "00:05:00"), ("Flags:Http:Address", "https://flags.example.com/snapshot"), ("Flags:More:Health:DegradedAfter", "00:01:00"), ("flags:failover:DemoteAfter", "00:03:00"));
+        var services = new ServiceCollection().AddLogging().AddProgressiveDelivery(client => _ = isInnerFirst
+            ? client.FromHttp(configuration.GetSection("Flags:Http")).Failover(configuration.GetSection("Flags:Failover")).Configure(configuration.GetSection("Flags"))
+            : client.Configure(configuration.GetSection("Flags")).Failover(configuration.GetSection("Flags:Failover")).FromHttp(configuration.GetSection("Flags:Http")));
+        services.AddHealthChecks().AddProgressiveDelivery(configuration.GetSection("Flags:More:Health"));
+        using var provider = services.BuildServiceProvider();
+
+        provider.Invoking(container => container.GetRequiredService<IFeatureClient>()).Should().NotThrow();
+
+        var options = provider.GetRequiredService<IOptionsMonitor<ProgressiveDeliveryOptions>>().CurrentValue;
+        options.MaxStaleness.Should().Be(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public void KeyBesideTheSectionOfOtherOptionsIsStillUnknown() =>
+        Failures((client, root) => client.FromHttp(root.GetSection("Flags:Sources:Http")).Configure(root.GetSection("Flags")), ("Flags:Sources:Http:Address", "https://flags.example.com/snapshot"), ("Flags:Sources:Htp:Address", "https://flags.example.com/other"), ("Flags:Token", "1"))
+            .Should().BeEquivalentTo(
+                "Client 'default': ProgressiveDeliveryOptions: Property Flags:Sources:Htp: it is no option. Correct the key, or remove it.",
+                "Client 'default': ProgressiveDeliveryOptions: Property Flags:Token: it is no option. Correct the key, or remove it.");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void PartsWithoutContentAreNone(string? nothing) =>
+        Failures((client, root) => client.FromHttp(root.GetSection("Http")).Configure(root.GetSection("Flags")), ("Http:Address", "https://flags.example.com/snapshot"), ("Http:Headers", nothing), ("Http:StopOnStatus", nothing), ("Flags:Limits", nothing))
+            .Should().BeEmpty("an empty object, an empty list and null arrive so from JSON");
+
+    [Fact]
+    public void PartsGivenAsOneValueAreReportedAsSuch() =>
+        Failures((client, root) => client.FromHttp(root.GetSection("Http")).Configure(root.GetSection("Flags")), ("Http:Address", "https://flags.example.com/snapshot"), ("Http:Headers", "X-A: b"), ("Http:StopOnStatus", "404"), ("Flags:Limits", "5"))
+            .Should().HaveCount(3).And.AllSatisfy(failure => failure.Should().EndWith("it is a single value, and the option is a list or has members. Give a list, or an object with its members."));
+
+    private static List<string> Failures(Action<ProgressiveDeliveryBuilder, IConfiguration> build, params (string Key, string? Value)[] values)
+    {
+        var configuration = Configuration(values);
+        using var provider = new ServiceCollection().AddLogging().AddProgressiveDelivery(client => build(client, configuration)).BuildServiceProvider();
+        try
+        {
+            provider.GetRequiredService<IFeatureClient>();
+            return [];
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return [.. invalid.Failures];
+        }
+    }
+
+    private static IConfigurationRoot Configuration(params (string Key, string? Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Build();
+
     private static void EveryOneIsBound<TOptions>(Action<ProgressiveDeliveryBuilder, IConfiguration> bind, Func<TOptions, object> part, string prefix = "")
         where TOptions : class
     {

@@ -11,6 +11,15 @@ public sealed class RegistrationTests
     private static readonly ServiceProviderOptions Strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     [Fact]
+    public void SourceThatIsNullIsNamed()
+    {
+        using var provider = new ServiceCollection().AddLogging().AddProgressiveDelivery("shop", client => client.From(_ => null!)).BuildServiceProvider();
+
+        provider.Invoking(container => container.GetRequiredKeyedService<IFeatureClient>("shop"))
+            .Should().Throw<InvalidOperationException>().WithMessage("Feature client 'shop': From was given null instead of a source. Give one, or leave the line out.");
+    }
+
+    [Fact]
     public void InvalidKeysAndUnsignedRulesAreReportedAtTheStart()
     {
         var services = new ServiceCollection();

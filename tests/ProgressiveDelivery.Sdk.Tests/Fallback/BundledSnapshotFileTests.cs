@@ -61,7 +61,18 @@ public sealed class BundledSnapshotFileTests : IDisposable
         var reading = await FileAt(_folder.File("flags.json")).ReadAsync(default);
 
         reading.Outcome.Should().Be(FallbackOutcome.Missing);
-        reading.Message.Should().Be($"Bundled snapshot file '{_folder.File("flags.json")}' does not exist.");
+        reading.Message.Should().Be($"Bundled snapshot file '{_folder.File("flags.json")}' does not exist. Ship it with the application, or correct the path.");
+    }
+
+    [Fact]
+    public async Task FolderInItsPlaceIsToldAsSuch()
+    {
+        Directory.CreateDirectory(_folder.File("flags.json"));
+
+        var reading = await FileAt(_folder.File("flags.json")).ReadAsync(default);
+
+        reading.Outcome.Should().Be(FallbackOutcome.Missing);
+        reading.Message.Should().Be($"Bundled snapshot file '{_folder.File("flags.json")}' is a folder, not a file. Ship it with the application, or correct the path.");
     }
 
     [Fact]

@@ -51,6 +51,32 @@ public sealed class FileDocumentTests
     public void DocumentFromTheNetworkMayNot(string document) =>
         Documents.Read(document).ShouldBeRefused("PD1001").Message.Should().Contain("without comments or trailing commas");
 
+    public static TheoryData<string> WideEncodings => new("utf-16", "utf-16BE", "utf-32", "utf-32BE");
+
+    [Theory]
+    [MemberData(nameof(WideEncodings))]
+    public void FileInAWiderEncodingIsToldAsSuch(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        const string text = """{ "schema": "progressive-delivery/1", "flags": {} }""";
+        byte[] marked = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+
+        SnapshotJson.Read(marked, SnapshotReadModes.File).ShouldBeRefused("PD1001").Message.Should().StartWith("The file is no JSON").And.Contain("UTF-16 or UTF-32").And.Contain("as JSON in UTF-8");
+        if (name.StartsWith("utf-16", StringComparison.Ordinal))
+            SnapshotJson.Read(encoding.GetBytes(text), SnapshotReadModes.File).ShouldBeRefused("PD1001").Message.Should().Contain("UTF-16 or UTF-32");
+    }
+
+    [Theory]
+    [InlineData(" \r\n", "The file is empty, not a snapshot. Write a snapshot into it, or correct the path.")]
+    [InlineData("<html>", "The file is HTML or XML, not a snapshot. Write*")]
+    [InlineData("[]", "The file is a list, not a JSON object, not a snapshot. Write*")]
+    [InlineData("""{ "flags": { "a": true } }""", "The document's schema is missing*Begin the document with \"schema\": \"progressive-delivery/1\"*")]
+    public void FaultOfAFileIsTheFiles(string document, string message) => ReadFile(document).Diagnostics[0].Message.Should().Match(message);
+
+    [Fact]
+    public void FileInLatin1IsAFile() =>
+        SnapshotJson.Read(Encoding.Latin1.GetBytes("{ \"é\": 1 }"), SnapshotReadModes.File).ShouldBeRefused("PD1001").Message.Should().StartWith("The file is no JSON: line 1, byte 4: the bytes are no UTF-8");
+
     [Theory]
     [InlineData("[,]")]
     [InlineData("{,}")]

@@ -55,6 +55,34 @@ public sealed class UnknownFlagsTests
     }
 
     [Fact]
+    public void FlagThatIsReadAsAnotherTypeIsOneWarning()
+    {
+        var flags = Some.Snapshot(Some.Flag("new-checkout") with { Default = "on" }, Some.Flag("other") with { Default = "on" }).Open(Some.Services(counters: _counters, logger: _log));
+
+        for (var i = 0; i < 5; i++)
+            flags.GetString("new-checkout", User, "classic").Should().Be("classic");
+        flags.EvaluateInteger("new-checkout", User, 7).Reason.Should().Be(EvaluationReason.TypeMismatch);
+        flags.EvaluateNumber("other", User, 7).Reason.Should().Be(EvaluationReason.TypeMismatch);
+        flags.IsEnabled("new-checkout", User).Should().BeTrue();
+
+        _log.Collector.GetSnapshot().Select(record => (record.Level, record.Message)).Should().Equal(
+            (LogLevel.Warning, "Flag 'new-checkout' is of type Boolean in snapshot 1, and its value cannot be read as String; callers get their fallback. Read it as the flag's type, or change the flag. Further evaluations of this flag are not logged."),
+            (LogLevel.Warning, "Flag 'other' is of type Boolean in snapshot 1, and its value cannot be read as Double; callers get their fallback. Read it as the flag's type, or change the flag. Further evaluations of this flag are not logged."));
+        _counters.UnknownFlags.Should().Be(0);
+    }
+
+    [Fact]
+    public void LookWithoutEffectsAtAnotherTypeIsNoWarning()
+    {
+        var flags = Some.Snapshot(Some.Flag("new-checkout") with { Default = "on" }).Open(Some.Services(counters: _counters, logger: _log));
+
+        flags.Look(new FeatureFlag<string>("new-checkout", "classic"), User).Reason.Should().Be(EvaluationReason.TypeMismatch);
+        flags.WithoutEffects().GetString("new-checkout", User, "classic").Should().Be("classic");
+
+        _log.Collector.Count.Should().Be(0);
+    }
+
+    [Fact]
     public void StrictModeThrowsEachTime()
     {
         var flags = Some.Snapshot(Some.Flag("new-checkout")).Open(Some.Services(strict: true));

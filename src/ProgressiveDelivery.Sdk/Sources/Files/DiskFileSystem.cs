@@ -17,6 +17,8 @@ internal sealed class DiskFileSystem(Action<SafeFileHandle>? flush = null) : IFi
         return file.Exists ? new(target, file.Length, file.LastWriteTimeUtc) : null;
     }
 
+    public bool IsFolder(string path) => Directory.Exists(path);
+
     public FileIdentity? Identify(string path) => FileIdentity.Of(path);
 
     public ValueTask<byte[]> ReadAsync(string path, int maximumBytes, CancellationToken cancellationToken)

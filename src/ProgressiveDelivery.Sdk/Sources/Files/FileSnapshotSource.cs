@@ -85,7 +85,8 @@ internal sealed class FileSnapshotSource : IRestartableSource, IDescribedSource
             if (stamps.Document is not { Length: > 0 } document)
             {
                 // As it is in the moment of being replaced.
-                if (isSettled) throw Nothing(stamps.Document);
+                if (isSettled)
+                    throw Nothing(stamps.Document, await OnDiskAsync(() => new ValueTask<bool>(_files.IsFolder(Name)), cancellationToken).ConfigureAwait(false));
                 continue;
             }
 
@@ -127,9 +128,12 @@ internal sealed class FileSnapshotSource : IRestartableSource, IDescribedSource
         _known is { IsConfirmed: true } known && known.Stamps == stamps && known.Identity == identity
         && (identity is not null || _time.GetElapsedTime(_readAt).TotalSeconds * BytesReadAgain < document.Length);
 
-    private SnapshotSourceException Nothing(FileStamp? seen) => new(seen is null
-        ? $"File '{Name}' does not exist. The client keeps watching it; write a snapshot there, or correct the path."
-        : $"File '{Name}' is empty. The client keeps watching it; write a snapshot into it.")
+    private SnapshotSourceException Nothing(FileStamp? seen, bool isFolder) => new((seen, isFolder) switch
+    {
+        (_, true) => $"'{Name}' is a folder, not a file. The client keeps watching it; correct the path, or put a snapshot in its place (Docker makes a folder where a file to mount is missing).",
+        (null, _) => $"File '{Name}' does not exist. The client keeps watching it; write a snapshot there, or correct the path.",
+        _ => $"File '{Name}' is empty. The client keeps watching it; write a snapshot into it.",
+    })
     {
         NeedsAction = true,
     };

@@ -9,6 +9,9 @@ internal interface IFileSystem
     /// <summary>Returns the identity of a file, to distinguish files of equal length and time of writing; null where the disk or system gives none.</summary>
     FileIdentity? Identify(string path) => null;
 
+    /// <summary>Returns whether the path is a folder's.</summary>
+    bool IsFolder(string path) => false;
+
     /// <summary>
     /// Reads one file from start to end, also when another is renamed over it meanwhile; cut after <paramref name="maximumBytes"/>.
     /// Takes no lock.

@@ -275,6 +275,20 @@ public sealed class FileSnapshotSourceTests : IDisposable
         (await reading.Should().ThrowAsync<SnapshotSourceException>()).WithMessage("*symbolic links*keeps watching it*");
     }
 
+    [Fact]
+    public async Task FolderInPlaceOfAFileIsToldAsSuchAndTheFileReadOnceItIsThere()
+    {
+        Directory.CreateDirectory(_folder.File("flags.json"));
+        var source = SourceOf(_folder.File("flags.json"));
+        var reading = () => SettledAsync(source);
+        (await reading.Should().ThrowAsync<SnapshotSourceException>().WithMessage("*flags.json' is a folder, not a file*correct the path*")).Which.NeedsAction.Should().BeTrue();
+
+        Directory.Delete(_folder.File("flags.json"));
+        Write("flags.json", """{"version": 1}""");
+
+        Text(await reading()).Should().Be("""{"version": 1}""");
+    }
+
     [Theory]
     [InlineData("flags.json")]
     [InlineData("missing/folder/flags.json")]
