@@ -24,7 +24,7 @@ public sealed class LostRestrictionTests
     [InlineData("\"strategies\":[{\"name\":\"default\",\"segments\":[2]}]")]
     [InlineData("\"strategies\":[],\"dependencies\":{\"feature\":\"off\"}")]
     public void FlagOfUnleashErrs(string rest) => Errs(new UnleashFormat(), $$"""
-        {"features":[{{OfUnleash.Replace("REST", rest, StringComparison.Ordinal)}},{"name":"good","enabled":true,"strategies":[]}],"segments":[{"id":2,"constraints":{"contextName":"userId"}}]}
+        {"features":[{{OfUnleash.Replace("REST", rest, StringComparison.Ordinal)}},{"name":"good","enabled":true,"strategies":[]}],"segments":[{"id":2,"constraints":{"contextName":"userId"} }]}
         """);
 
     [Theory]
