@@ -16,7 +16,7 @@ internal sealed class ConfigModel
     public ConfigModel(JsonElement root, ConfigCatOverrides? overrides, ICollection<SnapshotDiagnostic> diagnostics)
     {
         Salt = BackendJson.Find(BackendJson.Find(root, "p") ?? default, "s") is { } salt ? (BackendJson.TryReadText(salt, out var text) ? text : null) : "";
-        _segments = [.. Json.Items(root, "s")];
+        _segments = [.. Json.ItemsOrNone(root, "s")];
         var remote = BackendJson.Members(BackendJson.Find(root, "f") ?? default, "f", diagnostics).ToDictionary(setting => setting.Key, setting => Setting.Remote(setting.Value), StringComparer.Ordinal);
         Settings = overrides is null ? remote : overrides.Over(remote);
     }

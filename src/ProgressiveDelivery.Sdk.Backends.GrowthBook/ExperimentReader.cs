@@ -150,7 +150,7 @@ internal sealed class ExperimentReader(GrowthBookContextMapping mapping, string 
     {
         var ranges = BackendJson.Find(rule, "ranges") is { ValueKind: JsonValueKind.Array } given
             ? [.. given.EnumerateArray().Select(range => Ranges.Of(range) ?? new BucketRange(0, 0))]
-            : Ranges.Of(_variations, Json.Number(rule, "coverage") ?? 1, weights);
+            : Ranges.Of(_variations, Ranges.CoverageOf(rule) ?? 1, weights);
         return new() { Bucketing = bucketing, Shares = [.. ranges.Take(names.Length).Select((range, index) => new BucketShare(range.From, range.To, Told(names, index)))] };
     }
 

@@ -137,12 +137,13 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
     // A share includes its last position; a range does not.
     private ConditionDefinition? Rollout(JsonElement rule)
     {
-        var range = Ranges.Of(BackendJson.Find(rule, "range"));
-        var coverage = Json.Number(rule, "coverage");
+        var written = BackendJson.Find(rule, "range");
+        var range = Ranges.Of(written);
+        var coverage = Ranges.CoverageOf(rule);
+        if (range is null && (Json.Counts(written) || coverage is 0 or double.NaN))
+            return new AnyCondition([]);
         if (range is null && coverage is null)
             return null;
-        if (range is null && coverage == 0)
-            return new AnyCondition([]);
         var bucketing = Hashing.Of(Hashing.VersionOf(rule), Json.SomeText(rule, "seed") ?? key, mapping.UnitsOf(Json.SomeText(rule, "hashAttribute") ?? "id"));
         return Hashing.In(bucketing, range ?? new BucketRange(0, Math.BitIncrement(coverage!.Value)));
     }
@@ -172,7 +173,12 @@ internal sealed class FeatureReader(GrowthBookContextMapping mapping, string key
 
     private void AddCondition(JsonElement rule, List<ConditionDefinition> conditions)
     {
-        if (BackendJson.Find(rule, "condition") is { ValueKind: JsonValueKind.Object } condition && condition.EnumerateObject().Any())
+        if (BackendJson.Find(rule, "condition") is not { } condition || !Json.Counts(condition) || condition is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+            return;
+        // Without the condition, the rule would serve everyone.
+        if (condition.ValueKind != JsonValueKind.Object)
+            throw new FlagException("'condition' must be an object.");
+        if (condition.EnumerateObject().Any())
             conditions.Add(new ExpressionCondition(payload.Conditions.Read(condition)));
     }
 

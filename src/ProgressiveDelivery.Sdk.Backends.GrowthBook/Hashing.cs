@@ -27,11 +27,11 @@ internal static class Hashing
     public static ConditionDefinition In(BucketingDefinition? bucketing, params IReadOnlyList<BucketRange> ranges) =>
         bucketing is null ? new AnyCondition([]) : new BucketCondition { Bucketing = bucketing, Ranges = ranges };
 
-    /// <summary>Returns the condition of the namespace's range. Experiments that exclude each other divide a namespace.</summary>
-    public static ConditionDefinition? Namespace(JsonElement? @namespace, IReadOnlyList<string> units) =>
-        @namespace is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() >= 3 && list[0].ValueKind == JsonValueKind.String && list[1].ValueKind == JsonValueKind.Number && list[2].ValueKind == JsonValueKind.Number
+    /// <summary>Returns the condition of the namespace's range, which no unit satisfies if it is malformed; null without a namespace. Experiments that exclude each other divide a namespace.</summary>
+    public static ConditionDefinition? Namespace(JsonElement? @namespace, IReadOnlyList<string> units) => !Json.Counts(@namespace) ? null
+        : @namespace is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() >= 3 && list[0].ValueKind == JsonValueKind.String && list[1].ValueKind == JsonValueKind.Number && list[2].ValueKind == JsonValueKind.Number
             ? In(Of(First, $"__{list[0].GetString()}", units), new BucketRange(list[1].GetDouble(), list[2].GetDouble()))
-            : null;
+            : new AnyCondition([]);
 
     /// <summary>Returns the conditions of a list of filters: for each filter, the unit is in one of its ranges.</summary>
     public static IEnumerable<ConditionDefinition> Filters(JsonElement rule, GrowthBookContextMapping mapping) => Json.Items(rule, "filters").Select(filter => In(

@@ -59,7 +59,7 @@ internal sealed class Payload
     }
 
     private static bool IsRedirect(JsonElement experiment) =>
-        Json.Items(experiment, "urlPatterns").Length > 0 && Array.Exists(ExperimentReader.VariationsOf(experiment)!, variation => BackendJson.Find(variation, "urlRedirect") is { } address && BackendJson.TryReadText(address, out var text) && text.Length > 0);
+        Json.ItemsOrNone(experiment, "urlPatterns").Length > 0 && Array.Exists(ExperimentReader.VariationsOf(experiment)!, variation => BackendJson.Find(variation, "urlRedirect") is { } address && BackendJson.TryReadText(address, out var text) && text.Length > 0);
 
     /// <summary>Returns the bandit that a rule names, or null if there is none.</summary>
     public JsonElement? BanditOf(JsonElement rule) => Json.SomeText(rule, "contextualBanditRef") is { } name ? BackendJson.Find(_bandits, name) : null;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions.Translation;
+using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk.Backends.GrowthBook;
 
@@ -12,7 +14,7 @@ internal static class Ranges
     /// <summary>Returns the ranges of variations by coverage and weights. Invalid weights are replaced by equal ones.</summary>
     public static BucketRange[] Of(int variations, double coverage, double[]? weights)
     {
-        coverage = Math.Clamp(coverage, 0, 1);
+        coverage = double.IsNaN(coverage) ? 0 : Math.Clamp(coverage, 0, 1);
         var shares = weights is not null && weights.Length == variations && weights.Sum() is >= LeastSum and <= MaxSum ? weights : EqualWeights(variations);
         var ranges = new BucketRange[shares.Length];
         double start = 0;
@@ -24,6 +26,15 @@ internal static class Ranges
 
         return ranges;
     }
+
+    /// <summary>Returns the coverage of a rule, also if it is written as a text; null if it has none, not a number (NaN) if it is no number.</summary>
+    public static double? CoverageOf(JsonElement rule) => BackendJson.Find(rule, "coverage") switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
+        { ValueKind: JsonValueKind.String } text => double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN,
+        _ => double.NaN,
+    };
 
     public static double[] EqualWeights(int variations) => variations <= 0 ? [] : [.. Enumerable.Repeat(1.0 / variations, variations)];
 

@@ -42,6 +42,8 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
             Type = _variations.Type,
             Version = Json.Whole(flag, "version"),
             RequiresKeys = true,
+            // LaunchDarkly compares the variation that a prerequisite serves, for whatever reason, if the prerequisite is on.
+            YieldsOffVariant = requires.Length > 0 && offVariant is not null,
             Enabled = isOn,
             OffVariant = offVariant,
             Requires = requires,
@@ -67,7 +69,7 @@ internal sealed class FlagReader(string key, JsonElement flag, ReferenceReader r
             return targets.Select(target => TargetRule(Json.Text(target, "contextKind"), target, target));
         var ofUsers = targets.DistinctBy(user => Json.Whole(user, "variation") ?? 0).ToDictionary(user => Json.Whole(user, "variation") ?? 0);
         // For users, 'contextTargets' has only the position; 'targets' has the keys.
-        return byKind.Select(target => Json.Text(target, "contextKind") is { Length: > 0 } kind && kind != references.MainKind
+        return byKind.Select(target => Json.Text(target, "contextKind") is { Length: > 0 } kind && kind != ReferenceReader.User
             ? TargetRule(kind, target, target)
             : TargetRule(null, target, ofUsers.GetValueOrDefault(Json.Whole(target, "variation") ?? 0)));
     }

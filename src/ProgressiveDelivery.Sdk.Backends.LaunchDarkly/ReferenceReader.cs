@@ -3,6 +3,9 @@ namespace ProgressiveDelivery.Sdk.Backends.LaunchDarkly;
 /// <summary>Converts LaunchDarkly's attribute references to ours.</summary>
 internal sealed class ReferenceReader(LaunchDarklyContextMapping mapping)
 {
+    /// <summary>The kind of a clause, a target or a rollout that names none.</summary>
+    public const string User = "user";
+
     private const string Key = "key";
     private const string TargetingKey = "targetingKey";
 
@@ -28,7 +31,11 @@ internal sealed class ReferenceReader(LaunchDarklyContextMapping mapping)
     /// <summary>Returns whether a reference is to the name of the kind itself.</summary>
     public static bool IsKind(string? attribute) => attribute is "kind" or "/kind";
 
-    private string OfKind(string? kind, string reference) => kind is null || kind == mapping.MainKind ? reference : $"{kind}:{reference}";
+    private string OfKind(string? kind, string reference)
+    {
+        var named = kind is { Length: > 0 } ? kind : User;
+        return named == mapping.MainKind ? reference : $"{named}:{reference}";
+    }
 
     // A pointer of one token: no character has a special meaning.
     private static string Literal(string name) => name.AsSpan().ContainsAny(':', '/') ? "/" + Escape(name) : name;

@@ -47,11 +47,14 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
 
     private ConditionDefinition Read(JsonElement constraint)
     {
-        var test = Judge(constraint, Json.Text(constraint, "contextName") ?? "");
+        // A constraint with an unknown operator never holds, not even inverted: a server may have operators that are newer than this reader.
+        if (Judge(constraint, Json.Text(constraint, "contextName") ?? "") is not { } test)
+            return Never;
         return Json.IsTrue(constraint, "inverted") ? new NotCondition(test) : test;
     }
 
-    private ConditionDefinition Judge(JsonElement constraint, string field)
+    // Null if the operator is unknown.
+    private ConditionDefinition? Judge(JsonElement constraint, string field)
     {
         var reference = mapping.ReferenceOf(field);
         var (value, values, ignoreCase) = (Json.Text(constraint, "value"), Json.Texts(constraint, "values"), Json.IsTrue(constraint, "caseInsensitive"));
@@ -76,7 +79,7 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
             "SEMVER_LTE" => Version(reference, "<=", value),
             "REGEX" => Test(reference, AttributeOperator.Matches, value ?? "[", ignoreCase),
             "IN_CIDR" => Test(reference, AttributeOperator.InNetwork, values),
-            _ => Never,
+            _ => null,
         };
     }
 

@@ -50,9 +50,9 @@ internal sealed class DeltaState
                 IsHydrated = true;
                 _features.Clear();
                 _segments.Clear();
-                foreach (var feature in Json.Items(@event, "features"))
+                foreach (var feature in Json.ItemsOrNone(@event, "features"))
                     Put(_features, feature, "name");
-                foreach (var segment in Json.Items(@event, "segments"))
+                foreach (var segment in Json.ItemsOrNone(@event, "segments"))
                     Put(_segments, segment, "id");
                 break;
             case "feature-updated":

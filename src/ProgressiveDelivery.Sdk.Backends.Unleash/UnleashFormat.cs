@@ -40,7 +40,7 @@ public sealed class UnleashFormat : ISnapshotFormat
         }
 
         return BackendJson.Find(root, "features") is { ValueKind: JsonValueKind.Array }
-            ? Read(Json.Items(root, "features"), Json.Items(root, "segments"))
+            ? Read(Json.ItemsOrNone(root, "features"), Json.ItemsOrNone(root, "segments"))
             : BackendDocument.Refuse(root, "an Unleash client-features document", "no list 'features'");
     }
 

@@ -4,4 +4,6 @@ namespace ProgressiveDelivery.Sdk.Backends;
 internal static partial class Json
 {
     static partial void Reject(string name, string wanted) => throw new FlagException($"'{name}' must be {wanted}.");
+
+    static partial void RejectList(string name) => Reject(name, "a list");
 }

@@ -55,9 +55,13 @@ internal static partial class Json
             return [];
         if (value.ValueKind == JsonValueKind.Array)
             return [.. value.EnumerateArray()];
-        Reject(name, "a list");
+        RejectList(name);
         return [];
     }
+
+    /// <summary>Returns the items of a list; none if it is missing or not a list, whatever the dialect.</summary>
+    public static JsonElement[] ItemsOrNone(JsonElement parent, string name) =>
+        BackendJson.Find(parent, name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : [];
 
     /// <summary>Returns the texts of a list; none if it is missing.</summary>
     public static string[] Texts(JsonElement parent, string name)
@@ -95,4 +99,6 @@ internal static partial class Json
     static partial void Convert(JsonElement value, ref double? number);
 
     static partial void Reject(string name, string wanted);
+
+    static partial void RejectList(string name);
 }

@@ -58,7 +58,7 @@ internal sealed class FlagNode(FlagDefinition definition) : GraphNode
 {
     public FlagDefinition Definition => definition;
 
-    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Version = definition.Version, Metadata = definition.Metadata, RequiresKeys = definition.RequiresKeys, IsTracked = definition.Track, Attempt = definition.Attempt };
+    public CompiledFlag Compiled { get; } = new(definition.Key, definition.Type, definition.Enabled, definition.ClientVisible) { Version = definition.Version, Metadata = definition.Metadata, RequiresKeys = definition.RequiresKeys, YieldsOffVariant = definition.YieldsOffVariant, IsTracked = definition.Track, Attempt = definition.Attempt };
 
     public override DefinitionName Name => new(DefinitionKind.Flag, definition.Key);
 

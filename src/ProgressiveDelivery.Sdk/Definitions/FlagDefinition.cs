@@ -39,6 +39,13 @@ public sealed record FlagDefinition
     [Experimental("PD9001")]
     public bool RequiresKeys { get; init; }
 
+    /// <summary>
+    /// Indicates whether flags that require this one see <see cref="OffVariant"/> if a prerequisite of this flag fails. Otherwise they see no variant.
+    /// They see none of a flag that is not enabled. Our own format does not have it. Default false.
+    /// </summary>
+    [Experimental("PD9001")]
+    public bool YieldsOffVariant { get; init; }
+
     /// <summary>The guards, which watch the outcomes of its variants; their ids must differ.</summary>
     public IReadOnlyList<GuardDefinition> Guards { get; init => field = EquatableList.Of(value); } = EquatableList<GuardDefinition>.Empty;
 

@@ -2,7 +2,7 @@ namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>
 /// A flag that must yield one of some variants. It holds if that flag exists, is enabled and well-formed, its own prerequisites hold, and its rules
-/// yield a listed variant.
+/// yield a listed variant. Flags of some backends also yield their off variant if a prerequisite of their own fails.
 /// </summary>
 public sealed record PrerequisiteDefinition
 {

@@ -37,6 +37,9 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     /// <summary>Indicates whether a context without a key, or with a kind that has none, ends the flag.</summary>
     public bool RequiresKeys { get; init; }
 
+    /// <summary>Indicates whether dependent flags see the off variant if a prerequisite fails.</summary>
+    public bool YieldsOffVariant { get; init; }
+
     /// <summary>Indicates whether exposures are recorded also where no experiment decides.</summary>
     public bool IsTracked { get; init; }
 
@@ -142,7 +145,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
     public Decision Evaluate(in EvaluationInput input) => MemoLength == 0 && !IsCyclic ? Decide(in input) : EvaluateRare(in input);
 
     /// <summary>
-    /// Returns the variant that a dependent flag sees, from a rule or the default; never an off variant. Without a variant it is <see
+    /// Returns the variant that a dependent flag sees, from a rule or the default. It is never the off variant of a
+    /// disabled flag. Without a variant it is <see
     /// cref="Decision.None"/> or the fault.
     /// </summary>
     public short Yield(in EvaluationInput input) => input.Memo is { } memo && !IsCyclic ? (short)(memo[Index] - MemoOffset) : DecideYield(in input);
@@ -227,7 +231,8 @@ internal sealed class CompiledFlag(string key, FlagType type, bool enabled, bool
         input.Trace?.Answered();
         return decision.Reason switch
         {
-            EvaluationReason.Off or EvaluationReason.PrerequisiteFailed => Decision.None,
+            EvaluationReason.Off => Decision.None,
+            EvaluationReason.PrerequisiteFailed when !YieldsOffVariant => Decision.None,
             EvaluationReason.Error or EvaluationReason.TargetingKeyMissing when decision.Variant == Decision.None => Decision.Fault,
             _ => decision.Variant,
         };

@@ -34,6 +34,8 @@ internal static class ForeignForms
     /// <summary>Returns the first such part of a flag; null if there is none.</summary>
     public static string? In(FlagDefinition flag) => flag.RequiresKeys
         ? "it answers the fallback where the context has no key"
+        : flag.YieldsOffVariant
+        ? "flags that require it see its off variant where a prerequisite of it fails"
         : flag.Variants.Select(In).OfType<string>().FirstOrDefault()
         ?? flag.Rules.Select(rule => In(rule.When) ?? In(rule.Serve)).OfType<string>().FirstOrDefault()
         ?? In(flag.Default);

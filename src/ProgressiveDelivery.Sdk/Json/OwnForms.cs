@@ -14,6 +14,7 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
     private const string Kinds = "attributes are read by our own rules: a text, a number, an instant or a version each as what it is, and what a test cannot read never holds";
     private const string Clock = "no attribute stands for now any more";
     private const string Keys = "a context without a key is judged like any other, in place of getting the fallback";
+    private const string OffVariants = "where a prerequisite of a flag fails, the flags that require it see no variant of it, in place of its off variant";
     private const string Switch = "it can no longer be asked whether it is on, but for its value";
     private const string Ends = "where another flag ends with an error, it goes on to its next rule";
 
@@ -59,9 +60,12 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
             _notes.Add(Switch);
         if (flag.RequiresKeys)
             _notes.Add(Keys);
+        if (flag.YieldsOffVariant)
+            _notes.Add(OffVariants);
         return flag with
         {
             RequiresKeys = false,
+            YieldsOffVariant = false,
             Rules = rules,
             Default = end,
             OffVariant = flag.OffVariant is { } off && without.Contains(off) ? null : flag.OffVariant,

@@ -19,6 +19,7 @@ public sealed class DefinitionEqualityPropertyTests
         { "enabled", Full with { Enabled = false } },
         { "visible", Full with { ClientVisible = true } },
         { "keys required", Full with { RequiresKeys = true } },
+        { "off variant yielded", Full with { YieldsOffVariant = true } },
         { "off variant", Full with { OffVariant = "off" } },
         { "defect", Full with { Defect = Defect } },
         { "value", Full with { Variants = [new() { Name = "on", Value = false }, new() { Name = "off", Value = false }] } },
