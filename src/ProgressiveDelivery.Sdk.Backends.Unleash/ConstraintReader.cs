@@ -47,14 +47,11 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
 
     private ConditionDefinition Read(JsonElement constraint)
     {
-        // A constraint with an unknown operator never holds, not even inverted: a server may have operators that are newer than this reader.
-        if (Judge(constraint, Json.Text(constraint, "contextName") ?? "") is not { } test)
-            return Never;
+        var test = Judge(constraint, Json.Text(constraint, "contextName") ?? "");
         return Json.IsTrue(constraint, "inverted") ? new NotCondition(test) : test;
     }
 
-    // Null if the operator is unknown.
-    private ConditionDefinition? Judge(JsonElement constraint, string field)
+    private ConditionDefinition Judge(JsonElement constraint, string field)
     {
         var reference = mapping.ReferenceOf(field);
         var (value, values, ignoreCase) = (Json.Text(constraint, "value"), Json.Texts(constraint, "values"), Json.IsTrue(constraint, "caseInsensitive"));
@@ -79,7 +76,7 @@ internal sealed partial class ConstraintReader(UnleashContextMapping mapping)
             "SEMVER_LTE" => Version(reference, "<=", value),
             "REGEX" => Test(reference, AttributeOperator.Matches, value ?? "[", ignoreCase),
             "IN_CIDR" => Test(reference, AttributeOperator.InNetwork, values),
-            _ => null,
+            _ => Never,
         };
     }
 

@@ -2,7 +2,7 @@ using ProgressiveDelivery.Sdk.Backends.Unleash;
 
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Unleash;
 
-/// <summary>A constraint whose operator is unknown never holds: a newer server may send one.</summary>
+/// <summary>A constraint whose operator is unknown is false before it is inverted.</summary>
 public sealed class UnknownOperatorTests
 {
     private static readonly EvaluationContext User = new EvaluationContext("u").With("country", "DE");
@@ -14,7 +14,7 @@ public sealed class UnknownOperatorTests
     [InlineData("\"\"", true)]
     [InlineData("null", true)]
     [InlineData("7", true)]
-    public void UnknownOperatorNeverHoldsNotEvenInverted(string @operator, bool isInverted)
+    public void UnknownOperatorIsFalseBeforeItIsInverted(string @operator, bool isInverted)
     {
         var constraint = $$"""{"contextName":"country","operator":{{@operator}},"values":["DE"],"value":"DE","inverted":{{(isInverted ? "true" : "false")}}}""";
         var snapshot = Asked.Of(new UnleashFormat(), $$"""
@@ -25,8 +25,8 @@ public sealed class UnknownOperatorTests
              "segments":[{"id":1,"constraints":[{{constraint}}]}]}
             """);
 
-        snapshot.IsEnabled("own", User).Should().BeFalse();
-        snapshot.IsEnabled("shared", User).Should().BeFalse();
+        snapshot.IsEnabled("own", User).Should().Be(isInverted);
+        snapshot.IsEnabled("shared", User).Should().Be(isInverted);
         snapshot.IsEnabled("next", User).Should().BeTrue("the next strategy decides");
     }
 
