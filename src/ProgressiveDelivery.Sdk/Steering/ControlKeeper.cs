@@ -31,6 +31,7 @@ internal sealed class ControlKeeper
     private readonly DiskSlot _slot;
     private Task? _restoring;
     private UInt128? _written;
+    private volatile UnkeptHold? _unkept;
     private bool _isFailing;
 
     public ControlKeeper(
@@ -82,6 +83,9 @@ internal sealed class ControlKeeper
             : FormattableString.Invariant($"the disk under '{_file.Path}' has not answered since {_disk.StalledSince ?? _clock.GetUtcNow():u}. It is written when the disk answers.");
     }
 
+    /// <summary>Returns the fault for which the snapshot of a hold is not on disk, though the other acts are; null if there is none.</summary>
+    public string? FaultOf(SnapshotHold hold) => _unkept is { } unkept && unkept.Hold == hold ? unkept.Fault : null;
+
     private async ValueTask<string?> KeepSafelyAsync()
     {
         var fault = await TryKeepAsync().ConfigureAwait(false);
@@ -97,8 +101,7 @@ internal sealed class ControlKeeper
     {
         try
         {
-            var (kept, fault) = Current();
-            return fault ?? await WriteAsync(kept).ConfigureAwait(false);
+            return await WriteAsync(Current()).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -162,7 +165,7 @@ internal sealed class ControlKeeper
 
     private void Warn(string fault) => _logger.ControlFileFault(_client, fault);
 
-    private (KeptControl Kept, string? Fault) Current()
+    private KeptControl Current()
     {
         SurvivingActs acts;
         SnapshotDefinition? definition;
@@ -171,10 +174,23 @@ internal sealed class ControlKeeper
             (acts, definition, isOvertaken) = (Surviving(), _steering.InForce?.Snapshot.Definition, _steering.IsHeldOvertaken);
 
         var (hold, overrides, canary) = acts;
-        if (hold is null || definition is null)
-            return (new(null, default, overrides, canary), null);
-
-        var document = KeptSnapshot.Write(definition, _limits, out var fault);
-        return (new(hold, document ?? default, overrides, canary) { IsOvertaken = isOvertaken }, fault is null ? null : FormattableString.Invariant($"Version {hold.Version} is not kept on disk. {fault}"));
+        return hold is not null && definition is not null && Held(hold, definition) is { } document
+            ? new(hold, document, overrides, canary) { IsOvertaken = isOvertaken }
+            : new(null, default, overrides, canary);
     }
+
+    // A snapshot that cannot be kept will not be later: it costs its own hold and no other act.
+    private ReadOnlyMemory<byte>? Held(SnapshotHold hold, SnapshotDefinition definition)
+    {
+        if (FaultOf(hold) is not null)
+            return null;
+        var document = KeptSnapshot.Write(definition, _limits, out var fault);
+        if (fault is null)
+            return document;
+        _unkept = new(hold, FormattableString.Invariant($"Version {hold.Version} is not kept on disk. {fault}"));
+        Warn(_unkept.Fault);
+        return null;
+    }
+
+    private sealed record UnkeptHold(SnapshotHold Hold, string Fault);
 }

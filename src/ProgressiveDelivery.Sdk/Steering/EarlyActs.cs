@@ -37,4 +37,8 @@ internal sealed class EarlyActs
         _isOver = true;
         return _isSnapshotSteered ? newer with { Hold = null, Held = null } : newer;
     }
+
+    /// <summary>Returns whether an act of this run ended any of the last run's.</summary>
+    public static bool EndsAny(RestoredControl restored, RestoredControl left) =>
+        left.Hold != restored.Hold || left.Overrides.Count != restored.Overrides.Count || left.Canary != restored.Canary;
 }

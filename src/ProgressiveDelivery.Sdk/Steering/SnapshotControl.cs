@@ -172,8 +172,8 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
     private async Task<ControlOutcome> PerformAsync(ControlAct act, Func<ControlOutcome> perform)
     {
         await RestoreAsync(CancellationToken.None).ConfigureAwait(false);
-        var (outcome, isToBeWritten) = Change(() => ObstacleTo(act) is { } obstacle ? (obstacle, false) : Perform(perform));
-        return isToBeWritten && await KeepAsync().ConfigureAwait(false) is { } fault
+        var (outcome, changed) = Change(() => ObstacleTo(act) is { } obstacle ? (obstacle, null) : Perform(perform));
+        return changed is not null && (await KeepAsync().ConfigureAwait(false) ?? FaultOf(changed.Hold)) is { } fault
             ? new(ControlResult.DoneUntilRestart, $"{outcome.Message} It is not on disk, and a restart undoes it: {fault}")
             : outcome;
     }
@@ -202,15 +202,17 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
     }
 
     // An act that no restart is to survive does not wait for the disk.
-    private (ControlOutcome Outcome, bool IsToBeWritten) Perform(Func<ControlOutcome> perform)
+    private (ControlOutcome Outcome, Changed? Changed) Perform(Func<ControlOutcome> perform)
     {
         var before = _keeper?.Surviving();
         var outcome = perform();
-        var changes = _keeper is not null && _keeper.Surviving() != before;
-        if (changes)
-            _keeper!.Mark();
-        return (outcome, changes);
+        if (_keeper is null || _keeper.Surviving() is not { } after || after == before)
+            return (outcome, null);
+        _keeper.Mark();
+        return (outcome, new(after.Hold == before!.Hold ? null : after.Hold));
     }
+
+    private string? FaultOf(SnapshotHold? hold) => hold is null ? null : _keeper!.FaultOf(hold);
 
     private async Task<string?> KeepAsync() => _keeper is null ? null : await _keeper.KeepAsync().ConfigureAwait(false);
 
@@ -230,6 +232,9 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
         var restored = _early.Filter(all);
         if (_steering.IsClosed)
             return false;
+        // The next restart would bring back what an act of this run has ended.
+        if (EarlyActs.EndsAny(all, restored))
+            _keeper!.Post(Restore);
         _guards.Restore(restored.Canary);
         foreach (var put in restored.Overrides)
             _overrides.Restore(put);
@@ -273,6 +278,9 @@ internal sealed partial class SnapshotControl : ISnapshotControl, IDisposable
         (_, false) => new(ControlResult.CannotSurviveRestart, "The client trusts keys, and has none of its own to seal with what is written for a restart. Give TrustKeys a LocalKey, or act without SurvivesRestart."),
         _ => null,
     };
+
+    // The acts that survive a restart are others than before; the hold is a new one, or null.
+    private sealed record Changed(SnapshotHold? Hold);
 
     private static ControlOutcome Closed { get; } = new(ControlResult.Closed, "The client has been disposed. Steer a live one.");
 }

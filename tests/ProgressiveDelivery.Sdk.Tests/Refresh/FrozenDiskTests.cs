@@ -273,6 +273,42 @@ public sealed class FrozenDiskTests : IDisposable
         test.Status.SnapshotVersion.Should().Be(4);
     }
 
+    [Theory]
+    [InlineData("override")]
+    [InlineData("hold")]
+    [InlineData("guard")]
+    public async Task ActThatEndedWhatCameLateOutlivesTheNextRestartToo(string act)
+    {
+        await LiveAsync(async test => _ = act switch
+        {
+            "override" => (await test.Control.OverrideAsync("f", "on", Lasting)).IsDone,
+            "hold" => (await test.Control.StepBackAsync(Lasting)).IsDone,
+            _ => test.Client.Canary.Trip(Guarded.Trip()),
+        });
+        _disk.Freeze((operation, path) => operation == "Read" && path.EndsWith(".control", StringComparison.Ordinal));
+        await using (var test = Client().Start())
+        {
+            await _disk.HangsAsync();
+            test.StallDisk();
+            await test.PlayWithoutDiskAsync(Rules(3, on: false));
+            var ended = await (act switch
+            {
+                "override" => test.Control.RemoveOverrideAsync("f", Passing),
+                "hold" => test.Control.ReleaseAsync(Passing),
+                _ => test.Control.ResetGuardsAsync("f", Passing),
+            });
+            ended.Result.Should().BeOneOf(ControlResult.NotOverridden, ControlResult.NotHeld, ControlResult.NothingToReset);
+            await ThawAsync(test);
+            test.Status.Should().BeEquivalentTo(new { SnapshotVersion = 3L, Control = (object?)null });
+        }
+
+        await using var restarted = Client();
+        await restarted.PlayAsync(Down);
+
+        restarted.Status.Should().BeEquivalentTo(new { SnapshotVersion = 3L, Control = (object?)null });
+        restarted.Control.AuditTrail.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task EndWaitsForTheDiskForFiveSecondsAtMostAndSaysWhatMayBeLost()
     {

@@ -113,6 +113,31 @@ public sealed class KeptSizeTests : IDisposable
     }
 
     [Fact]
+    public async Task HeldSnapshotThatCannotBeKeptIsToldAndCostsNoOtherAct()
+    {
+        var passing = new ControlAct("ada", "INC-2");
+        var lasting = passing with { SurvivesRestart = true };
+        await using (var test = Client(10_000))
+        {
+            await test.PlayAsync(Document(ClientUnderTest.Document(1)), _ => new(SnapshotReading.OfDefinition(new() { Version = 2, Flags = [Some.Text("f", new string('x', 5_000_000))] })));
+            (await test.Control.OverrideAsync("g", "on", lasting)).Result.Should().Be(ControlResult.DoneWithoutEffect);
+
+            var held = await test.Control.HoldAsync(lasting);
+
+            held.Result.Should().Be(ControlResult.DoneUntilRestart);
+            held.Message.Should().Contain("Version 2 is not kept on disk").And.Contain("PD1004");
+            (await test.Control.RemoveOverrideAsync("g", passing)).Result.Should().Be(ControlResult.Done);
+            (await test.Control.OverrideAsync("h", "on", lasting)).Result.Should().Be(ControlResult.DoneWithoutEffect);
+            await test.PlayAsync(Current());
+            test.Warnings.Should().ContainSingle(line => line.Message.Contains("is not kept on disk", StringComparison.Ordinal));
+        }
+
+        await using var restarted = Client(10_000);
+        await restarted.PlayAsync(Throw(new SnapshotSourceException("Down.")));
+        restarted.Control.State.Overrides.Select(put => put.Flag).Should().Equal("h");
+    }
+
+    [Fact]
     public async Task SegmentsThatPatchesAddCountAgainstTheLimitAndThoseReplacedDoNot()
     {
         await using var test = Client(20_000);
