@@ -17,7 +17,7 @@ public sealed class EndlessDefinitionTests
 
     [Theory]
     [MemberData(nameof(Endless))]
-    public void EndlessDefinitionsAreRejectedAsAWhole(string shape)
+    public void P19_EndlessDefinitionsAreRejectedAsAWhole(string shape)
     {
         var services = Some.Services();
 
@@ -31,7 +31,7 @@ public sealed class EndlessDefinitionTests
 
     [Theory]
     [MemberData(nameof(Endless))]
-    public void EndlessDefinitionsAreNeitherWrittenNorConverted(string shape)
+    public void P19_EndlessDefinitionsAreNeitherWrittenNorConverted(string shape)
     {
         var output = new ArrayBufferWriter<byte>();
 

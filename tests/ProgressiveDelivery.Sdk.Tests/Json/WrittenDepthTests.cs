@@ -24,7 +24,7 @@ public sealed class WrittenDepthTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public void PartThatNoReaderTakesIsRejected(string part, string message)
+    public void P19_PartThatNoReaderTakesIsRejected(string part, string message)
     {
         var output = new ArrayBufferWriter<byte>();
         var snapshot = With(part, part == "metadata" ? 2_000 : 200_000);    // A deeper document takes the parser long.

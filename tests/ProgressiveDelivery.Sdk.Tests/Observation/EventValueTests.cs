@@ -19,7 +19,7 @@ public sealed class EventValueTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task ValueBeyondTheBoundsIsNullInItsEvent(string shape)
+    public async Task E15_ValueBeyondTheBoundsIsNullInItsEvent(string shape)
     {
         var sink = new WritingSink();
         await using (var services = Build(sink))
@@ -58,7 +58,7 @@ public sealed class EventValueTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public async Task NumberThatJsonCannotHoldCostsNoEvent(double number)
+    public async Task E15_NumberThatJsonCannotHoldCostsNoEvent(double number)
     {
         var sink = new WritingSink();
         await using (var services = Build(sink))
