@@ -67,6 +67,23 @@ public sealed class EndlessDefinitionTests
     }
 
     [Fact]
+    public void DeepRulesAreListedAsFarAsPeopleRead()
+    {
+        ConditionDefinition deep = new SegmentCondition("beta");
+        OutcomeDefinition steps = Some.Experiment("deep", ("on", 1));
+        for (var i = 0; i < 200_000; i++)
+            (deep, steps) = (new NotCondition(deep), new StepsOutcome([new() { Serve = steps }]));
+        OutcomeDefinition shallow = new StepsOutcome([new() { Serve = new StepsOutcome([new() { Serve = Some.Experiment("shallow", ("on", 1)) }]) }]);
+
+        var flag = Some.Flag().When(deep, steps).When(null, shallow).When(new AllCondition([null!]), null!).Open().Flags.Single();
+
+        flag.Rules.Should().HaveCount(3).And.OnlyContain(rule => rule.Condition == null || rule.Condition.Length < 100);
+        flag.Rules[2].Should().BeEquivalentTo(new { Condition = "nothing" });
+        flag.Experiments.Should().Equal("shallow");
+        flag.Attributes.Should().BeEquivalentTo("targetingKey");
+    }
+
+    [Fact]
     public void OperandIsDescribedAsFarAsPeopleRead()
     {
         foreach (var operand in (AttributeValue[])[Shared.List(40, "a"), Shared.Object(40, "a"), Shared.Nested(200_000, 1)])
