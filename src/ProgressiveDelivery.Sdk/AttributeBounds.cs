@@ -19,6 +19,8 @@ internal readonly record struct AttributeBounds(long MaxSize, int MaxDepth)
     /// <summary>Returns attributes with null in place of each value beyond the bounds; the same ones if there is none.</summary>
     public IReadOnlyDictionary<string, AttributeValue> Within(IReadOnlyDictionary<string, AttributeValue> attributes)
     {
+        if (attributes.Count == 0)
+            return attributes;
         foreach (var (_, value) in attributes)
         {
             if (!Hold(in value))

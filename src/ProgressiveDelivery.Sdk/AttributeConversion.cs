@@ -52,7 +52,7 @@ internal sealed class AttributeConversion
 
     private AttributeValue Convert(object? value, int depth)
     {
-        Count();
+        Count(nameof(value));
         if (Scalar(value) is { } scalar)
             return scalar;
         if (depth >= MaxDepth)
@@ -69,10 +69,10 @@ internal sealed class AttributeConversion
         };
     }
 
-    private void Count()
+    private void Count(string parameter)
     {
         if (++_values > MaxValues)
-            throw new ArgumentException($"The attribute's value has more than {MaxValues} parts, or contains itself. Give the part that rules test.", "value");
+            throw new ArgumentException($"The attribute's value has more than {MaxValues} parts, or contains itself. Give the part that rules test.", parameter);
     }
 
     private AttributeValue List(IEnumerable items, int depth)
@@ -88,7 +88,7 @@ internal sealed class AttributeConversion
     {
         foreach (var member in members)
         {
-            Count();
+            Count(nameof(members));
             yield return member;
         }
     }

@@ -14,12 +14,11 @@ internal sealed partial class SnapshotWriter
         if (writer.CurrentDepth - _start >= SnapshotLimits.MaxNesting)
             throw TooMuch("a part of it");
         if (writer.BytesCommitted + writer.BytesPending > Array.MaxLength)
-            throw new ArgumentException($"The snapshot is longer than {Array.MaxLength} bytes, which no reader takes. {_last} was written last. Remove conditions.", "snapshot");
+            throw new ArgumentException($"The snapshot is longer than {Array.MaxLength} bytes, which no reader takes. {_last} was written last. Remove conditions.");
     }
 
     private ArgumentException TooMuch(string part) => new(
-        $"{_last} cannot be written: {part} is nested more deeply than {SnapshotLimits.MaxNesting} levels of the document, or is larger than {AttributeBounds.OfDocuments.MaxSize} characters. No reader takes it. Simplify it.",
-        "snapshot");
+        $"{_last} cannot be written: {part} is nested more deeply than {SnapshotLimits.MaxNesting} levels of the document, or is larger than {AttributeBounds.OfDocuments.MaxSize} characters. No reader takes it. Simplify it.");
 
     private void WriteRaw(string json)
     {
