@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using ProgressiveDelivery.Sdk.Acceptance;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Definitions.Translation;

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using ProgressiveDelivery.Sdk.DependencyInjection;
 using ProgressiveDelivery.Sdk.Observation;
 using ProgressiveDelivery.Sdk.Reporting;
 using ProgressiveDelivery.Sdk.Tests.Support;
