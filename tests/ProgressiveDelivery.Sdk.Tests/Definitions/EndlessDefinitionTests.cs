@@ -18,10 +18,7 @@ public sealed class EndlessDefinitionTests
     [MemberData(nameof(Endless))]
     public void P19_EndlessDefinitionsAreRejectedAsAWhole(string shape)
     {
-        var services = Some.Services();
-
-        var result = new SnapshotAcceptance(services, new(), maxQuarantinedShare: 1).Judge(
-            SnapshotReading.OfDefinition(Of(shape)), new NativeSnapshotFormat(new()), SnapshotOrigin.Source, FeatureSnapshot.NotReady(services));
+        var result = Judge(Of(shape));
 
         result.Verdict.Should().Be(AcceptanceVerdict.Refused);
         result.Diagnostics.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "PD1004" });
@@ -74,12 +71,13 @@ public sealed class EndlessDefinitionTests
             (deep, steps) = (new NotCondition(deep), new StepsOutcome([new() { Serve = steps }]));
         OutcomeDefinition shallow = new StepsOutcome([new() { Serve = new StepsOutcome([new() { Serve = Some.Experiment("shallow", ("on", 1)) }]) }]);
 
-        var flag = Some.Flag().When(deep, steps).When(null, shallow).When(new AllCondition([null!]), null!).Open().Flags.Single();
+        var flag = Some.Flag().When(deep, steps).When(null, shallow).When(new AllCondition([null!]), null!);
+        var listed = Judge(Some.Snapshot(flag)).Snapshot!.Flags.Single();
 
-        flag.Rules.Should().HaveCount(3).And.OnlyContain(rule => rule.Condition == null || rule.Condition.Length < 100);
-        flag.Rules[2].Should().BeEquivalentTo(new { Condition = "nothing" });
-        flag.Experiments.Should().Equal("shallow");
-        flag.Attributes.Should().BeEquivalentTo("targetingKey");
+        listed.Rules.Should().HaveCount(3).And.OnlyContain(rule => rule.Condition == null || rule.Condition.Length < 100);
+        listed.Rules[2].Should().BeEquivalentTo(new { Condition = "nothing" });
+        listed.Experiments.Should().Equal("shallow");
+        listed.Attributes.Should().BeEquivalentTo("targetingKey");
     }
 
     [Fact]
@@ -103,6 +101,13 @@ public sealed class EndlessDefinitionTests
         var known = new HashSet<string>();
         new ExpressionReferences(new(), known).Add(new OperationExpression { Operator = ExpressionOperator.Missing, Operands = [new LiteralExpression(AttributeValue.List("a", "b.c"))] });
         known.Should().BeEquivalentTo("a", "/b/c");
+    }
+
+    private static AcceptanceResult Judge(SnapshotDefinition snapshot)
+    {
+        var services = Some.Services();
+        return new SnapshotAcceptance(services, new(), maxQuarantinedShare: 1).Judge(
+            SnapshotReading.OfDefinition(snapshot), new NativeSnapshotFormat(new()), SnapshotOrigin.Source, FeatureSnapshot.NotReady(services));
     }
 
     private static SnapshotDefinition Of(string shape)
