@@ -9,7 +9,7 @@ namespace ProgressiveDelivery.Sdk.AspNetCore;
 /// </summary>
 /// <remarks>
 /// An attribute that is declared here comes before a claim of its name. To declare an attribute twice, from different places, is an error. Texts longer than <see cref="MaxValueLength"/>, and
-/// lists longer than <see cref="MaxValues"/>, count as missing, with one warning for an attribute. Headers, query, route and cookies are under the caller's control: let no rule that protects
+/// lists longer than <see cref="MaxValues"/>, or of more than 100,000 parts or 64 levels in all, count as missing, with one warning for an attribute. Headers, query, route and cookies are under the caller's control: let no rule that protects
 /// something ask for them.
 /// </remarks>
 public sealed class RequestOptions

@@ -6,7 +6,8 @@ namespace ProgressiveDelivery.Sdk.Backends;
 /// <summary>Writes attributes as JSON, for events. It never fails: a number that JSON cannot hold, and a value in too many others, is null.</summary>
 internal static class AttributeJson
 {
-    private const int MaxDepth = 32;
+    // Events hold no deeper value.
+    private const int MaxDepth = 64;
 
     /// <summary>Writes a value.</summary>
     /// <param name="json">The writer.</param>

@@ -54,8 +54,7 @@ internal sealed class AttributeConversion
 
     private AttributeValue Convert(object? value, int depth)
     {
-        if (++_values > MaxValues)
-            throw new ArgumentException($"The attribute's value has more than {MaxValues} parts, or contains itself. Give the part that rules test.", nameof(value));
+        Count(nameof(value));
         if (Scalar(value) is { } scalar)
             return scalar;
         if (depth >= MaxDepth)
@@ -66,7 +65,7 @@ internal sealed class AttributeConversion
             JsonDocument json => Read(json.RootElement, depth),
             JsonObject members => Object(members, depth),
             JsonValue json => Read(Parsed(json), depth),
-            IEnumerable<KeyValuePair<string, AttributeValue>> members => AttributeValue.Object(members),
+            IEnumerable<KeyValuePair<string, AttributeValue>> members => AttributeValue.Object(Counted(members)),
             IEnumerable<KeyValuePair<string, object?>> members => Object(members, depth),
             IEnumerable<KeyValuePair<string, string?>> members => Object(members, depth),
             IDictionary members => Object(members, depth),
@@ -75,12 +74,28 @@ internal sealed class AttributeConversion
         };
     }
 
+    private void Count(string parameter)
+    {
+        if (++_values > MaxValues)
+            throw new ArgumentException($"The attribute's value has more than {MaxValues} parts, or contains itself. Give the part that rules test.", parameter);
+    }
+
     private AttributeValue List(IEnumerable items, int depth)
     {
         var list = new List<AttributeValue>();
         foreach (var item in items)
             list.Add(Convert(item, depth + 1));
         return AttributeValue.Owning([.. list]);
+    }
+
+    // A sequence without an end ends here too.
+    private IEnumerable<KeyValuePair<string, AttributeValue>> Counted(IEnumerable<KeyValuePair<string, AttributeValue>> members)
+    {
+        foreach (var member in members)
+        {
+            Count(nameof(members));
+            yield return member;
+        }
     }
 
     private AttributeValue Object<T>(IEnumerable<KeyValuePair<string, T>> members, int depth) =>

@@ -1,6 +1,6 @@
 namespace ProgressiveDelivery.Sdk;
 
-/// <summary>The sizes of values, in about as many characters as they have when they are written out.</summary>
+/// <summary>The sizes of values, in about as many characters as they have when they are written out, and their depths.</summary>
 internal static class AttributeSize
 {
     private const int OfNumber = 8;
@@ -34,4 +34,22 @@ internal static class AttributeSize
             size = Math.Min(Max, size + member.Name.Length + OfMarks + member.ValueReference.Size);
         return size;
     }
+
+    public static ushort DepthOf(ReadOnlySpan<AttributeValue> items)
+    {
+        var depth = 0;
+        foreach (ref readonly var item in items)
+            depth = Math.Max(depth, item.Depth);
+        return OneMoreThan(depth);
+    }
+
+    public static ushort DepthOf(ReadOnlySpan<ContextAttribute> members)
+    {
+        var depth = 0;
+        foreach (ref readonly var member in members)
+            depth = Math.Max(depth, member.ValueReference.Depth);
+        return OneMoreThan(depth);
+    }
+
+    private static ushort OneMoreThan(int depth) => (ushort)Math.Min(depth + 1, ushort.MaxValue);
 }

@@ -12,6 +12,7 @@ public readonly partial struct AttributeValue : IEquatable<AttributeValue>
 {
     private readonly object? _reference;
     private readonly long _bits;
+    private readonly ushort _depth;
 
     private AttributeValue(AttributeKind kind, long bits)
     {
@@ -25,11 +26,12 @@ public readonly partial struct AttributeValue : IEquatable<AttributeValue>
         _reference = text;
     }
 
-    // Of lists and objects the bits are their size, so that what would walk them knows it beforehand.
+    // Of lists and objects the bits are their size. With the depth, what would walk them knows its cost beforehand.
     private AttributeValue(AttributeValue[] items)
     {
         Kind = AttributeKind.List;
         _bits = AttributeSize.Of(items);
+        _depth = AttributeSize.DepthOf(items);
         _reference = items;
     }
 
@@ -37,6 +39,7 @@ public readonly partial struct AttributeValue : IEquatable<AttributeValue>
     {
         Kind = AttributeKind.Object;
         _bits = AttributeSize.Of(members);
+        _depth = AttributeSize.DepthOf(members);
         _reference = members;
     }
 
@@ -92,6 +95,9 @@ public readonly partial struct AttributeValue : IEquatable<AttributeValue>
     /// are one object.
     /// </summary>
     internal long Size => IsCompound ? _bits : AttributeSize.OfScalar(in this);
+
+    /// <summary>The number of lists and objects inside one another, at most 65,535; 0 for a scalar.</summary>
+    internal int Depth => _depth;
 
     /// <summary>Makes a list; the items are copied.</summary>
     public static AttributeValue List(params ReadOnlySpan<AttributeValue> items) =>

@@ -245,6 +245,32 @@ public sealed class EvaluationContext : IEquatable<EvaluationContext>
         [.. _kinds.Select(kind => new ContextKind(kind.Name, kind.Context.WithoutPrivate()))],
         []);
 
+    /// <summary>Returns the context, also its kinds, with null in place of each value beyond the bounds; the same one if there is none.</summary>
+    internal EvaluationContext Within(AttributeBounds bounds) => IsWithin(bounds) ? this : new(
+        TargetingKey,
+        [.. Attributes.Select(attribute => bounds.Hold(attribute.Value) ? attribute : new(attribute.Name, default))],
+        [.. _kinds.Select(kind => new ContextKind(kind.Name, kind.Context.Within(bounds)))],
+        _private,
+        _forced);
+
+    /// <summary>Returns whether each value of the context and of its kinds is within the bounds.</summary>
+    internal bool IsWithin(AttributeBounds bounds)
+    {
+        foreach (ref readonly var attribute in AttributeSpan)
+        {
+            if (!bounds.Hold(in attribute.ValueReference))
+                return false;
+        }
+
+        foreach (var kind in _kinds)
+        {
+            if (!kind.Context.IsWithin(bounds))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <inheritdoc/>
     public bool Equals(EvaluationContext? other) =>
         other is not null

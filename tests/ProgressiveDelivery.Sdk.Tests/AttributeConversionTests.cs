@@ -260,6 +260,16 @@ public sealed class AttributeConversionTests
 
     private static string Shown(AttributeValue value) => $"{value.Kind} {value}";
 
+    [Fact]
+    public void MembersWithoutEndAreRejected() =>
+        FluentActions.Invoking(() => AttributeValue.From(EndlessMembers())).Should().Throw<ArgumentException>().WithMessage("*more than 100000 parts*");
+
+    private static IEnumerable<KeyValuePair<string, AttributeValue>> EndlessMembers()
+    {
+        while (true)
+            yield return new("a", 1);
+    }
+
     private static IEnumerable<int> Endless()
     {
         while (true)

@@ -12,6 +12,8 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Requests;
 internal sealed class RequestContextSource(RequestOptions options, AnonymousIdCookie? cookie, RequestFaults faults)
 {
     private const string TargetingKey = "the targeting key";
+    private const int MaxNesting = 64;
+    private const int MaxParts = 100_000;
 
     private readonly FrozenDictionary<string, Func<HttpContext, AttributeValue>> _attributes =
         options.AttributeDeclarations().ToFrozenDictionary(static declared => declared.Attribute, static declared => declared.Read, StringComparer.Ordinal);
@@ -108,32 +110,31 @@ internal sealed class RequestContextSource(RequestOptions options, AnonymousIdCo
 
     private bool IsWithinBounds(in AttributeValue value)
     {
-        if (value.Kind == AttributeKind.List)
-            return AreWithinBounds(value.Items);
-        if (value.Kind == AttributeKind.Object)
-            return AreWithinBounds(value.Members);
-        return value.AsString() is not { } text || text.Length <= options.MaxValueLength;
+        var left = MaxParts;
+        return IsWithinBounds(in value, MaxNesting, ref left);
     }
 
-    private bool AreWithinBounds(ReadOnlySpan<AttributeValue> items)
+    // A value may hold one list at many places, so its parts are counted.
+    private bool IsWithinBounds(in AttributeValue value, int levels, ref int left)
     {
-        foreach (ref readonly var item in items)
+        if (--left < 0 || levels < 0)
+            return false;
+        if (value.Kind is not (AttributeKind.List or AttributeKind.Object))
+            return value.AsString() is not { } text || text.Length <= options.MaxValueLength;
+        if (value.Items.Length > options.MaxValues || value.Members.Length > options.MaxValues)
+            return false;
+        foreach (ref readonly var item in value.Items)
         {
-            if (!IsWithinBounds(in item))
+            if (!IsWithinBounds(in item, levels - 1, ref left))
                 return false;
         }
 
-        return items.Length <= options.MaxValues;
-    }
-
-    private bool AreWithinBounds(ReadOnlySpan<ContextAttribute> members)
-    {
-        foreach (ref readonly var member in members)
+        foreach (ref readonly var member in value.Members)
         {
-            if (!IsWithinBounds(in member))
+            if (!IsWithinBounds(member.Value, levels - 1, ref left))
                 return false;
         }
 
-        return members.Length <= options.MaxValues;
+        return true;
     }
 }

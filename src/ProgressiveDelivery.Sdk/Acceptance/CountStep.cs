@@ -8,7 +8,7 @@ namespace ProgressiveDelivery.Sdk.Acceptance;
 /// <summary>Rejects a snapshot that exceeds a limit on its content: also after patches, built in code, or read by a format of the user's own.</summary>
 internal sealed class CountStep(SnapshotLimits limits) : IAcceptanceStep
 {
-    public SnapshotDiagnostic? Check(Candidate candidate) => FaultOfNumbers(candidate.Definition.Flags) ?? FaultOfPatchedSize(candidate);
+    public SnapshotDiagnostic? Check(Candidate candidate) => FaultOfNumbers(candidate.Definition.Flags) ?? FaultOfConditions(candidate) ?? FaultOfPatchedSize(candidate);
 
     // Guards beyond the limit of their flag are left out when it is compiled.
     private SnapshotDiagnostic? FaultOfNumbers(IReadOnlyList<FlagDefinition> flags) =>
@@ -17,6 +17,12 @@ internal sealed class CountStep(SnapshotLimits limits) : IAcceptanceStep
         : flags.Sum(flag => (long)Math.Min(flag.Guards.Count, SnapshotLimits.MaxGuardsPerFlag)) > limits.MaxGuards
             ? DiagnosticCatalog.LimitExceeded("$.flags", "more guards than are allowed", limits.MaxGuards, nameof(SnapshotLimits.MaxGuards))
         : null;
+
+    // Patches are documents, and so are limited by their bytes.
+    private static SnapshotDiagnostic? FaultOfConditions(Candidate candidate) =>
+        candidate.Reading.Patches.Count == 0 && ConditionCount.IsBeyond(candidate.Definition)
+            ? DiagnosticCatalog.TooManyConditions(JsonPath.Root, ConditionCount.Max)
+            : null;
 
     // The bytes sent are an upper bound, since patches also replace and remove. The whole is measured only if they are too many.
     private SnapshotDiagnostic? FaultOfPatchedSize(Candidate candidate)

@@ -11,6 +11,9 @@ internal static class DefinitionText
     private const int MaxNesting = 6;
     private const int MaxValueLength = 80;
 
+    // In place of a member that is null, by a definition in code.
+    private const string Nothing = "nothing";
+
     /// <summary>Describes a condition, such as <c>country equals "NL" and not in segment 'staff'</c>.</summary>
     public static string Of(ConditionDefinition condition) => Printable(Of(condition, 0));
 
@@ -37,6 +40,7 @@ internal static class DefinitionText
         BucketCondition bucket => $"{Unit(bucket.Bucketing.By)} in {Listed(bucket.Ranges, range => Range(range.From, range.To), " or ")} by {bucket.Bucketing.Algorithm}",
         ExpressionCondition => "an expression holds",
         AbortCondition abort => $"error: {abort.Message}",
+        null => Nothing,
         _ => condition.GetType().Name,
     };
 
@@ -52,6 +56,7 @@ internal static class DefinitionText
         StickyOutcome sticky => $"experiment '{sticky.Key}', kept per unit: {Of(sticky.Serve, depth + 1)}",
         ExpressionOutcome => "the variant that an expression names",
         AbortOutcome abort => $"error: {abort.Message}",
+        null => Nothing,
         _ => outcome.GetType().Name,
     };
 
@@ -113,9 +118,12 @@ internal static class DefinitionText
     private static string Value(AttributeValue value) => value.Kind switch
     {
         AttributeKind.String => $"\"{Cut(value.AsString()!)}\"",
-        AttributeKind.List => Listed(value.Items.ToArray(), Value, ", "),
+        AttributeKind.List => Listed(value.Items.ToArray(), Item, ", "),
         _ => Cut(value.ToString()),
     };
+
+    // What is in the items of a list is cut as a whole: it may be of any depth.
+    private static string Item(AttributeValue value) => value.Kind == AttributeKind.List ? Cut(value.ToString()) : Value(value);
 
     private static string Cut(string text) => text.Length <= MaxValueLength ? text : string.Concat(text.AsSpan(0, MaxValueLength), "…");
 

@@ -11,6 +11,9 @@ internal sealed class ExpressionReferences(ExpressionScope scope, ISet<string> r
     private const int MaxNesting = 100;
     private const int MaxNodes = 20_000;
 
+    // Paths are listed in one list; an operator has its list as its one operand.
+    private const int MaxLists = 2;
+
     private int _nodes;
 
     public void Add(ExpressionDefinition expression) => Add(expression, 0);
@@ -55,18 +58,20 @@ internal sealed class ExpressionReferences(ExpressionScope scope, ISet<string> r
         foreach (var operand in operands)
         {
             if (operand is LiteralExpression literal)
-                AddPath(literal.Value);
+                AddPath(literal.Value, 0);
             else if (operand is ListExpression list)
                 AddPaths(list.Items.OfType<LiteralExpression>());
         }
     }
 
-    private void AddPath(AttributeValue path)
+    private void AddPath(AttributeValue path, int depth)
     {
+        if (depth > MaxLists || ++_nodes > MaxNodes)
+            return;
         if (path.Kind == AttributeKind.List)
         {
             foreach (var item in path.Items)
-                AddPath(item);
+                AddPath(item, depth + 1);
         }
         else if (path.AsString() is { Length: > 0 } text && text.Split('.') is var tokens && !IsGiven(tokens[0]))
         {

@@ -2,7 +2,8 @@ namespace ProgressiveDelivery.Sdk.Definitions;
 
 /// <summary>
 /// The limits on a snapshot. A snapshot that exceeds a global limit is rejected; a flag or segment that exceeds its limit is quarantined. The
-/// defaults are far above hand-maintained sizes and far below those that harm a host.
+/// defaults are far above hand-maintained sizes and far below those that harm a host. Besides these, a snapshot with more than 7,000,000 conditions is rejected, which
+/// only definitions built in code can have by default.
 /// </summary>
 public sealed class SnapshotLimits
 {

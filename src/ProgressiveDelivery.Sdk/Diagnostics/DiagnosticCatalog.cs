@@ -34,6 +34,9 @@ internal static partial class DiagnosticCatalog
     public static SnapshotDiagnostic InvalidVersion(string path, string found) =>
         Refused(DiagnosticId.InvalidVersion, path, $"The snapshot's version is {found}; it must be a positive whole number of 64 bits. Publish one that grows with every change.");
 
+    public static SnapshotDiagnostic TooManyConditions(string path, long limit) =>
+        Refused(DiagnosticId.LimitExceeded, path, string.Create(CultureInfo.InvariantCulture, $"The snapshot has more than {limit} conditions, where one at two places counts twice, or a condition holds itself. Give it fewer conditions."));
+
     public static SnapshotDiagnostic LimitExceeded(string path, string what, long limit, string option) =>
         Refused(DiagnosticId.LimitExceeded, path, string.Create(CultureInfo.InvariantCulture, $"The snapshot has {what}; the limit is {limit}. Make it smaller, or raise {option}."));
 

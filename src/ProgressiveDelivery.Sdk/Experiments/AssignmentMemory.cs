@@ -11,6 +11,9 @@ namespace ProgressiveDelivery.Sdk.Experiments;
 /// <param name="capacity">The number of assignments that it holds.</param>
 internal sealed class AssignmentMemory(int capacity) : IAssignmentMemory
 {
+    /// <summary>The maximum length of a remembered unit, in characters: callers may take units from requests, and memory is bounded by a number of units.</summary>
+    public const int MaxUnitLength = 1_024;
+
     private readonly ConcurrentDictionary<string, Experiment> _experiments = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(Experiment Experiment, string Unit)> _oldest = new();
     private int _count;
@@ -28,8 +31,11 @@ internal sealed class AssignmentMemory(int capacity) : IAssignmentMemory
     }
 
     /// <inheritdoc/>
-    public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment) =>
-        Change(new(experiment, unit.ToString()), new HeldAssignment(assignment, AssignmentState.Settled), static (_, next) => next);
+    public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment)
+    {
+        if (unit.Length <= MaxUnitLength)
+            Change(new(experiment, unit.ToString()), new HeldAssignment(assignment, AssignmentState.Settled), static (_, next) => next);
+    }
 
     /// <summary>Finds an assignment, with its state. Allocates nothing.</summary>
     public bool TryFind(string experiment, ReadOnlySpan<char> unit, out HeldAssignment held)

@@ -5,7 +5,8 @@ public sealed class AssignmentOptions
 {
     /// <summary>
     /// The number of assignments held in memory, and in the file of <c>StoreAssignmentsInFile</c>; 1,000,000 by default, 1,000 to 16,777,216. Each costs about 150 bytes. When
-    /// full, the oldest makes room. Without a store, its unit is then assigned afresh. With a store, it keeps its variant.
+    /// full, the oldest makes room. Without a store, its unit is then assigned afresh. With a store, it keeps its variant. A unit of more than 1,024 characters is neither
+    /// remembered nor stored: it is assigned afresh each time.
     /// </summary>
     public int Remembered { get; set; } = 1_000_000;
 

@@ -47,6 +47,8 @@ internal sealed class SharedAssignments : IAssignmentMemory, IAsyncDisposable
     // A process whose rules are older never takes a unit back to a lower version.
     public void Store(string experiment, ReadOnlySpan<char> unit, StoredAssignment assignment)
     {
+        if (unit.Length > AssignmentMemory.MaxUnitLength)
+            return;
         if (!_memory.TryFind(experiment, unit, out var held))
             Propose(new(experiment, unit.ToString()), assignment, replaces: null);
         else if (held.Assignment != assignment && held.Assignment.Version <= assignment.Version)

@@ -13,6 +13,8 @@ internal sealed class UnknownKeys(AssignmentMemory memory) : IAssignmentVisitor
 
     public void Visit(string experiment, ReadOnlySpan<char> unit, int version)
     {
+        if (unit.Length > AssignmentMemory.MaxUnitLength)
+            return;
         if (memory.TryFind(experiment, unit, out var held) && held.State == AssignmentState.Settled && held.Assignment.Version == version)
             return;
         var key = new AssignmentKey(experiment, unit.ToString());

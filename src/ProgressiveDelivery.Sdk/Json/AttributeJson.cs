@@ -63,7 +63,9 @@ internal static class AttributeJson
         return AttributeValue.Object(members);
     }
 
-    public static void Write(Utf8JsonWriter writer, AttributeValue value)
+    /// <summary>Writes a value, which is within the <see cref="AttributeBounds"/> of events or of documents: each level is one call.</summary>
+    /// <exception cref="ArgumentException">A number is infinite or not a number, and <paramref name="numbers"/> rejects those.</exception>
+    public static void Write(Utf8JsonWriter writer, AttributeValue value, NonFiniteNumbers numbers)
     {
         switch (value.Kind)
         {
@@ -73,34 +75,35 @@ internal static class AttributeJson
             case AttributeKind.List:
                 writer.WriteStartArray();
                 foreach (var item in value.Items)
-                    Write(writer, item);
+                    Write(writer, item, numbers);
                 writer.WriteEndArray();
                 break;
             case AttributeKind.Object:
                 writer.WriteStartObject();
-                WriteMembers(writer, value.Members);
+                WriteMembers(writer, value.Members, numbers);
                 writer.WriteEndObject();
                 break;
             default:
-                WriteScalar(writer, value);
+                WriteScalar(writer, value, numbers);
                 break;
         }
     }
 
-    public static void WriteMembers(Utf8JsonWriter writer, ReadOnlySpan<ContextAttribute> members)
+    /// <inheritdoc cref="Write"/>
+    public static void WriteMembers(Utf8JsonWriter writer, ReadOnlySpan<ContextAttribute> members, NonFiniteNumbers numbers)
     {
         foreach (var member in members)
         {
             writer.WritePropertyName(member.Name);
-            Write(writer, member.Value);
+            Write(writer, member.Value, numbers);
         }
     }
 
-    private static void WriteScalar(Utf8JsonWriter writer, AttributeValue value)
+    private static void WriteScalar(Utf8JsonWriter writer, AttributeValue value, NonFiniteNumbers numbers)
     {
         if (value.TryGetInteger(out var integer))
             writer.WriteNumberValue(integer);
-        else if (value.TryGetNumber(out var number))
+        else if (value.TryGetNumber(out var number) && (numbers == NonFiniteNumbers.Rejected || double.IsFinite(number)))
             NumberJson.Write(writer, number);
         else if (value.TryGetBoolean(out var boolean))
             writer.WriteBooleanValue(boolean);

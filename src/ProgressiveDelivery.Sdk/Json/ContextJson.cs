@@ -46,6 +46,10 @@ public static class ContextJson
     }
 
     /// <summary>Writes a context as one JSON object without its private attributes; it reads back as the same context without them.</summary>
+    /// <remarks>
+    /// A value of more than 250 lists and objects inside one another, or of more than 67,108,864 characters as JSON, about, is written as null: no reader would take it. So is a number that
+    /// JSON cannot hold.
+    /// </remarks>
     /// <param name="writer">The output; it is not flushed.</param>
     /// <param name="context">The context.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -53,20 +57,20 @@ public static class ContextJson
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(context);
-        WriteAll(writer, context.WithoutPrivate());
+        WriteAll(writer, context.WithoutPrivate().Within(AttributeBounds.OfDocuments), NonFiniteNumbers.Null);
     }
 
-    /// <summary>Writes a context with its private attributes.</summary>
-    internal static void WriteAll(Utf8JsonWriter writer, EvaluationContext context)
+    /// <summary>Writes a context with its private attributes. Each value is within <see cref="AttributeBounds.OfDocuments"/>.</summary>
+    internal static void WriteAll(Utf8JsonWriter writer, EvaluationContext context, NonFiniteNumbers numbers)
     {
         writer.WriteStartObject();
         if (context.TargetingKey is not null)
             writer.WriteString(EvaluationContext.TargetingKeyName, context.TargetingKey);
-        AttributeJson.WriteMembers(writer, context.AttributeSpan);
+        AttributeJson.WriteMembers(writer, context.AttributeSpan, numbers);
         foreach (var kind in context.Kinds)
         {
             writer.WritePropertyName(kind.Name + ":");
-            WriteAll(writer, kind.Context);
+            WriteAll(writer, kind.Context, numbers);
         }
 
         writer.WriteEndObject();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
@@ -12,19 +11,21 @@ internal static class FlagText
     /// <summary>Returns a flag as indented JSON, as it stands under its key; null if it could not be read, or our own format cannot express it.</summary>
     public static string? Of(FlagDefinition flag)
     {
-        if (flag.Defect is not null || ForeignForms.In(flag) is not null)
+        if (flag.Defect is not null)
             return null;
         var document = new ArrayBufferWriter<byte>();
         try
         {
+            if (ForeignForms.In(flag) is not null)
+                return null;
             using var writer = new Utf8JsonWriter(document, new() { Indented = true, Encoder = PlainJsonEncoder.Instance, MaxDepth = int.MaxValue });
             new SnapshotWriter(writer).Write(flag);
             writer.Flush();
             return Encoding.UTF8.GetString(document.WrittenSpan);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or InsufficientExecutionStackException or UnreachableException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A number that JSON cannot hold, or rules that are nested too deeply, by a definition in code.
+            // A number that JSON cannot hold, rules that are nested too deeply, or a member that is null, by a definition in code.
             return null;
         }
     }

@@ -37,7 +37,7 @@ internal static class KeptSnapshot
             SnapshotJson.Write(definition, writer);
             return null;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException)    // Definitions built in code may hold anything, such as a member that is null.
         {
             return e.Message;
         }

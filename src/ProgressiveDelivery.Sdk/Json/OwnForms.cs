@@ -16,7 +16,11 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
     private const string Keys = "a context without a key is judged like any other, in place of getting the fallback";
     private const string OffVariants = "where a prerequisite of a flag fails, the flags that require it see no variant of it, in place of its off variant";
     private const string Switch = "it can no longer be asked whether it is on, but for its value";
+    private const string Deep = "its conditions or steps are nested too deeply";
     private const string Ends = "where another flag ends with an error, it goes on to its next rule";
+
+    // As deep as steps are compiled.
+    private const int MaxSteps = 32;
 
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
 
@@ -41,12 +45,12 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
             CheckAsked(prerequisite.Flag, prerequisite.Variants);
         var rules = new List<RuleDefinition>();
         foreach (var rule in flag.Rules)
-            Say(rule.Id, rule.When is { } when ? Say(when, Wanted.True) : null, rule.Serve, rules);
+            Say(rule.Id, rule.When is { } when ? Say(when, Wanted.True) : null, rule.Serve, rules, depth: 0);
         // A default without a value is the caller's fallback.
         var end = flag.Default is VariantOutcome { Variant: var name } && without.Contains(name) ? null : flag.Default;
         if (end is StepsOutcome)
         {
-            Say(null, null, end, rules);
+            Say(null, null, end, rules, depth: 0);
             end = null;
         }
         else if (ForeignForms.In(end) is { } form)
@@ -74,12 +78,14 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
     }
 
     // A rule's own steps pass on as rules do.
-    private void Say(string? id, ConditionDefinition? when, OutcomeDefinition serve, List<RuleDefinition> rules)
+    private void Say(string? id, ConditionDefinition? when, OutcomeDefinition serve, List<RuleDefinition> rules, int depth)
     {
+        if (depth > MaxSteps)
+            throw new NotSupportedException(Deep);
         if (serve is StepsOutcome { Steps: var steps })
         {
             foreach (var step in steps)
-                Say(step.Id is null ? id : $"{id} {step.Id}".Trim(), Both(when, step.When is { } also ? Say(also, Wanted.True) : null), step.Serve, rules);
+                Say(step.Id is null ? id : $"{id} {step.Id}".Trim(), Both(when, step.When is { } also ? Say(also, Wanted.True) : null), step.Serve, rules, depth + 1);
         }
         else if (ForeignForms.In(serve) is { } form)
         {
@@ -94,18 +100,20 @@ internal sealed class OwnForms(IReadOnlySet<(string Flag, string Variant)> value
     private static ConditionDefinition? Both(ConditionDefinition? one, ConditionDefinition? other) =>
         one is null || other is null ? one ?? other : new AllCondition([one, other]);
 
-    private ConditionDefinition Say(ConditionDefinition condition, Wanted wanted)
+    private ConditionDefinition Say(ConditionDefinition condition, Wanted wanted, int depth = 0)
     {
+        if (depth > SnapshotLimits.MaxNesting)
+            throw new NotSupportedException(Deep);
         switch (condition)
         {
             case AllCondition { FirstDecides: true } when wanted != Wanted.True:
                 throw new NotSupportedException("the first of several conditions decides, whatever comes after it");
             case AllCondition all:
-                return new AllCondition([.. all.Conditions.Select(member => Say(member, wanted))]);
+                return new AllCondition([.. all.Conditions.Select(member => Say(member, wanted, depth + 1))]);
             case AnyCondition any:
-                return new AnyCondition([.. any.Conditions.Select(member => Say(member, wanted))]);
+                return new AnyCondition([.. any.Conditions.Select(member => Say(member, wanted, depth + 1))]);
             case NotCondition not:
-                return new NotCondition(Say(not.Condition, Turned(wanted)));
+                return new NotCondition(Say(not.Condition, Turned(wanted), depth + 1));
             case FlagCondition flag:
                 CheckAsked(flag.Flag, flag.Variants);
                 if (flag.EndsWithIt)

@@ -16,6 +16,8 @@ internal sealed class OwnSnapshot(SnapshotDefinition snapshot)
     {
         if (snapshot.KeyHash is not null)
             return new(null, [DiagnosticCatalog.NotExpressible(JsonPath.Root, "The snapshot", "its flags are known by hashes of their keys alone")]);
+        if (ConditionCount.IsBeyond(snapshot))
+            return new(null, [DiagnosticCatalog.TooManyConditions(JsonPath.Root, ConditionCount.Max)]);
         var segments = Said(snapshot.Segments.Where(segment => segment.Defect is null), segment => new(DefinitionKind.Segment, segment.Name), (forms, segment) => forms.Say(segment));
         var flags = Said(snapshot.Flags.Where(flag => flag.Defect is null), flag => new(DefinitionKind.Flag, flag.Key), (forms, flag) => forms.Say(flag));
         Lose(segments, flags);

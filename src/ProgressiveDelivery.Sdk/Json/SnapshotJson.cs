@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
@@ -31,7 +32,9 @@ public static class SnapshotJson
     /// <param name="output">The output.</param>
     /// <exception cref="ArgumentException">
     /// A number in <paramref name="snapshot"/> is infinite or not a number, which JSON cannot hold. Or its rules are another backend's, and our own
-    /// format cannot express them: <see cref="ConvertToNative"/> converts them as far as possible.
+    /// format cannot express them: <see cref="ConvertToNative"/> converts them as far as possible. Or a condition, an outcome or a value is nested in more than 256 levels of
+    /// the document, or a value is longer than 67,108,864 characters, which no reader takes. Or it has more than
+    /// 7,000,000 conditions.
     /// </exception>
     public static void Write(SnapshotDefinition snapshot, IBufferWriter<byte> output)
     {
@@ -48,6 +51,8 @@ public static class SnapshotJson
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(writer);
+        if (ConditionCount.IsBeyond(snapshot))
+            throw new ArgumentException(DiagnosticCatalog.TooManyConditions(JsonPath.Root, ConditionCount.Max).Message, nameof(snapshot));
         if (ForeignForms.In(snapshot) is { } form)
             throw new ArgumentException($"The snapshot cannot be written in the SDK's own format: {form}. Convert it first, by {nameof(SnapshotJson)}.{nameof(ConvertToNative)}.", nameof(snapshot));
         new SnapshotWriter(writer).Write(snapshot);
@@ -56,7 +61,7 @@ public static class SnapshotJson
     /// <summary>
     /// Converts another backend's rules to our own format, for a migration. A flag or segment that our format cannot express is left out, with an
     /// error that gives the reason. A warning marks answers that may differ. No unit is placed by another hash than before: splits and rollouts by
-    /// another backend's hash are left out.
+    /// another backend's hash are left out. So is what is nested in more than 256 levels, and all of a snapshot with more than 7,000,000 conditions.
     /// </summary>
     /// <param name="snapshot">The rules.</param>
     /// <param name="version">The version of the result; at least 1.</param>

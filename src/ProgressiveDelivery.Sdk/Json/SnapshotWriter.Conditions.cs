@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
@@ -17,7 +17,7 @@ internal sealed partial class SnapshotWriter
 
     private void WriteCondition(ConditionDefinition condition)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        CheckRoom();
         writer.WriteStartObject();
         switch (condition)
         {
@@ -70,7 +70,9 @@ internal sealed partial class SnapshotWriter
     {
         writer.WriteString("attribute", test.Attribute);
         writer.WritePropertyName(AttributeOperators.Name(test.Operator));
-        AttributeJson.Write(writer, test.Operand);
+        if (!AttributeBounds.OfDocuments.Hold(test.Operand))
+            throw TooMuch($"the operand of a condition on {DiagnosticCatalog.Quote(test.Attribute)}");
+        AttributeJson.Write(writer, test.Operand, NonFiniteNumbers.Rejected);
         if (test.IgnoreCase)
             writer.WriteBoolean("ignoreCase", true);
     }

@@ -24,6 +24,7 @@ internal sealed partial class SnapshotWriter
 
     private void WriteForm(OutcomeDefinition serve)
     {
+        CheckRoom();
         switch (serve)
         {
             case SplitOutcome split:

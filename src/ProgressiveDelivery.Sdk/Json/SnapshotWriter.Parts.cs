@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
@@ -5,6 +8,40 @@ namespace ProgressiveDelivery.Sdk.Json;
 /// <content>The parts that most objects of the format share.</content>
 internal sealed partial class SnapshotWriter
 {
+    // Before each object that may be nested without end.
+    private void CheckRoom()
+    {
+        if (writer.CurrentDepth - _start >= SnapshotLimits.MaxNesting)
+            throw TooMuch("a part of it");
+        if (writer.BytesCommitted + writer.BytesPending > Array.MaxLength)
+            throw new ArgumentException($"The snapshot is longer than {Array.MaxLength} bytes, which no reader takes. {_last} was written last. Remove conditions.");
+    }
+
+    private ArgumentException TooMuch(string part) => new(
+        $"{_last} cannot be written: {part} is nested more deeply than {SnapshotLimits.MaxNesting} levels of the document, or is larger than {AttributeBounds.OfDocuments.MaxSize} characters. No reader takes it. Simplify it.");
+
+    private void WriteRaw(string json)
+    {
+        if (IsTooDeep(json))
+            throw TooMuch("a value");
+        writer.WriteRawValue(json, skipInputValidation: true);
+    }
+
+    private bool IsTooDeep(string json)
+    {
+        var room = SnapshotLimits.MaxNesting - (writer.CurrentDepth - _start);
+        if (room > 0 && json.AsSpan().Count('{') + json.AsSpan().Count('[') <= room)
+            return false;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= room)
+                return true;
+        }
+
+        return false;
+    }
+
     private void WriteText(string name, string? text)
     {
         if (text is not null)

@@ -1,11 +1,17 @@
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Definitions;
+using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.Json;
 
 /// <summary>Writes definitions in our own format, without absent members and defective definitions.</summary>
 internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
 {
+    private readonly int _start = writer.CurrentDepth;
+
+    // The flag or segment that is being written, for messages.
+    private string _last = "The snapshot";
+
     public void Write(SnapshotDefinition snapshot)
     {
         writer.WriteStartObject();
@@ -45,6 +51,7 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
 
     private void WriteFlag(FlagDefinition flag)
     {
+        _last = $"Flag {DiagnosticCatalog.Quote(flag.Key)}";
         writer.WriteString("type", FlagReader.TypeNames[(int)flag.Type]);
         writer.WriteStartObject("variants");
         foreach (var variant in flag.Variants)
@@ -86,7 +93,7 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
                 NumberJson.Write(writer, BitConverter.Int64BitsToDouble(value.Bits));
                 break;
             case FlagType.Json:
-                writer.WriteRawValue(value.Text!, skipInputValidation: true);
+                WriteRaw(value.Text!);
                 break;
             default:
                 writer.WriteNullValue();
@@ -120,7 +127,7 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
         foreach (var (name, value) in metadata)
         {
             writer.WritePropertyName(name);
-            writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+            WriteRaw(value.GetRawText());
         }
 
         writer.WriteEndObject();
@@ -128,6 +135,7 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
 
     private void WriteSegment(SegmentDefinition segment)
     {
+        _last = $"Segment {DiagnosticCatalog.Quote(segment.Name)}";
         WriteBy(segment.By);
         WriteTextsUnlessEmpty("include", segment.Include);
         WriteTextsUnlessEmpty("exclude", segment.Exclude);
@@ -149,10 +157,13 @@ internal sealed partial class SnapshotWriter(Utf8JsonWriter writer)
 
     private void WriteAssertion(AssertionDefinition assertion)
     {
+        _last = $"An assertion on flag {DiagnosticCatalog.Quote(assertion.Flag)}";
         writer.WriteStartObject();
         writer.WriteString("flag", assertion.Flag);
         writer.WritePropertyName("context");
-        ContextJson.WriteAll(writer, assertion.Context);
+        if (!assertion.Context.IsWithin(AttributeBounds.OfDocuments))
+            throw TooMuch("a value of its context");
+        ContextJson.WriteAll(writer, assertion.Context, NonFiniteNumbers.Rejected);
         WriteText("variant", assertion.Variant);
         writer.WriteEndObject();
     }

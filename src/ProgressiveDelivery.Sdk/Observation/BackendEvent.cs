@@ -7,9 +7,12 @@ namespace ProgressiveDelivery.Sdk.Observation;
 public abstract class BackendEvent : FeatureEvent
 {
     /// <summary>Sets the context.</summary>
-    /// <param name="context">The context that the event holds until it is sent; null if it needs none.</param>
+    /// <param name="context">
+    /// The context that the event holds until it is sent; null if it needs none. A value of more than 262,144 characters as JSON, about, or of more than 64 lists and
+    /// objects inside one another, is held as null.
+    /// </param>
 #pragma warning disable RS0022 // Only events of backends are made by packages.
-    protected BackendEvent(EvaluationContext? context) => Context = context;
+    protected BackendEvent(EvaluationContext? context) => Context = context?.Within(AttributeBounds.OfEvents);
 #pragma warning restore RS0022
 
     /// <summary>The context that the event holds, with its private attributes, which the sink must leave out; null if there is none.</summary>

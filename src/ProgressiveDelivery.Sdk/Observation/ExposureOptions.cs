@@ -5,7 +5,7 @@ public sealed class ExposureOptions
 {
     /// <summary>
     /// The attributes that events hold, by the references that rules use: <c>country</c>, <c>/address/city</c>, <c>organization:plan</c>. None by default. A private
-    /// attribute is never among them.
+    /// attribute is never among them. A value of more than 262,144 characters as JSON, about, or of more than 64 lists and objects inside one another, is null in events.
     /// </summary>
     public ISet<string> Attributes { get; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -21,6 +21,9 @@ public abstract class FeatureEvent
     /// <summary>The kind of the unit: <c>targetingKey</c>, or the reference to the attribute that names it, such as <c>account</c> or <c>organization:id</c>.</summary>
     public required string UnitKind { get; init; }
 
-    /// <summary>The attributes of the context that the options name, without private ones; empty by default.</summary>
-    public IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; } = ReadOnlyDictionary<string, AttributeValue>.Empty;
+    /// <summary>
+    /// The attributes of the context that the options name, without private ones; empty by default. A value of more than 262,144 characters as JSON, about, or of more
+    /// than 64 lists and objects inside one another, is null.
+    /// </summary>
+    public IReadOnlyDictionary<string, AttributeValue> Attributes { get; init => field = AttributeBounds.OfEvents.Within(value); } = ReadOnlyDictionary<string, AttributeValue>.Empty;
 }

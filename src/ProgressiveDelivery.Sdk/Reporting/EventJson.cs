@@ -17,10 +17,10 @@ public static class EventJson
 
     private static readonly string[] Origins = Enum.GetNames<SnapshotOrigin>();
 
-    /// <summary>Writes an event as one object.</summary>
+    /// <summary>Writes an event as one object. An attribute that is a number JSON cannot hold is null, also inside a list or object.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="occurred">The event.</param>
-    /// <exception cref="ArgumentException">A value of an outcome or an attribute is infinite or not a number.</exception>
+    /// <exception cref="ArgumentException">The value of an outcome is infinite or not a number.</exception>
     public static void Write(Utf8JsonWriter writer, FeatureEvent occurred)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -76,7 +76,7 @@ public static class EventJson
     /// <summary>Writes a batch as JSON lines: one object a line, events first, UTF-8, each line ended by <c>\n</c>.</summary>
     /// <param name="output">The output.</param>
     /// <param name="batch">The batch.</param>
-    /// <exception cref="ArgumentException">A value is infinite or not a number.</exception>
+    /// <exception cref="ArgumentException">The value of an outcome or a sum is infinite or not a number.</exception>
     public static void WriteLines(IBufferWriter<byte> output, EventBatch batch)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -98,7 +98,7 @@ public static class EventJson
     /// <summary>Writes a batch as one JSON array, events first, UTF-8.</summary>
     /// <param name="output">The output.</param>
     /// <param name="batch">The batch.</param>
-    /// <exception cref="ArgumentException">A value is infinite or not a number.</exception>
+    /// <exception cref="ArgumentException">The value of an outcome or a sum is infinite or not a number.</exception>
     public static void WriteArray(IBufferWriter<byte> output, EventBatch batch)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -162,7 +162,7 @@ public static class EventJson
         foreach (var (name, value) in attributes)
         {
             writer.WritePropertyName(name);
-            AttributeJson.Write(writer, value);
+            AttributeJson.Write(writer, value, NonFiniteNumbers.Null);
         }
 
         writer.WriteEndObject();

@@ -10,9 +10,8 @@ internal static class EventSize
 
     private const int Frame = 256;
     private const int Scalar = 24;
-    private const int MaxDepth = 64;
 
-    /// <summary>Returns the estimate, in bytes. Its cost grows with the attributes, and not with texts.</summary>
+    /// <summary>Returns the estimate, in bytes. Its cost grows with the number of attributes, and not with their values.</summary>
     public static int Of(FeatureEvent occurred)
     {
         var size = Frame + (long)occurred.Id.Length + occurred.Unit.Length + occurred.UnitKind.Length;
@@ -24,7 +23,7 @@ internal static class EventSize
             _ => 0,
         };
         foreach (var (name, value) in occurred.Attributes)
-            size += name.Length + Of(value, 0);
+            size += name.Length + Of(value);
         return (int)Math.Min(size, int.MaxValue);
     }
 
@@ -34,23 +33,12 @@ internal static class EventSize
     {
         var size = (long)(context.TargetingKey?.Length ?? 0);
         foreach (var attribute in context.AttributeSpan)
-            size += attribute.Name.Length + Of(attribute.Value, 0);
+            size += attribute.Name.Length + Of(attribute.Value);
         foreach (var kind in context.Kinds)
             size += kind.Name.Length + Of(kind.Context);
         return size;
     }
 
-    private static long Of(AttributeValue value, int depth)
-    {
-        if (value.AsString() is { } text)
-            return text.Length + 2L;
-        var size = (long)Scalar;
-        if (depth == MaxDepth)
-            return size;
-        foreach (var item in value.Items)
-            size += Of(item, depth + 1);
-        foreach (var member in value.Members)
-            size += member.Name.Length + Of(member.Value, depth + 1);
-        return size;
-    }
+    // Of lists and objects the size is known, so neither depth nor sharing costs anything.
+    private static long Of(AttributeValue value) => value.AsString() is { } text ? text.Length + 2L : Scalar + value.Size;
 }

@@ -8,6 +8,9 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Describes the flags of a snapshot for people: what was defined, and what the compiled flag adds to it.</summary>
 internal static class FlagDescriber
 {
+    // Steps nested deeper than this are not compiled.
+    private const int MaxNesting = 32;
+
     public static FlagInfo[] Describe(CompiledFlag[] flags, SnapshotDefinition? definition)
     {
         var definitions = (definition?.Flags ?? []).ToLookup(flag => flag.Key, StringComparer.Ordinal);
@@ -30,7 +33,7 @@ internal static class FlagDescriber
         OffVariant = definition?.OffVariant,
         IsConstant = flag.IsConstant,
         ServedVariants = ServedVariantsOf(flag, definition),
-        Experiments = [.. Outcomes(definition).SelectMany(ExperimentsIn).Distinct(StringComparer.Ordinal)],
+        Experiments = [.. Outcomes(definition).SelectMany(outcome => ExperimentsIn(outcome, 0)).Distinct(StringComparer.Ordinal)],
         FindAttributes = () => definition is null || use is null ? [] : use.Of(definition),
         Overlay = flag.Overlay,
         Defect = flag.Defect,
@@ -68,11 +71,12 @@ internal static class FlagDescriber
         ? []
         : definition.Rules.Select(rule => rule.Serve).Concat(definition.Default is { } outcome ? [outcome] : []);
 
-    private static IEnumerable<string> ExperimentsIn(OutcomeDefinition outcome) => outcome switch
+    private static IEnumerable<string> ExperimentsIn(OutcomeDefinition outcome, int depth) => outcome switch
     {
+        _ when depth > MaxNesting => [],
         ExperimentOutcome experiment => [experiment.Key],
         StickyOutcome sticky => [sticky.Key],
-        StepsOutcome steps => steps.Steps.SelectMany(step => ExperimentsIn(step.Serve)),
+        StepsOutcome steps => steps.Steps.SelectMany(step => ExperimentsIn(step.Serve, depth + 1)),
         _ => [],
     };
 }

@@ -157,6 +157,19 @@ public sealed class RequestContextTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task DeclaredValueWithoutEndIsMissing()
+    {
+        var (shared, deep) = ((AttributeValue)"gold", (AttributeValue)"gold");
+        for (var i = 0; i < 40; i++)
+            shared = AttributeValue.List(shared, shared);
+        for (var i = 0; i < 200_000; i++)
+            deep = AttributeValue.Object([new("k", deep)]);
+        await StartAsync(options => options.Add("shared", _ => shared).Add("deep", _ => deep).Add("list", _ => AttributeValue.List("a", "b")));
+
+        (await _app!.GetAsync("/?ask=shared,deep,list")).Should().Be("shared= deep= list=[a, b] key=");
+    }
+
+    [Fact]
     public async Task KindsComeFromDelegatesWithinBounds()
     {
         await StartAsync(static options => options

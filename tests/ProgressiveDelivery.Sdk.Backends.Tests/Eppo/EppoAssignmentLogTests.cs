@@ -44,6 +44,23 @@ public sealed class EppoAssignmentLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ValueThatNoEventCanHoldIsNull()
+    {
+        var features = Client();
+        var (shared, deep) = ((AttributeValue)1, (AttributeValue)1);
+        for (var i = 0; i < 40; i++)
+            shared = AttributeValue.List(shared, shared);
+        for (var i = 0; i < 200_000; i++)
+            deep = AttributeValue.List(deep);
+
+        features.GetString("checkout", new EvaluationContext("ada") { ["deep"] = deep, ["plan"] = "pro", ["shared"] = shared }, "").Should().Be("yes");
+
+        ((EppoAssignmentEvent)(await SentAsync()).Single()).ToJson().Should().Contain("""
+            "subjectAttributes":{"deep":null,"plan":"pro","shared":null}
+            """.Trim());
+    }
+
+    [Fact]
     public async Task OnlyLoggedAllocationsAreLogged()
     {
         var features = Client();

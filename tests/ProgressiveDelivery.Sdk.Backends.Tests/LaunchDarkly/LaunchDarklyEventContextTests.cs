@@ -34,6 +34,19 @@ public sealed class LaunchDarklyEventContextTests
     }
 
     [Fact]
+    public async Task ValueThatNoEventCanHoldIsLeftOut()
+    {
+        var (shared, deep) = ((AttributeValue)1, (AttributeValue)1);
+        for (var i = 0; i < 40; i++)
+            shared = AttributeValue.Object([new("a", shared), new("b", shared)]);
+        for (var i = 0; i < 200_000; i++)
+            deep = AttributeValue.List(deep);
+        var context = new EvaluationContext("ada") { ["deep"] = deep, ["plan"] = "pro", ["shared"] = shared, ["text"] = new string('x', 20_000_000) };
+
+        (await SentAsync(context, options => options.PrivateAttributes.Add("/shared/a/b"))).Should().Be("""{"kind":"user","key":"ada","plan":"pro"}""");
+    }
+
+    [Fact]
     public async Task AllAttributesCanBePrivate()
     {
         var context = new EvaluationContext("ada") { ["name"] = "Ada", ["anonymous"] = true, ["/ssn"] = "1" };

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProgressiveDelivery.Sdk.Definitions;
 using ProgressiveDelivery.Sdk.Experiments;
 using ProgressiveDelivery.Sdk.Snapshots;
+using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Experiments;
 
@@ -20,6 +22,29 @@ public sealed class AssignmentMemoryTests
         found.Should().Be(new StoredAssignment(2, "b"));
         store.TryGet("x", "U", out _).Should().BeFalse();
         store.TryGet("z", "u", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task EndlessUnitIsNeitherRememberedNorStored()
+    {
+        var (longest, tooLong) = (new string('u', 1_024), new string('u', 1_025));
+        var memory = new AssignmentMemory(10);
+        var store = new PlayedAssignmentStore();
+        await using var shared = new SharedAssignments(memory, store, new(), NullLogger.Instance, "default", TimeProvider.System, new Random(1));
+
+        memory.Store("x", longest, new(1, "a"));
+        memory.Store("x", tooLong, new(1, "a"));
+        shared.Store("y", longest, new(1, "a"));
+        shared.Store("y", tooLong, new(1, "a"));
+        await shared.FlushAsync();
+
+        (memory.TryGet("x", longest, out _), memory.TryGet("x", tooLong, out _)).Should().Be((true, false));
+        (shared.TryGet("y", longest, out _), shared.TryGet("y", tooLong, out _)).Should().Be((true, false));
+        store.Content.Keys.Should().Equal(new AssignmentKey("y", longest));
+        var keys = new UnknownKeys(memory);
+        keys.Visit("z", longest, 1);
+        keys.Visit("z", tooLong, 1);
+        keys.List.Should().Equal(new AssignmentKey("z", longest));
     }
 
     [Fact]

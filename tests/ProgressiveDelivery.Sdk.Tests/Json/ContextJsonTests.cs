@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProgressiveDelivery.Sdk.Json;
+using ProgressiveDelivery.Sdk.Tests.Support;
 
 namespace ProgressiveDelivery.Sdk.Tests.Json;
 
@@ -98,6 +99,21 @@ public class ContextJsonTests
         Encoding.UTF8.GetString(stream.ToArray()).Should().Be("""{"targetingKey":"ada","plan":"pro","device:":{"os":"linux"}}""");
     }
 
+    [Fact]
+    public void ValueThatNoReaderTakesIsWrittenAsNull()
+    {
+        var context = new EvaluationContext("ada") { ["shared"] = Shared.List(40, 1), ["deep"] = Shared.Nested(200_000, 1), ["number"] = double.NaN, ["fits"] = Shared.Nested(250, 1) }
+            .WithKind("device", new EvaluationContext("d-1") { ["fits"] = Shared.Nested(250, 1), ["shared"] = Shared.Object(40, 1) });
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            ContextJson.Write(writer, context);
+
+        using var document = JsonDocument.Parse(stream.ToArray(), new() { MaxDepth = 256 });
+        var read = ContextJson.Read(document.RootElement);
+        (read["shared"], read["deep"], read["number"], read["fits"]).Should().Be((default, default, default, Shared.Nested(250, 1)));
+        (read.GetKind("device")!["fits"], read.GetKind("device")!["shared"]).Should().Be((Shared.Nested(250, 1), default));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("7")]
@@ -115,7 +131,7 @@ public class ContextJsonTests
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
-            ContextJson.WriteAll(writer, context);
+            ContextJson.WriteAll(writer, context, NonFiniteNumbers.Rejected);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }
