@@ -57,6 +57,7 @@ public sealed class StoredSnapshotTests
         var text = new SignedText(new byte[100]);
 
         new StoredSnapshot("f", long.MaxValue, [text]).Write().Sum(piece => piece.Length).Should().BeLessThanOrEqualTo(StoredSnapshot.MaxFile(100));
+        StoredSnapshot.MaxFile(100).Should().Be(100 + StoredSnapshot.MaxHead + StoredSnapshot.MaxTextHead);
         StoredSnapshot.MaxFile(int.MaxValue).Should().Be(Array.MaxLength);
     }
 
