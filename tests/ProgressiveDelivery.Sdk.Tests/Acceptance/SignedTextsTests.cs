@@ -38,6 +38,14 @@ public sealed class SignedTextsTests
         _logger.Collector.Count.Should().Be(isKept ? 0 : 1);
     }
 
+    [Fact]
+    public void PatchesThatComeTogetherCountTogether()
+    {
+        _texts.Begin(Text(10));
+
+        _texts.TryAdd([Text(Room / 2), Text((Room / 2) + 1)]).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData(1_000, true)]
     [InlineData(1_001, false)]

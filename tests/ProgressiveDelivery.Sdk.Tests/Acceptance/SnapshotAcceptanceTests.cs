@@ -251,6 +251,11 @@ public sealed class SnapshotAcceptanceTests
         _acceptance.Judge(SnapshotReading.OfPatch(Text(Patch(5, "b", "on"))), Native, SnapshotOrigin.Source, Accept(Whole(3, "off", "off")))
             .Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("5").And.Contain("3");
 
+    [Fact]
+    public void WarningsAboutAPatchAreKept() =>
+        _acceptance.Judge(SnapshotReading.OfPatch(Text(Patch(1, "b", "on").Replace("\"set\"", "\"unheard-of\": 1, \"set\"", StringComparison.Ordinal))), Native, SnapshotOrigin.Source, Accept(Whole(1, "off", "off")))
+            .Snapshot!.Diagnostics.Should().ContainSingle().Which.Message.Should().Contain("unheard-of");
+
     private static NativeSnapshotFormat Native => new(new());
 
     private static SignedText Text(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -10,6 +10,7 @@ public sealed class DiskSlotTests
     private readonly DiskThread _thread;
     private readonly DiskSlot _slot;
     private string? _fault;
+    private Action _during = () => { };
     private int _writes;
 
     public DiskSlotTests()
@@ -108,6 +109,38 @@ public sealed class DiskSlotTests
         _writes.Should().Be(3, "the last write did not fail");
     }
 
+    [Fact]
+    public async Task StateThatChangesDuringAFailedWriteStaysDue()
+    {
+        _during = _slot.Mark;
+        await FailAsync();
+        (_fault, _during) = (null, () => { });
+
+        await _slot.FlushAsync();
+
+        _writes.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task StatesPostedBeforeTheDiskHasTimeAreOneWrite()
+    {
+        using var hold = new ManualResetEventSlim();
+        _ = _thread.RunAsync(() =>
+        {
+            hold.Wait();
+            return new ValueTask<bool>(true);
+        });
+
+        var (first, second) = (_slot.Post(), _slot.Post());
+        _slot.Retry();
+        hold.Set();
+        await first;
+        await _thread.Idle;
+
+        second.Should().BeSameAs(first);
+        _writes.Should().Be(1);
+    }
+
     private async Task FailAsync()
     {
         _fault = "No space left on device";
@@ -124,6 +157,7 @@ public sealed class DiskSlotTests
     private ValueTask<string?> WriteAsync()
     {
         Interlocked.Increment(ref _writes);
+        _during();
         return new(_fault);
     }
 }
