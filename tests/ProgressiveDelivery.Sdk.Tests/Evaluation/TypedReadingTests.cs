@@ -53,6 +53,12 @@ public sealed class TypedReadingTests
         Flags.GetNumber("Integer", User, 0).Should().Be(9_007_199_254_740_992);
     }
 
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    public void WholeRangeOfAnIntIsServed(int value) =>
+        Some.Of("edge", FlagType.Integer, (long)value).Open().Get(new FeatureFlag<int>("edge", 0), User).Should().Be(value);
+
     [Fact]
     public void ObjectIsMadeOncePerSnapshotAndTypeAndShared()
     {

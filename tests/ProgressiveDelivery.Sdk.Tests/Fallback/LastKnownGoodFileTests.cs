@@ -238,6 +238,27 @@ public sealed class LastKnownGoodFileTests : IDisposable
         Directory.GetFiles(_folder.Path).Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task OnlyTheCallersOwnCancellationIsThrown()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Exception fault = new OperationCanceledException("The disk gave up.");
+        var files = new FakeFileSystem
+        {
+            Before = operation =>
+            {
+                if (operation == "Write") throw fault;
+            },
+        };
+
+        (await InMemory(files).WriteAsync(1, One, cancellation.Token)).Fault.Should().Contain("The disk gave up.");
+        await cancellation.CancelAsync();
+        fault = new IOException("No space left on device.");
+
+        (await InMemory(files).WriteAsync(1, One, cancellation.Token)).Fault.Should().Contain("No space left on device.");
+        files.Files.Should().BeEmpty();
+    }
+
     private LastKnownGoodFile OnDisk() => new(_folder.File("lkg"), "version-only/1", 1_000, new DiskFileSystem(), _time);
 
     private LastKnownGoodFile InMemory(FakeFileSystem files) => new("/fake/lkg", "version-only/1", 1_000, files, _time);

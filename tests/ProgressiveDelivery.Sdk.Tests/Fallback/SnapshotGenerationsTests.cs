@@ -98,6 +98,56 @@ public sealed class SnapshotGenerationsTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteThatFailsPrunesNothing()
+    {
+        for (var version = 1; version <= 4; version++) await WriteAsync(new("/fake/stem", ["f"], 1_000, 4, _files, _time), version);
+        _files.Before = operation =>
+        {
+            if (operation == "Replace") throw new IOException("No space left on device", 28);
+        };
+
+        (await WriteAsync(InMemory(), 5)).IsDone.Should().BeFalse();
+
+        Versions(InMemory()).Should().Equal(4, 3, 2, 1);
+    }
+
+    [Fact]
+    public async Task AnyTextThatDiffersIsWritten()
+    {
+        await InMemory().WriteAsync(new("f", 1, [new(Text(1)), new(Text(2))]), default);
+
+        await InMemory().WriteAsync(new("f", 1, [new(Text(1)), new(Text(9))]), default);
+
+        (await InMemory().ReadAsync(1, default)).Texts[1].Bytes.ToArray().Should().Equal(Text(9));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task FileMayHaveAsManyBytesAsAreReadBack(int more, bool isWritten)
+    {
+        StoredSnapshot Of(int length) => new("f", 1, [new(new byte[500]), new(new byte[length])]);
+        var room = StoredSnapshot.MaxFile(1_000) - Of(1_000).Write().Sum(piece => piece.Length);
+
+        var writing = await InMemory().WriteAsync(Of(1_000 + room + more), default);
+
+        writing.IsDone.Should().Be(isWritten);
+        (await InMemory().ReadAsync(1, default)).Outcome.Should().Be(isWritten ? FallbackOutcome.Found : FallbackOutcome.Missing);
+    }
+
+    [Fact]
+    public async Task NewerOnesAreSetAsideByOneThatSupersedesThemAndTheHighestStays()
+    {
+        foreach (var version in new long[] { 9, 8, 7, 3 }) await WriteAsync(InMemory(), version);
+
+        await InMemory().WriteAsync(new("f", 7, [new(Text(70))]) { Supersedes = true }, default);
+
+        Versions(InMemory()).Should().Equal(7, 3);
+        StoredSnapshot.Open(_files.Files["/fake/stem.superseded"].Content, out var aside);
+        aside!.Version.Should().Be(9);
+    }
+
+    [Fact]
     public async Task OneThatCannotBePrunedDoesNotFailTheWrite()
     {
         var generations = InMemory();

@@ -60,6 +60,14 @@ public sealed class ReplayTests : IDisposable
         Acceptance().JudgeOrdered(Reading(), new Fixed(new() { Version = 0, PublishedAt = Now }), inForce).Snapshot!.Version.Should().Be(Now.ToUnixTimeMilliseconds());
     }
 
+    [Fact]
+    public void OrderedDocumentIsNumberedByTheClockHoweverHighTheVersionInForceIs()
+    {
+        var inForce = Accept(new() { Version = Now.ToUnixTimeMilliseconds() + 1_000_000 });
+
+        Acceptance().JudgeOrdered(Reading(), new Fixed(new() { Version = 0, PublishedAt = Now }), inForce).Snapshot!.Version.Should().Be(Now.ToUnixTimeMilliseconds());
+    }
+
     private string? Judge(SnapshotDefinition definition, FeatureSnapshot? inForce = null, bool trusts = true, bool accepts = false)
     {
         var result = Acceptance(trusts, accepts).Judge(Reading(), new Fixed(definition), SnapshotOrigin.Source, inForce ?? FeatureSnapshot.NotReady(_services));

@@ -9,6 +9,20 @@ public sealed class ExperimentTests
 {
     private const int Units = 20_000;
 
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("off", false)]
+    public void AssignmentAtTheMinimumVersionIsKept(string stored, bool expected)
+    {
+        var assignments = new AssignmentMemory(10);
+        assignments.Store("x", "u", new(2, stored));
+        var flag = Some.Flag() with { Default = Some.Experiment("x", ("on", 1), ("off", 1)) with { Sticky = new() { Version = 2, MinimumVersion = 2 } } };
+
+        var answer = Some.Snapshot(flag).Open(Some.Services(assignments: assignments)).EvaluateBoolean("flag", new("u"));
+
+        (answer.Value, answer.Variant, answer.Reason).Should().Be((expected, stored, EvaluationReason.Split));
+    }
+
     [Fact]
     public void ExperimentsOfOneLayerExcludeEachOther()
     {
