@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ProgressiveDelivery.Sdk.Json;
 
 namespace ProgressiveDelivery.Sdk;
 
@@ -112,7 +111,7 @@ internal sealed class AttributeConversion
     // A number without a fraction that fits 64 bits is an integer, as in a document.
     private AttributeValue Read(JsonElement json, int depth) => json.ValueKind switch
     {
-        JsonValueKind.String => BackendJson.TryReadText(json, out var text) ? text : throw Undecodable(),
+        JsonValueKind.String => Decoded(json),
         JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
         JsonValueKind.Number => json.TryGetInt64(out var integer) ? (AttributeValue)integer : json.GetDouble(),
         JsonValueKind.Array => List(json.EnumerateArray(), depth),
@@ -127,7 +126,17 @@ internal sealed class AttributeConversion
         return document.RootElement.Clone();
     }
 
-    private static ArgumentException Undecodable() => new("A JSON text with half of a surrogate pair cannot be an attribute. Send the text whole, or leave it out.", "value");
+    private static string Decoded(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException("A JSON text with half of a surrogate pair cannot be an attribute. Send the text whole, or leave it out.", nameof(value), e);
+        }
+    }
 
     private static ArgumentException Unknown(object value) => new(
         $"A value of type '{value.GetType()}' cannot be an attribute. Give a string, char, bool, an integer, float, double or decimal, a DateTimeOffset, DateTime or DateOnly, a Guid, Version, Uri, an enum, a JsonElement or JsonNode, an AttributeValue, or a sequence or dictionary (by string) of these.",
