@@ -115,7 +115,6 @@ public sealed class SnapshotGenerationsTests : IDisposable
     public async Task AnyTextThatDiffersIsWritten()
     {
         await InMemory().WriteAsync(new("f", 1, [new(Text(1)), new(Text(2))]), default);
-
         await InMemory().WriteAsync(new("f", 1, [new(Text(1)), new(Text(9))]), default);
 
         (await InMemory().ReadAsync(1, default)).Texts[1].Bytes.ToArray().Should().Equal(Text(9));

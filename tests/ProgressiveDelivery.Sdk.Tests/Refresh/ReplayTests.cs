@@ -61,6 +61,17 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void VersionInForceIsTakenAgainOnlyWithTheSameRules()
+    {
+        var inForce = Accept(new() { Version = 5, Flags = [Some.Flag("a")] });
+
+        Judge(new() { Version = 4, Flags = [Some.Flag("a")] }, inForce).Should().Be("PD1005");
+        Judge(new() { Version = 5, Flags = [Some.Flag("b")] }, inForce).Should().Be("PD1005");
+        Judge(new() { Version = 5, Flags = [Some.Flag("a")] }, inForce).Should().BeNull();
+        Judge(new() { Version = 6, Flags = [Some.Flag("b")] }, inForce).Should().BeNull();
+    }
+
+    [Fact]
     public void OrderedDocumentIsNumberedByTheClockHoweverHighTheVersionInForceIs()
     {
         var inForce = Accept(new() { Version = Now.ToUnixTimeMilliseconds() + 1_000_000 });
