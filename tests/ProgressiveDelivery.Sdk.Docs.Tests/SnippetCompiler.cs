@@ -62,7 +62,7 @@ internal static partial class SnippetCompiler
     // The lines stay, empty, so that those after them keep their numbers.
     private static string WithoutUsings(string code) => Leading().Replace(code, found => new string('\n', found.Value.Count(character => character == '\n')), 1);
 
-    [GeneratedRegex(@"\A(using (?<name>[\w.]+);\n|\n)*", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(using (?<name>[\w.]+);( *//.*)?\n|\n)*", RegexOptions.ExplicitCapture)]
     private static partial Regex Leading();
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Parsing);

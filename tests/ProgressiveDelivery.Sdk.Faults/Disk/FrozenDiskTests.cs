@@ -49,8 +49,9 @@ public sealed class FrozenDiskTests : DiskScenario
         var subject = Client(flags => flags.From(_ => source).KeepLastKnownGoodIn(Kept)).Start();
         await Until.HoldsAsync(() => KeptFiles.Count == 1);
         disk.Freeze();
-        source.Then(Document.Of(2));
-        await subject.VersionAsync(2);
+        source.Then(Document.Of(2)).Then(Document.Of(3));
+        // The turn of version 2 is over then, and its write hangs.
+        await subject.VersionAsync(3);
 
         var ending = subject.DisposeAsync().AsTask();
         await Clock.TimerAsync(Limit);
@@ -61,7 +62,7 @@ public sealed class FrozenDiskTests : DiskScenario
         await ending.WaitAsync(Until.Patience);
         subject.Warnings.Should().ContainSingle(line => line.Id.Name == "EndedBeforeTheDisk");
         disk.Thaw();
-        await Until.HoldsAsync(() => KeptFiles.Count == 2);
+        await Until.HoldsAsync(() => KeptFiles.Count > 1);
     }
 
     [LinuxFact]

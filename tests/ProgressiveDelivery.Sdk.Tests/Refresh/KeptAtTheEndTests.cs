@@ -18,7 +18,7 @@ public sealed class KeptAtTheEndTests : IDisposable
     public async Task KillRightBeforeTheEndIsKeptEachTime()
     {
         var lost = 0;
-        for (var run = 0; run < 60; run++)
+        for (var run = 0; run < 20; run++)
         {
             using var folder = new TempFolder();
             var test = new ClientUnderTest(client => client.KeepLastKnownGoodIn(folder.Path));
