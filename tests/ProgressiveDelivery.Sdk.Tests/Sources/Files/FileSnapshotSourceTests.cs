@@ -459,14 +459,11 @@ public sealed class FileSnapshotSourceTests : IDisposable
         Text(await reading()).Should().Be("""{"version": 1}""");
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task OfManyWritesInPlaceOnlyWholeOnesAreGivenAndTheLastOneWins(int seed)
+    [Fact]
+    public async Task OfManyWritesInPlaceOnlyWholeOnesAreGivenAndTheLastOneWins()
     {
         var files = new FakeFileSystem();
-        var writer = new RestlessWriter(files, FakePath, seed);
+        var writer = new RestlessWriter(files, FakePath, seed: 1);
         var source = SourceOf(FakePath, files);
 
         var seen = new List<string>();
