@@ -75,8 +75,8 @@ internal sealed class Shop : IAsyncDisposable
         await Until.HoldsAsync(() => Client.Status.EventSinks.Single() is { Queued: 0, Lost: > 0 });
     }
 
-    /// <summary>Exports the log; true if all of it was exported.</summary>
-    public bool FlushLogs() => _services.GetRequiredService<LoggerProvider>().ForceFlush();
+    /// <summary>Exports the rest of the log; true if all of it was exported.</summary>
+    public bool EndLogs() => _services.GetRequiredService<LoggerProvider>().Shutdown();
 
     public async ValueTask DisposeAsync()
     {

@@ -20,9 +20,10 @@ public sealed class OtlpExportTests : IDisposable
         using var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource("ProgressiveDelivery.Sdk", Shop.Requests.Name).AddOtlpExporter(To("traces")).Build();
         await using var shop = new Shop(logs => logs.AddOtlpExporter(To("logs")));
         await shop.RunAsync();
-        meters.ForceFlush().Should().BeTrue();
-        tracing.ForceFlush().Should().BeTrue();
-        shop.FlushLogs().Should().BeTrue();
+        // A flush does not wait for an export that is under way already.
+        meters.Shutdown().Should().BeTrue();
+        tracing.Shutdown().Should().BeTrue();
+        shop.EndLogs().Should().BeTrue();
 
         await _receiver.ReceiveAsync();
 
