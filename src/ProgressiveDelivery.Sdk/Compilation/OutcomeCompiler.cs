@@ -13,7 +13,8 @@ namespace ProgressiveDelivery.Sdk.Compilation;
 internal static class OutcomeCompiler
 {
     // Definitions built in code may be nested deeper than any document.
-    private const int MaxNesting = 32;
+    /// <summary>The number of outcomes inside one another; what is nested deeper is not compiled.</summary>
+    public const int MaxNesting = 32;
 
     private const int MaxBlockedVersions = 1_000;
 

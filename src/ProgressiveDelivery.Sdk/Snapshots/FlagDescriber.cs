@@ -8,9 +8,6 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Describes the flags of a snapshot for people: what was defined, and what the compiled flag adds to it.</summary>
 internal static class FlagDescriber
 {
-    // Steps nested deeper than this are not compiled.
-    private const int MaxNesting = 32;
-
     public static FlagInfo[] Describe(CompiledFlag[] flags, SnapshotDefinition? definition)
     {
         var definitions = (definition?.Flags ?? []).ToLookup(flag => flag.Key, StringComparer.Ordinal);
@@ -73,7 +70,7 @@ internal static class FlagDescriber
 
     private static IEnumerable<string> ExperimentsIn(OutcomeDefinition outcome, int depth) => outcome switch
     {
-        _ when depth > MaxNesting => [],
+        _ when depth > OutcomeCompiler.MaxNesting => [],
         ExperimentOutcome experiment => [experiment.Key],
         StickyOutcome sticky => [sticky.Key],
         StepsOutcome steps => steps.Steps.SelectMany(step => ExperimentsIn(step.Serve, depth + 1)),

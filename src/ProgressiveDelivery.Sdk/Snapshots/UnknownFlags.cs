@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ProgressiveDelivery.Sdk.Diagnostics;
 using ProgressiveDelivery.Sdk.Evaluation;
@@ -9,13 +8,8 @@ namespace ProgressiveDelivery.Sdk.Snapshots;
 /// <summary>Handles evaluations of flags that are not defined: one warning the first time, then only a count; or an exception.</summary>
 internal sealed class UnknownFlags(ILogger logger, EvaluationCounters counters, bool strict)
 {
-    // A caller that composes keys from user input must not fill the memory.
-    private const int MaxRemembered = 1_000;
-
-    // Read without a lock: a key that is always unknown is as hot as any other.
-    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
-    private readonly AskedKeys _texts = new(MaxRemembered);
-    private int _remembered;
+    private readonly WarnedKeys _warned = new();
+    private readonly AskedKeys _texts = new(WarnedKeys.Max);
 
     /// <summary>Handles evaluations of flags that are defined, as a type that they are not.</summary>
     public MismatchedFlags Mismatched { get; } = new(logger);
@@ -35,10 +29,7 @@ internal sealed class UnknownFlags(ILogger logger, EvaluationCounters counters, 
     private bool IsFirstOfItsCharacters(string key)
     {
         _texts.Note(key, 0);
-        if (_warned.ContainsKey(key) || Volatile.Read(ref _remembered) >= MaxRemembered || !_warned.TryAdd(key, true))
-            return false;
-        Interlocked.Increment(ref _remembered);
-        return true;
+        return _warned.TryAdd(key);
     }
 
     private static string Suggestion(string key, Ruleset rules) =>
