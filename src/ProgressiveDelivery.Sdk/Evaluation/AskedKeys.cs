@@ -7,20 +7,26 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>
 /// Remembers the texts that callers ask with. A caller asks with the same text object again and again: to find it by reference costs less than half of
 /// hashing and comparing all characters. A slot is written once, for good. A text that finds both slots of its place taken is left to the full table, as is
-/// an equal text in another object: chosen keys slow only the callers that ask with them.
+/// an equal text in another object: chosen keys slow only the callers that ask with them. A few texts that no flag has are remembered too.
 /// </summary>
 internal sealed class AskedKeys
 {
     private const int CharactersOfWord = sizeof(ulong) / sizeof(char);
     private const ulong Step = 0x9E37_79B9_7F4A_7C15;
 
+    /// <summary>The index of texts that no flag has: beyond every array.</summary>
+    public const int Missing = int.MaxValue - 1;
+
     private readonly Slot[] _slots;
     private readonly int _shift;
+    private readonly int _maxMissing;       // chosen keys must not take the slots of flags
+    private int _missing;
 
     public AskedKeys(int flags)
     {
         _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, flags * 2))];
         _shift = (sizeof(ulong) * 8) - BitOperations.Log2((uint)_slots.Length);
+        _maxMissing = Math.Min(64, _slots.Length / 8);
     }
 
     /// <summary>Finds the index that was noted for a text object.</summary>
@@ -53,6 +59,14 @@ internal sealed class AskedKeys
         var place = Place(key);
         if (!TryNote(ref _slots[place], key, index))
             TryNote(ref _slots[place ^ 1], key, index);
+    }
+
+    /// <summary>Notes a text object that no flag has, if there are few of them. Any thread may call it at any time.</summary>
+    public void NoteMissing(string key)
+    {
+        if (Volatile.Read(ref _missing) >= _maxMissing || Interlocked.Increment(ref _missing) > _maxMissing)
+            return;
+        Note(key, Missing);
     }
 
     // The index is there before the key that leads to it; neither is ever written again.

@@ -66,7 +66,13 @@ internal sealed class Ruleset
         return new(this, version, publishedAt, expiresAt, flags, byKey);
     }
 
-    public CompiledFlag? Find(string key) => _asked.TryFind(key, out var index) ? Flags[index] : FindAndNote(key);
+    public CompiledFlag? Find(string key)
+    {
+        if (!_asked.TryFind(key, out var index))
+            return FindAndNote(key);
+        var flags = Flags;
+        return (uint)index < (uint)flags.Length ? flags[index] : null;      // AskedKeys.Missing is beyond
+    }
 
     /// <summary>Finds a declared flag: first at its last place, then by key.</summary>
     /// <exception cref="ArgumentException">No flag can have the declared type.</exception>
@@ -88,7 +94,9 @@ internal sealed class Ruleset
     private CompiledFlag? FindAndNote(string key)
     {
         var flag = _byKey.Find(key) ?? (_keyHash is null ? null : FindHashed(key));
-        if (flag is not null)
+        if (flag is null)
+            _asked.NoteMissing(key);
+        else
             _asked.Note(key, flag.Index);
         return flag;
     }

@@ -44,6 +44,35 @@ public sealed class AskedKeysTests
     }
 
     [Fact]
+    public void MissingKeysTakeFewSlots()
+    {
+        const int flags = 1_000;
+        var asked = new AskedKeys(flags);
+        var missing = Enumerable.Range(0, 10_000).Select(number => Text($"nowhere-{number}")).ToList();
+        missing.ForEach(asked.NoteMissing);
+        var keys = Enumerable.Range(0, flags).Select(number => Text($"team-{number:0000}-enabled")).ToList();
+        for (var i = 0; i < keys.Count; i++)
+            asked.Note(keys[i], i);
+
+        missing.Count(key => asked.TryFind(key, out var index) && index == AskedKeys.Missing).Should().BeInRange(1, 64);
+        keys.Count(key => asked.TryFind(key, out _)).Should().BeGreaterThan(flags * 7 / 10, "chosen keys must not take the slots of flags");
+    }
+
+    [Fact]
+    public void KeyOfNoFlagStaysMissingUntilItsFlagComes()
+    {
+        var key = Text("new-checkout");
+        var flags = Enumerable.Range(0, 20).Select(number => Some.Flag($"flag-{number}")).ToList();
+        var rules = Some.Compile(Some.Snapshot([.. flags])).Rules;
+
+        rules.Find(key).Should().BeNull();
+        rules.Find(key).Should().BeNull("the text object was noted");
+
+        rules.With(2, null, null, [rules.Flags[0]]).Find(key).Should().BeNull("a patch of these flags brings none");
+        Some.Compile(Some.Snapshot([.. flags, Some.Flag(key)])).Rules.Find(key)!.Key.Should().Be(key);
+    }
+
+    [Fact]
     public void KeysThatDifferInTheMiddleOnlyDoNotCollide()
     {
         const int flags = 1_000;
