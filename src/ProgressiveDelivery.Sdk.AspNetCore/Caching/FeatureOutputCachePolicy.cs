@@ -12,7 +12,7 @@ internal sealed class FeatureOutputCachePolicy(SharedResponses shared, OutputCac
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        VariedFeatures.Of(context.HttpContext).ChangesBefore = eviction.Changes;
+        VariedFeatures.Of(context.HttpContext).RulesBefore = eviction.Rules;
         return default;
     }
 
@@ -43,7 +43,7 @@ internal sealed class FeatureOutputCachePolicy(SharedResponses shared, OutputCac
         {
             foreach (var flag in scope.Given.Select(given => given.Flag).Concat(varied.Flags))
                 context.Tags.Add(eviction.TagOf(flag));
-            context.AllowCacheStorage = context.Tags.Count == 0 || varied.ChangesBefore == eviction.Changes;
+            context.AllowCacheStorage = context.Tags.Count == 0 || (eviction.Rules is var rules && varied.RulesBefore == rules && scope.Version == rules.Version && eviction.HasHeardOf(rules));
         }
     }
 }

@@ -13,11 +13,27 @@ namespace ProgressiveDelivery.Sdk.AspNetCore.Caching;
 internal sealed class OutputCacheEviction(IServiceProvider services, IFeatureClient features, ILogger<OutputCacheEviction> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _tags = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
     private IDisposable? _subscription;
-    private int _changes;
+    private IFeatureSnapshot? _heard;
 
-    /// <summary>The number of changes of the rules so far.</summary>
-    public int Changes => Volatile.Read(ref _changes);
+    /// <summary>The rules in force.</summary>
+    public IFeatureSnapshot Rules => features.GetSnapshot();
+
+    /// <summary>
+    /// Returns whether the responses of earlier rules have been evicted: rules come into force a moment before this hears of them. A response that is stored in that moment would be evicted
+    /// as well, or would be missed.
+    /// </summary>
+    public bool HasHeardOf(IFeatureSnapshot rules)
+    {
+        lock (_gate)
+        {
+            // Rules that answer alike come into force without a change, as when the source confirms those of a file.
+            if (_heard != rules && _heard is not null && new SnapshotChange(_heard, rules).ChangedFlags.Count == 0)
+                _heard = rules;
+            return _heard == rules;
+        }
+    }
 
     /// <summary>Returns the tag of the responses that are made with variants of a flag, and evicts them when it changes.</summary>
     public string TagOf(string flag) => _tags.GetOrAdd(flag, static flag => $"feature:{flag}");
@@ -37,17 +53,18 @@ internal sealed class OutputCacheEviction(IServiceProvider services, IFeatureCli
 
     public void Dispose() => Interlocked.Exchange(ref _subscription, null)?.Dispose();
 
-    // A response that is being made meanwhile is not stored, since the number of changes is another one by then.
+    // Responses that were stored before the first change that is told were made without rules, or by rules that it passes over.
     private void Evict(IOutputCacheStore store, SnapshotChange change)
     {
-        if (change.Previous is null)
-            return;
-        Interlocked.Increment(ref _changes);
-        foreach (var flag in change.ChangedFlags)
+        IEnumerable<string> changed = change.Previous is null ? _tags.Keys : change.ChangedFlags;
+        foreach (var flag in changed)
         {
             if (_tags.TryGetValue(flag, out var tag))
                 _ = EvictAsync(store, flag, tag);
         }
+
+        lock (_gate)
+            _heard = change.Current;
     }
 
     private async Task EvictAsync(IOutputCacheStore store, string flag, string tag)

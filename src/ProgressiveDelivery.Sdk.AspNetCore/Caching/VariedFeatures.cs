@@ -8,8 +8,8 @@ internal sealed class VariedFeatures
 {
     private readonly Dictionary<string, string?> _variants = new(StringComparer.Ordinal);
 
-    /// <summary>The number of changes of the rules before the response was made.</summary>
-    public int ChangesBefore { get; set; }
+    /// <summary>The rules in force before the response was made; null until the cache is asked.</summary>
+    public IFeatureSnapshot? RulesBefore { get; set; }
 
     /// <summary>Returns those of a request.</summary>
     public static VariedFeatures Of(HttpContext http)

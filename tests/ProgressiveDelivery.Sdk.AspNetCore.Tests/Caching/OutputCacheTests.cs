@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
+using ProgressiveDelivery.Sdk.AspNetCore.Caching;
 using ProgressiveDelivery.Sdk.AspNetCore.Tests.Selection;
 using ProgressiveDelivery.Sdk.Definitions;
 
@@ -40,7 +41,7 @@ public sealed class OutputCacheTests
     public async Task ResponseWithoutPersonalAnswersIsStored()
     {
         await using var web = await StartAsync("checkout");
-        await web.ReleaseAsync(SomeFlags.Text("checkout"));
+        await ReleaseAsync(web, SomeFlags.Text("checkout"));
 
         (await web.GetAsync("/cached", "ada")).Should().Be("old 1");
         (await web.GetAsync("/cached", "eve")).Should().Be("old 1");
@@ -79,17 +80,47 @@ public sealed class OutputCacheTests
     public async Task KillReachesStoredResponses()
     {
         await using var web = await StartAsync("checkout");
+        await ReleaseAsync(web, SomeFlags.Text("checkout") with { Default = "new" });
+        (await web.GetAsync("/cached")).Should().Be("new 1");
+        (await web.GetAsync("/cached")).Should().Be("new 1");
+
+        await ReleaseAsync(web, SomeFlags.Text("checkout"));
+
+        (await web.GetAsync("/cached")).Should().Be("old 2");
+        (await web.GetAsync("/cached")).Should().Be("old 2");
+    }
+
+    [Fact]
+    public async Task ResponseIsNotStoredBeforeThoseOfEarlierRulesAreEvicted()
+    {
+        await using var web = await StartAsync("checkout");
+        var eviction = web.App.Services.GetRequiredService<OutputCacheEviction>();
+        eviction.Dispose();     // it hears of nothing more
         await web.ReleaseAsync(SomeFlags.Text("checkout") with { Default = "new" });
-        (await web.GetAsync("/cached")).Should().Be("new 1");
-        (await web.GetAsync("/cached")).Should().Be("new 1");
 
-        await web.ReleaseAsync(SomeFlags.Text("checkout"));
+        (await web.GetAsync("/cached")).Should().Be("new 1");
+        (await web.GetAsync("/cached")).Should().Be("new 2");
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        string page;
-        while ((page = await web.GetAsync("/cached")).StartsWith("new", StringComparison.Ordinal))
-            patience.Token.ThrowIfCancellationRequested();
-        page.Should().Be("old 2");
+        await eviction.StartAsync(default);
+        await HasHeardAsync(web);
+        (await web.GetAsync("/cached")).Should().Be("new 3");
+        (await web.GetAsync("/cached")).Should().Be("new 3");
+    }
+
+    [Fact]
+    public async Task ChangeOfAnotherFlagAndAHoldKeepResponses()
+    {
+        await using var web = await StartAsync("checkout");
+        await ReleaseAsync(web, SomeFlags.Text("checkout"));
+        (await web.GetAsync("/cached")).Should().Be("old 1");
+
+        await ReleaseAsync(web, SomeFlags.Text("checkout"), SomeFlags.Text("other"));
+        await web.App.Services.GetRequiredService<ISnapshotControl>().HoldAsync(new("ada", "INC-1"));
+        await HasHeardAsync(web);
+
+        (await web.GetAsync("/cached")).Should().Be("old 1");
+        (await web.GetAsync("/varied", "ada")).Should().Be("old 2");
+        (await web.GetAsync("/varied", "eve")).Should().Be("old 2", "a hold is no change of the rules, and what is made under it is stored");
     }
 
     [Fact]
@@ -102,6 +133,7 @@ public sealed class OutputCacheTests
             app.UseAuthentication();
             MapPages(app, null);
         }, builder => Add(builder, "checkout"));
+        await HasHeardAsync(web);
 
         (await web.GetAsync("/varied", "ada")).Should().Be("new 1");
         (await web.GetAsync("/varied", "eve")).Should().Be("old 2");
@@ -120,6 +152,7 @@ public sealed class OutputCacheTests
                 return $"{scope.GetString("checkout", EvaluationContext.Empty, "?")} {++_made}";
             }).CacheOutput("all");
         }, builder => Add(builder, "checkout"), features => features.Configure(options => options.AllowForcedVariants = true));
+        await HasHeardAsync(web);
 
         (await web.GetAsync("/forced", "ada")).Should().Be("odd 1");
         (await web.GetAsync("/forced", "ada")).Should().Be("odd 2");
@@ -137,11 +170,34 @@ public sealed class OutputCacheTests
         static Action Building(Action<OutputCachePolicyBuilder> build) => () => new OutputCacheOptions().AddBasePolicy(build);
     }
 
-    private Task<WebUnderTest> StartAsync(string varied, Func<Task>? work = null, Action<FeatureCachingOptions>? configure = null) => WebUnderTest.StartAsync([Checkout], app =>
+    private async Task<WebUnderTest> StartAsync(string varied, Func<Task>? work = null, Action<FeatureCachingOptions>? configure = null)
     {
-        app.UseOutputCache();
-        MapPages(app, work);
-    }, builder => Add(builder, varied), features => features.ConfigureResponseCaching(configure ?? (static _ => { })));
+        var web = await WebUnderTest.StartAsync([Checkout], app =>
+        {
+            app.UseOutputCache();
+            MapPages(app, work);
+        }, builder => Add(builder, varied), features => features.ConfigureResponseCaching(configure ?? (static _ => { })));
+        await HasHeardAsync(web);
+        return web;
+    }
+
+    private static async Task ReleaseAsync(WebUnderTest web, params FlagDefinition[] flags)
+    {
+        await web.ReleaseAsync(flags);
+        await HasHeardAsync(web);
+    }
+
+    // Rules are in force a moment before the cache hears of them; until then nothing is stored.
+    private static async Task HasHeardAsync(WebUnderTest web)
+    {
+        var eviction = web.App.Services.GetRequiredService<OutputCacheEviction>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!eviction.HasHeardOf(eviction.Rules))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     private void MapPages(WebApplication app, Func<Task>? work)
     {
