@@ -14,8 +14,10 @@ namespace ProgressiveDelivery.Sdk.Benchmarks;
 [SimpleJob(RunStrategy.Monitoring, iterationCount: 10)]
 public class KillFlood
 {
-    private static readonly byte[] Rules = Encoding.UTF8.GetBytes("""
-        {"schema": "progressive-delivery/1", "version": 1, "flags": {"f": {"type": "boolean", "variants": {"on": true, "off": false}, "default": "on"}}}
+    private const int Flags = 10_000;
+
+    private static readonly byte[] Rules = Encoding.UTF8.GetBytes($$"""
+        {"schema": "progressive-delivery/1", "version": 1, "flags": { {{string.Join(", ", Enumerable.Range(0, Flags).Select(i => Flag($"flag-{i}")).Append(Flag("f")))}} } }
         """);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kill-flood-").FullName;
@@ -23,8 +25,13 @@ public class KillFlood
     private IFeatureClient? _client;
     private Script? _script;
 
+    /// <summary>The number of kills before it.</summary>
     [Params(0, 20_000)]
     public int Others { get; set; }
+
+    /// <summary>Indicates whether they are of the 10,000 flags of the rules, to one variant and then to the other, so that each changes answers.</summary>
+    [Params(false, true)]
+    public bool Known { get; set; }
 
     [IterationSetup]
     public void Start()
@@ -41,7 +48,7 @@ public class KillFlood
     public void Kill()
     {
         for (var i = 0; i < Others; i++)
-            _script!.Send(KillOf(string.Create(CultureInfo.InvariantCulture, $"unknown-{i}")));
+            _script!.Send(Known ? KillOf($"flag-{i % Flags}", i < Flags ? "off" : "on", version: 2 + (i / Flags)) : KillOf($"unknown-{i}"));
         _script!.Send(KillOf("f"));
         SpinWait.SpinUntil(() => !_client!.IsEnabled("f", EvaluationContext.Empty));
     }
@@ -57,8 +64,12 @@ public class KillFlood
     [GlobalCleanup]
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
-    private static SnapshotReading KillOf(string flag) =>
-        SnapshotReading.OfKill(Encoding.UTF8.GetBytes($$"""{"version": 2, "flag": "{{flag}}", "variant": "off"}"""));
+    private static string Flag(string key) => $$"""
+        "{{key}}": {"type": "boolean", "variants": {"on": true, "off": false}, "default": "on"}
+        """;
+
+    private static SnapshotReading KillOf(string flag, string variant = "off", int version = 2) =>
+        SnapshotReading.OfKill(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"version": {{version}}, "flag": "{{flag}}", "variant": "{{variant}}"}""")));
 
     private sealed class Script : ISnapshotSource
     {

@@ -45,6 +45,7 @@ internal sealed class CompilationState
         Segments = new(previous.Segments, StringComparer.Ordinal);
         Layers = previous.Layers;
         Holdouts = previous.Holdouts;
+        Graph = ReferenceEquals(definition, previous.Definition) ? previous.Graph : null;
     }
 
     public SnapshotDefinition Definition { get; }
@@ -76,6 +77,9 @@ internal sealed class CompilationState
 
     /// <summary>The nodes to compile, by ascending index. No other node depends on one of them.</summary>
     public List<GraphNode> Fresh { get; }
+
+    /// <summary>What depends on what; null until a change needs it.</summary>
+    public DependencyGraph? Graph { get; set; }
 
     /// <summary>The compiled rules; null until the compilation ends.</summary>
     public Ruleset? Rules { get; private set; }

@@ -56,7 +56,7 @@ internal static class SnapshotRecompiler
 
         names.UnionWith(segments.Keys.Select(name => new DefinitionName(DefinitionKind.Segment, name)));
         names.UnionWith(LocalOverlay.Difference(previous.Overlay, overlay).Select(key => new DefinitionName(DefinitionKind.Flag, key)));
-        GraphOf(previous).AddUsers(names);
+        (previous.Graph ??= GraphOf(previous)).AddUsers(names);
 
         var affected = new bool[previous.Nodes.Count];
         foreach (var name in names)

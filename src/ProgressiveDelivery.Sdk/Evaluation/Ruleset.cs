@@ -7,7 +7,7 @@ namespace ProgressiveDelivery.Sdk.Evaluation;
 /// <summary>A compiled snapshot: immutable, linked, and ready for evaluation.</summary>
 internal sealed class Ruleset
 {
-    private readonly StringTable<CompiledFlag> _byKey;
+    private readonly StringTable<Place> _places;
     private readonly OperandHash? _keyHash;
     private readonly AskedKeys _asked;
     private volatile Outcome[]? _sticky;
@@ -20,20 +20,18 @@ internal sealed class Ruleset
         Flags = flags;
         _keyHash = keyHash;
         _asked = new(flags.Length);
-        _byKey = new(flags.Length);
-        foreach (var flag in flags)
-            _byKey.Add(flag.Key, flag);
+        _places = new(flags.Length);
+        for (var i = 0; i < flags.Length; i++)
+            _places.Add(flags[i].Key, new(i));
     }
 
-    private Ruleset(Ruleset like, long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags, StringTable<CompiledFlag> byKey)
+    private Ruleset(Ruleset like, long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, CompiledFlag[] flags)
     {
         Version = version;
         PublishedAt = publishedAt;
         ExpiresAt = expiresAt;
         Flags = flags;
-        _keyHash = like._keyHash;
-        _asked = like._asked;       // the same keys have the same indices
-        _byKey = byKey;
+        (_keyHash, _asked, _places) = (like._keyHash, like._asked, like._places);       // the same keys have the same indices
     }
 
     public static Ruleset Empty { get; } = new(0, null, null, []);
@@ -56,14 +54,9 @@ internal sealed class Ruleset
     public Ruleset With(long version, DateTimeOffset? publishedAt, DateTimeOffset? expiresAt, IReadOnlyList<CompiledFlag> changed)
     {
         var flags = (CompiledFlag[])Flags.Clone();
-        var byKey = _byKey.Clone();
         foreach (var flag in changed)
-        {
             flags[flag.Index] = flag;
-            byKey.Add(flag.Key, flag);
-        }
-
-        return new(this, version, publishedAt, expiresAt, flags, byKey);
+        return new(this, version, publishedAt, expiresAt, flags);
     }
 
     public CompiledFlag? Find(string key)
@@ -93,17 +86,22 @@ internal sealed class Ruleset
 
     private CompiledFlag? FindAndNote(string key)
     {
-        var flag = _byKey.Find(key) ?? (_keyHash is null ? null : FindHashed(key));
-        if (flag is null)
+        if ((_places.Find(key) ?? (_keyHash is null ? null : FindHashed(key))) is not { } place)
+        {
             _asked.NoteMissing(key);
-        else
-            _asked.Note(key, flag.Index);
-        return flag;
+            return null;
+        }
+
+        _asked.Note(key, place.Index);
+        return Flags[place.Index];
     }
 
-    private CompiledFlag? FindHashed(string key)
+    private Place? FindHashed(string key)
     {
         Span<char> text = stackalloc char[Digest.MaxText];
-        return _byKey.Find(text[..Digest.Of(key, _keyHash!.Value).Write(text, _keyHash.Value)]);
+        return _places.Find(text[..Digest.Of(key, _keyHash!.Value).Write(text, _keyHash.Value)]);
     }
+
+    /// <summary>The place of a key in all rules that have the same flags.</summary>
+    private sealed record Place(int Index);
 }

@@ -28,16 +28,6 @@ internal sealed class StringTable<TValue>
         _mask = _slots.Length - 1;
     }
 
-    private StringTable(Slot[] slots, NameHash hash)
-    {
-        _hash = hash;
-        _slots = slots;
-        _mask = slots.Length - 1;
-    }
-
-    /// <summary>Copies the table. Values of the copy may be replaced before it is published.</summary>
-    public StringTable<TValue> Clone() => new((Slot[])_slots.Clone(), _hash);
-
     public TValue? Find(ReadOnlySpan<char> key)
     {
         var hash = _hash.Of(key);

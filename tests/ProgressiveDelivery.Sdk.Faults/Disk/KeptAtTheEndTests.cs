@@ -75,6 +75,28 @@ public sealed class KeptAtTheEndTests : DiskScenario
     }
 
     [Fact]
+    [Scenario("D12")]
+    public async Task D12_KillAfterAFloodOfKillsThatChangeAnswersActsToo()
+    {
+        const int count = 2_000;
+        var feed = new EventFeed();
+        var others = string.Concat(Enumerable.Range(0, count).Select(i => Document.Flag($"flag-{i}") + ", "));
+        Server.Then(feed.Event("snapshot", Document.Of(1, flags: others).OneLine()).Reply());
+        var subject = Follow(stream => stream.HeartbeatTimeout = TimeSpan.FromHours(1), flags => flags.KeepLastKnownGoodIn(Kept));
+        await Until.HoldsAsync(() => subject.IsOn);
+
+        var flood = new StringBuilder();
+        for (var i = 0; i < count; i++) flood.Append("event: kill\ndata: ").Append(Kill(2, $"flag-{i}")).Append("\n\n");
+        feed.Send(flood.ToString()).Event("kill", Kill(2, "f"));
+        await Until.HoldsAsync(() => !subject.IsOn);
+        Enumerable.Range(0, count).Should().OnlyContain(i => !subject.Client.IsEnabled($"flag-{i}", EvaluationContext.Empty), "they came before");
+        await subject.DisposeAsync();
+
+        subject.Warnings.Select(line => line.Id.Name).Distinct().Should().BeEquivalentTo("FlagKilled", "MoreFlagsKilled");
+        subject.Logs.Should().HaveCountLessThan(30);
+    }
+
+    [Fact]
     [Scenario("D13")]
     public async Task D13_HoldOutranksTheExpiryOfItsSnapshotAfterARestart()
     {

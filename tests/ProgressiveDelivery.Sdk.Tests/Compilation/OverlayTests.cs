@@ -66,6 +66,33 @@ public sealed class OverlayTests
     }
 
     [Fact]
+    public void DifferenceIsTheSameByTheStepsBetweenTwoOverlaysAndByTheirContents()
+    {
+        var random = new Random(20261201);
+        string[] flags = [.. Enumerable.Range(0, 6).Select(i => $"f{i}")];
+        var overlays = new List<LocalOverlay> { LocalOverlay.None };
+        for (var step = 0; step < 150; step++)
+            overlays.Add(Next(overlays[random.Next(10) == 0 ? random.Next(overlays.Count) : ^1], flags[random.Next(flags.Length)], random));
+
+        var wrong = from one in overlays from other in overlays where !Contents(one, other).SequenceEqual(LocalOverlay.Difference(one, other).Order(StringComparer.Ordinal)) select (one, other);
+
+        wrong.Should().BeEmpty();
+
+        IEnumerable<string> Contents(LocalOverlay one, LocalOverlay other) =>
+            flags.Where(flag => !(one.Of(flag).SequenceEqual(other.Of(flag)) && one.RampsOf(flag).SequenceEqual(other.RampsOf(flag))));
+
+        static LocalOverlay Next(LocalOverlay overlay, string flag, Random random) => random.Next(6) switch
+        {
+            0 => overlay.With(OverlayEntry.OfOverride(flag, random.Next(2) == 0 ? "on" : "off")),
+            1 => overlay.Without(flag, EvaluationReason.Override),
+            2 => overlay.With(OverlayEntry.Of(new SnapshotKill(1, flag, random.Next(2) == 0 ? "on" : "off"))),
+            3 => overlay.Without(flag, EvaluationReason.Killed),
+            4 => overlay.With(new RampPosition { Flag = flag, Reached = random.Next(3), Cause = "gate", Since = default }),
+            _ => overlay.WithoutRamp(flag, null),
+        };
+    }
+
+    [Fact]
     public void TrippedGuardServesTheOtherVariantBetweenAnOverrideAndAKill()
     {
         var guarded = LocalOverlay.None.With(OverlayEntry.Of(Trip)).With(OverlayEntry.Of(new SnapshotKill(9, "f", "on")));

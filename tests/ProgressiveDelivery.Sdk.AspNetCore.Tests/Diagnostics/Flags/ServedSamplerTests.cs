@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using ProgressiveDelivery.Sdk.AspNetCore.Diagnostics.Serving;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Testing;
 using ProgressiveDelivery.Sdk.Diagnostics;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Diagnostics.Flags;
 
+[Collection(MeasuredAlone.Name)]
 public sealed class ServedSamplerTests
 {
     private readonly FakeTimeProvider _clock = new(PageUnderTest.Now);
