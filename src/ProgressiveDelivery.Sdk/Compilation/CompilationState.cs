@@ -78,7 +78,7 @@ internal sealed class CompilationState
     /// <summary>The nodes to compile, by ascending index. No other node depends on one of them.</summary>
     public List<GraphNode> Fresh { get; }
 
-    /// <summary>The dependencies between the definitions; null until a change needs them.</summary>
+    /// <summary>The dependencies between the definitions; null until an overlay needs them.</summary>
     public DependencyGraph? Graph { get; set; }
 
     /// <summary>The compiled rules; null until the compilation ends.</summary>

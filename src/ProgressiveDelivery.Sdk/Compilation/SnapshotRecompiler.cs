@@ -21,9 +21,13 @@ internal static class SnapshotRecompiler
     }
 
     /// <summary>Compiles the same definitions under another overlay.</summary>
-    public static CompilationResult Recompile(CompilationState previous, LocalOverlay overlay) => HasDuplicates(previous)
-        ? SnapshotCompiler.Compile(previous.Definition, previous.Limits, overlay, previous.Patterns)
-        : Recompile(previous, previous.Definition, overlay, [], []);
+    public static CompilationResult Recompile(CompilationState previous, LocalOverlay overlay)
+    {
+        if (HasDuplicates(previous))
+            return SnapshotCompiler.Compile(previous.Definition, previous.Limits, overlay, previous.Patterns);
+        previous.Graph ??= GraphOf(previous);       // overlays follow one another, each over the same definitions
+        return Recompile(previous, previous.Definition, overlay, [], []);
+    }
 
     private static CompilationResult Recompile(
         CompilationState previous,
@@ -56,7 +60,7 @@ internal static class SnapshotRecompiler
 
         names.UnionWith(segments.Keys.Select(name => new DefinitionName(DefinitionKind.Segment, name)));
         names.UnionWith(LocalOverlay.Difference(previous.Overlay, overlay).Select(key => new DefinitionName(DefinitionKind.Flag, key)));
-        (previous.Graph ??= GraphOf(previous)).AddUsers(names);
+        (previous.Graph ?? GraphOf(previous)).AddUsers(names);
 
         var affected = new bool[previous.Nodes.Count];
         foreach (var name in names)
