@@ -13,6 +13,7 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
 {
     // Matches no version.
     private const string NoVersion = ">1.0.0 <1.0.0";
+    private const string InvalidValue = "Comparison value is missing or invalid.";
 
     private static readonly ValueDialect Dialect = new()
     {
@@ -48,7 +49,7 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
             22 or 23 or 30 or 31 => Texts(reference, AttributeOperator.StartsWith, condition),
             24 or 25 or 32 or 33 => Texts(reference, AttributeOperator.EndsWith, condition),
             26 or 27 or 34 or 35 => Texts(reference, AttributeOperator.HasAny, condition),
-            _ => new AbortCondition("Comparison operator is missing or invalid."),
+            _ => Fails(Text(reference, AttributeOperator.In), "Comparison operator is missing or invalid."),
         };
     }
 
@@ -62,11 +63,9 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
             : BackendJson.Find(condition, "l") is { ValueKind: JsonValueKind.Array } list && @operator != AttributeOperator.Equals
                 ? AttributeValue.List([.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? (AttributeValue)item.GetString() : default)])
                 : default;
-        if (operand.IsNull)
-            return Invalid;
         var isHashed = Json.Whole(condition, "c") is 16 or 17 or (>= 20 and <= 27);
-        if (isHashed && configSalt is null)
-            return new AbortCondition("Config JSON salt is missing or invalid.");
+        if (operand.IsNull || (isHashed && configSalt is null))
+            return Fails(Text(reference, @operator == AttributeOperator.HasAny ? @operator : AttributeOperator.In), operand.IsNull ? InvalidValue : "Config JSON salt is missing or invalid.");
         return new AttributeCondition
         {
             Attribute = reference,
@@ -80,17 +79,17 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
 
     private static ConditionDefinition Number(string reference, AttributeOperator @operator, JsonElement condition) => Json.Number(condition, "d") is { } operand
         ? new AttributeCondition { Attribute = reference, Operator = @operator, Operand = operand, Negate = @operator == AttributeOperator.Equals && IsNegated(condition), Dialect = Dialect }
-        : Invalid;
+        : Fails(new() { Attribute = reference, Operator = @operator, Operand = 0, Dialect = Dialect }, InvalidValue);
 
     private static ConditionDefinition Version(string reference, string comparator, JsonElement condition) => Json.Text(condition, "s") is { } version
         ? InRange(reference, Range(comparator, version) ?? NoVersion)
-        : Invalid;
+        : Fails(InRange(reference, NoVersion), InvalidValue);
 
     // A list with an invalid version never holds, also if the comparator is negated.
     private static ConditionDefinition Versions(string reference, JsonElement condition)
     {
         if (BackendJson.Find(condition, "l") is not { ValueKind: JsonValueKind.Array } list)
-            return Invalid;
+            return Fails(InRange(reference, NoVersion), InvalidValue);
         string[] versions = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()!.Trim() : "").Where(version => version.Length > 0)];
         string?[] ranges = [.. versions.Select(version => Range("=", version))];
         if (Array.IndexOf(ranges, null) >= 0)
@@ -104,5 +103,8 @@ internal sealed class UserConditionReader(ConfigCatContextMapping mapping, strin
 
     private static string? Range(string comparator, string version) => SemanticVersion.IsValid(version.Trim()) ? comparator + version.Trim() : null;
 
-    private static AbortCondition Invalid { get; } = new("Comparison value is missing or invalid.");
+    private static AttributeCondition Text(string reference, AttributeOperator @operator) => new() { Attribute = reference, Operator = @operator, Operand = AttributeValue.List([""]), Dialect = Dialect };
+
+    // The attribute is read before the comparison: if it is missing or cannot be read, the condition is unknown, and no error.
+    private static AllCondition Fails(AttributeCondition reads, string fault) => new([new AnyCondition([reads, new NotCondition(reads)]), new AbortCondition(fault)]) { FirstDecides = true };
 }
