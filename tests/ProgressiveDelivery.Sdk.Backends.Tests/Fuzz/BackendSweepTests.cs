@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace ProgressiveDelivery.Sdk.Backends.Tests.Fuzz;
 
 /// <summary>Each value of sound documents, broken in each way: nothing throws, and the other flags answer as before. The same ones in each run.</summary>
+[Trait("Category", "Long")]
 public sealed class BackendSweepTests(ITestOutputHelper output)
 {
     private const int RunsOfCorpus = 1_500;

@@ -27,6 +27,7 @@ public sealed class EndlessDefinitionTests
 
     [Theory]
     [MemberData(nameof(Endless))]
+    [Trait("Category", "Long")]
     public void P19_EndlessDefinitionsAreNeitherWrittenNorConverted(string shape)
     {
         var output = new ArrayBufferWriter<byte>();

@@ -34,6 +34,7 @@ public sealed class CharacterSetTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void EveryCharacterHasTheCasesOfTheEngine()
     {
         var cased = All.Where(c => Cases(c).Length > 1).ToArray();
