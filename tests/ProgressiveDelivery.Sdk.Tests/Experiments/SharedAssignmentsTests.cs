@@ -79,6 +79,7 @@ public sealed class SharedAssignmentsTests : IAsyncDisposable
         _store.Hang();
         var load = LoadAsync(process, Rules("b"));
         load.IsCompleted.Should().BeFalse();
+        await Until.HoldsAsync(() => _store.Reads.Count == 1);      // it is called on the pool
         await _time.AdvanceUntilDoneAsync(load, TimeSpan.FromMilliseconds(100));
 
         await LoadAsync(process, Rules("b")).WaitAsync(Until.Patience);      // at once, though the clock stands
