@@ -41,15 +41,15 @@ public sealed class MalformedComparisonTests
     }
 
     [Theory]
-    [InlineData(0, "default")]
-    [InlineData(1, "fallback")]
-    public void SegmentThatFailsFailsOnlyThoseWithTheAttribute(int has, string expected)
+    [InlineData("b", "default")]
+    [InlineData("a", "fallback")]
+    public void SegmentThatFailsFailsOnlyThoseWithTheAttribute(string attribute, string expected)
     {
         var snapshot = Asked.Of(new ConfigCatFormat(), """
             {"p":{"s":"x"},"s":[{"n":"seg","r":[{"a":"a","c":28}]}],"f":{"f":{"t":1,"r":[{"c":[{"s":{"s":0,"c":1}}],"s":{"v":{"s":"rule"}}}],"v":{"s":"default"}}}}
             """);
 
-        snapshot.GetString("f", User(has == 1 ? "a" : "b", "text"), "fallback").Should().Be(expected);
+        snapshot.GetString("f", User(attribute, "text"), "fallback").Should().Be(expected);
     }
 
     public static TheoryData<int, string> Comparisons()

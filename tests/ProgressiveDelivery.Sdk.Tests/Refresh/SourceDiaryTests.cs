@@ -191,10 +191,10 @@ public sealed class SourceDiaryTests
     public async Task ManyThreadsReadWhileTheLoopWrites()
     {
         await using var test = new ClientUnderTest();
-        for (var version = 1; version <= 100; version++)
+        for (var version = 1; version <= 300; version++)
             test.Source.Then(Rules(version)).Then(Current()).Then(version % 7 == 0 ? Document("{") : Current());
         using var ended = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             var last = 0L;
             do
@@ -209,11 +209,11 @@ public sealed class SourceDiaryTests
         })).ToArray();
 
         test.Start();
-        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Source.Reads == 301));
+        await test.Time.WithoutPausesAsync(() => Until.HoldsAsync(() => test.Source.Reads == 901));
         await ended.CancelAsync();
         await Task.WhenAll(readers).WaitAsync(Until.Patience);
 
-        test.Diagnostics.Sources.Single().Version.Should().Be(100);
+        test.Diagnostics.Sources.Single().Version.Should().Be(300);
     }
 
     [Fact]
