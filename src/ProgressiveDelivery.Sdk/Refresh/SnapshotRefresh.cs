@@ -299,11 +299,10 @@ internal sealed class SnapshotRefresh(
     {
         sources.Confirmed(source, next.Version, isNew: true);
         var record = order is null ? null : orders.RecordOf(order, next.Version);
-        // First: a relay that says it is ready has rules to serve.
-        Feed(next, reading, source);
         var hold = steering.Accept(next, source.Name, record);
         diary.Accepted(source, next.Version);
         kills.Tidy();
+        Feed(next, reading, source);
         keeper?.Accepted(next, reading, source.Source.Format, supersedes: order is not null);
         if (order is not null)
             orders.Accepted(order, record!, next, previous);

@@ -115,7 +115,7 @@ public sealed class RelayChainTests : IDisposable
         var version = relay.Features.Status.SnapshotVersion;
 
         source.SendPatch(Rules.Patch(version, version + 1));
-        await Wait.UntilAsync(() => relay.Features.Status.SnapshotVersion == version + 1);
+        await relay.UntilServedAsync(version + 1);
         relay.Clock.Advance(TimeSpan.FromSeconds(15));
 
         using var response = await relay.GetAsync();
@@ -194,7 +194,7 @@ public sealed class RelayChainTests : IDisposable
             },
             map);
         if (document is not null)
-            await Wait.UntilAsync(() => relay.Features.Status.State == FeatureClientState.Ready);
+            await relay.UntilServedAsync();
         return relay;
     }
 

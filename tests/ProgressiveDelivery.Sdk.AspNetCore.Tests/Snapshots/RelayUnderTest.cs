@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using ProgressiveDelivery.Sdk.AspNetCore.Tests.Requests;
 using ProgressiveDelivery.Sdk.DependencyInjection;
+using ProgressiveDelivery.Sdk.Sources.Serving;
 
 namespace ProgressiveDelivery.Sdk.AspNetCore.Tests.Snapshots;
 
@@ -54,6 +56,13 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         (map ?? (static app => app.MapSnapshots("/snapshot").AllowAnonymous()))(app);
         await app.StartAsync();
         return new(app, clock);
+    }
+
+    /// <summary>Waits until the relay serves a version, or any: its feed has rules a moment after its client.</summary>
+    public Task UntilServedAsync(long? version = null)
+    {
+        var feed = App.Services.GetRequiredService<ISnapshotFeed>();
+        return Wait.UntilAsync(() => version is null ? feed.State.Version > 0 : feed.State.Version == version);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path = "/snapshot", params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers);

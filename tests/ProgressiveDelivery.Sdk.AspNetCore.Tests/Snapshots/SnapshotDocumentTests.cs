@@ -78,7 +78,7 @@ public sealed class SnapshotDocumentTests
     {
         await using var relay = await StartAsync(Rules.Document(1));
         _source.SendPatch(Rules.Patch(1, 2));
-        await Wait.UntilAsync(() => relay.Features.Status.SnapshotVersion == 2);
+        await relay.UntilServedAsync(2);
 
         var document = await relay.Http.GetByteArrayAsync(relay.Snapshots);
 
@@ -110,7 +110,7 @@ public sealed class SnapshotDocumentTests
         await using var relay = await StartAsync(Rules.Document(1));
         await relay.App.Services.GetRequiredService<ISnapshotControl>().HoldAsync(new("kim", "incident"));
         _source.SendDocument(Rules.Document(2, on: false));
-        await Wait.UntilAsync(() => relay.Features.Status.Control?.Waiting == 2);
+        await relay.UntilServedAsync(2);
 
         (await relay.Http.GetStringAsync(relay.Snapshots)).Should().Be(Rules.Document(2, on: false));
         relay.Features.Status.SnapshotVersion.Should().Be(1);
@@ -169,6 +169,6 @@ public sealed class SnapshotDocumentTests
     private async Task SendAsync(RelayUnderTest relay, string document, long version)
     {
         _source.SendDocument(document);
-        await Wait.UntilAsync(() => relay.Features.Status.SnapshotVersion == version);
+        await relay.UntilServedAsync(version);
     }
 }

@@ -105,7 +105,7 @@ public sealed class SnapshotStreamTests
             last = (await stream.NextChangeAsync()).Id;
         _source.SendPatch(Rules.Patch(1, 2));
         _source.SendPatch(Rules.Patch(2, 3));
-        await Wait.UntilAsync(() => relay.Features.Status.SnapshotVersion == 3);
+        await relay.UntilServedAsync(3);
 
         using var resumed = await relay.OpenStreamAsync(last);
         using var unknown = await relay.OpenStreamAsync("other.1.99");
@@ -128,7 +128,7 @@ public sealed class SnapshotStreamTests
             last = (await stream.NextChangeAsync()).Id;
         for (var version = 2; version <= 1_200; version++)
             _source.SendPatch(Rules.Patch(version - 1, version));
-        await Wait.UntilAsync(() => relay.Features.Status.SnapshotVersion == 1_200);
+        await relay.UntilServedAsync(1_200);
 
         using var resumed = await relay.OpenStreamAsync(last);
 
@@ -253,7 +253,7 @@ public sealed class SnapshotStreamTests
     {
         _source.SendDocument(document ?? Rules.Document(1));
         var relay = await RelayUnderTest.StartAsync(flags => flags.From(_ => _source), map, configure: configure);
-        await Wait.UntilAsync(() => relay.Features.Status.State == FeatureClientState.Ready);
+        await relay.UntilServedAsync();
         return relay;
     }
 }

@@ -30,19 +30,6 @@ public sealed class SnapshotFeedTests
     }
 
     [Fact]
-    public async Task FeedHasRulesBeforeTheClientSaysThatItHasThem()
-    {
-        await using var test = new ClientUnderTest();
-        var before = new List<long>();
-        using var subscription = test.Client.Feed.Subscribe(_ => before.Add(test.Client.Status.SnapshotVersion));
-
-        await test.PlayAsync(ScriptedSource.Document(Document(1)), Patch(Off(1, 2)));
-
-        before.Should().Equal(0, 1);
-        test.Client.Feed.State.Version.Should().Be(2);
-    }
-
-    [Fact]
     public async Task UnsignedPatchesAreServedAsOneDocument()
     {
         await using var test = new ClientUnderTest();
